@@ -1,0 +1,2 @@
+//! `eventbridge-sim`: Amazon EventBridge as a library.
+
