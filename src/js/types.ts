@@ -1,0 +1,264 @@
+/**
+ * The shapes that cross the border between the engine and JavaScript.
+ *
+ * Every one of them is written by the engine as JSON text and only named here: the facade adds types and comfort, never
+ * semantics. Times are ISO 8601 texts on the second; ARNs are whole; `input` is the body exactly as delivered.
+ */
+
+/** Any JSON value. */
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+
+/** An event as it travels: what a rule matches and what a target receives when its input is not changed. */
+export interface EventEnvelope {
+  version: string;
+  id: string;
+  "detail-type": string;
+  source: string;
+  account: string;
+  time: string;
+  region: string;
+  "replay-name"?: string;
+  resources: string[];
+  detail: { [name: string]: Json };
+}
+
+/** One place in a text. `line` and `column` count from 1; `offset` and `column` count UTF-16 units. */
+export interface Position {
+  offset: number;
+  line: number;
+  column: number;
+}
+
+export interface Range {
+  start: Position;
+  end: Position;
+}
+
+/** What is wrong with a text, where, and what to do. `aws` is the service's own message, byte for byte. */
+export interface Diagnostic {
+  code: string;
+  severity: "error" | "warning" | "hint";
+  message: string;
+  help?: string;
+  range?: Range;
+  aws?: string;
+}
+
+/** What became of one leaf list of a pattern. */
+export interface LeafResult {
+  path: string;
+  /** The leaf list in words: `prefix "prod-"`, `"a" or "b"`. */
+  expected: string;
+  /** The values that stand at the path, as JSON texts. */
+  found: string[];
+  matched: boolean;
+  /** One sentence: what stands there and what was wanted. */
+  reason: string;
+  /** The nearest miss, and what would make it match. */
+  hint?: string;
+  patternRange?: Range;
+  eventRange?: Range;
+}
+
+export interface Explanation {
+  matches: boolean;
+  leaves: LeafResult[];
+}
+
+export type Outcome = "delivered" | "failed" | "not-delivered" | "loop-stopped" | "pending";
+
+/** One delivery of one event by one rule to one target. `pending` until its handler has answered. */
+export interface Invocation {
+  id: string;
+  /** The rule's ARN. */
+  rule: string;
+  targetId: string;
+  /** The target's ARN. */
+  target: string;
+  input: string;
+  event: EventEnvelope;
+  time: string;
+  attempt: number;
+  outcome: Outcome;
+  error?: { code: string; message: string };
+  deadLetter?: { arn: string; attributes: { [name: string]: string }; body: string; delivered: boolean };
+}
+
+/** Where an event came from. */
+export interface Cause {
+  kind: "put-events" | "emit" | "effect" | "handler" | "bus";
+  /** The invocation that caused it, unless it came from outside. */
+  invocation?: string;
+}
+
+/** One event on one bus, and all that followed from it. */
+export interface TraceNode {
+  event: EventEnvelope;
+  /** The ARN of the event bus. */
+  bus: string;
+  cause: Cause;
+  /** Set when the event never reached the bus's rules: no such bus, not permitted, a bus hop too many. */
+  dropped?: string;
+  rules: TraceRule[];
+}
+
+export interface TraceRule {
+  /** The rule's ARN. */
+  rule: string;
+  name: string;
+  outcome: "matched" | "no-match" | "disabled" | "no-pattern" | "failed";
+  /** Why the rule did not match, in one sentence. */
+  reason?: string;
+  /** Leaf by leaf, when asked for. */
+  leaves?: LeafResult[];
+  invocations: TraceInvocation[];
+}
+
+export interface TraceInvocation extends Omit<Invocation, "event" | "rule"> {
+  /** Events that this invocation put on buses, in order. */
+  emitted: TraceNode[];
+  /** Effects of the target that did not apply, with the reason. */
+  skippedEffects?: { effect: number; reason: string }[];
+  /** The index of the loop report that stopped the chain here. */
+  loop?: number;
+}
+
+/** One step of a loop: this rule fired on this event, through this target. */
+export interface Hop {
+  rule: string;
+  targetId: string;
+  target: string;
+  bus: string;
+  /** How the next event came about. */
+  by: "effect" | "handler" | "bus" | "stopped";
+  event: EventEnvelope;
+}
+
+/** A loop that was seen while events ran. */
+export interface LoopReport {
+  verdict: "proven" | "suspected" | "possible" | "cut";
+  /** Rule ARNs in the order of the cycle. */
+  rules: string[];
+  path: Hop[];
+  reason: string;
+  /** The paths whose values keep the cycle going. */
+  testedPaths: string[];
+  /** An event that goes round. */
+  witness?: EventEnvelope;
+  /** How often this very cycle was stopped. */
+  count: number;
+  fix?: { rule: string; pattern: Json; explanation: string };
+}
+
+/** A param of a preset or an effect: `from` paths are tried in order on the triggering event, then `default`. */
+export type EffectParam = { from?: string[]; default?: Json } | Json;
+
+/** An event that an effect emits. Strings are templates: `<$.detail.bucket.name>`, `<@uuid>`, `<json:$.detail>`. */
+export interface EmittedEvent {
+  Source: string;
+  DetailType: string;
+  Detail: Json;
+  Resources?: string[];
+  EventBusName?: string;
+  account?: string;
+  region?: string;
+}
+
+/** What a target does when it is invoked: the events that follow. */
+export interface Effect {
+  /** ARN glob. */
+  target: string;
+  /** An event pattern on the triggering event. */
+  when?: Json;
+  /** The id of a preset, instead of `emits`. */
+  preset?: string;
+  params?: { [name: string]: EffectParam };
+  emits?: EmittedEvent[];
+}
+
+export interface Preset {
+  id: string;
+  title: string;
+  category: string;
+  action: string;
+  notes: string;
+  params: { [name: string]: { from?: string[]; default?: Json } };
+}
+
+export interface ScenarioCall {
+  operation: string;
+  input: Json;
+  account?: string;
+  region?: string;
+}
+
+/** What a handler of a scenario does, as data: answers in order, then nothing. */
+export interface ScenarioHandler {
+  /** ARN glob. */
+  target: string;
+  /** The events each successive invocation returns (PutEvents entries); past the end, none. */
+  answers: Json[][];
+}
+
+export interface Scenario {
+  version: 1;
+  title?: string;
+  description?: string;
+  options?: SimulatorOptions;
+  effects?: Effect[];
+  handlers?: ScenarioHandler[];
+  calls: ScenarioCall[];
+  /** PutEvents entries, or envelopes (they have `detail-type`), which enter by `emit`. */
+  events?: Json[];
+  steps?: ({ advance: string } | { events: Json[] } | { call: ScenarioCall })[];
+  expect?: ScenarioExpectation;
+}
+
+export interface ScenarioExpectation {
+  /** Invocations in order; every given member must be equal. `rule` may be the rule's name. */
+  invocations?: { rule?: string; target?: string; targetId?: string; outcome?: Outcome; errorCode?: string; detail?: Json; input?: string }[];
+  invocationCount?: number;
+  /** Loop reports; `rules` are names or ARNs. */
+  loops?: { verdict: LoopReport["verdict"]; rules?: string[]; reason?: string }[];
+  /** Rules of the first event that did not match, with a part of the reason. */
+  trace?: { rule: string; outcome: TraceRule["outcome"]; reason?: string }[];
+}
+
+export interface SimulatorOptions {
+  /** Default `123456789012`. */
+  account?: string;
+  /** Default `us-east-1`. */
+  region?: string;
+  /** Where the virtual clock starts. */
+  now?: string;
+  seed?: number;
+  maxChain?: number;
+  maxFirings?: number;
+  /** Unknown buses and the like are errors, not silent drops. */
+  strict?: boolean;
+}
+
+/** The routing graph: what is there, whether or not an event has passed. */
+export interface Graph {
+  nodes: GraphNode[];
+  edges: GraphEdge[];
+}
+
+export interface GraphNode {
+  id: string;
+  kind: "bus" | "rule" | "target" | "outside";
+  label: string;
+  /** The ARN, where there is one. */
+  arn?: string;
+  account?: string;
+  region?: string;
+  enabled?: boolean;
+}
+
+export interface GraphEdge {
+  from: string;
+  to: string;
+  /** bus→rule, rule→target, target→bus (by an effect or a forward). */
+  kind: "considers" | "invokes" | "emits" | "forwards";
+  label?: string;
+}
