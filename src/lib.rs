@@ -3,5 +3,9 @@
 //! The essay stands at the end of the build-up; until then, the floors from the bottom.
 
 pub mod arn;
+pub mod diagnostics;
+pub mod event;
 pub mod ids;
+pub mod json;
+pub mod text;
 pub mod time;

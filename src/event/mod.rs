@@ -1,0 +1,146 @@
+//! Events as patterns see them: a flat list of scalar values, each with a dotted path and its place in arrays.
+//!
+//! Rules: objects extend the path; arrays do not. An array element that is itself an object or array gives every value
+//! inside it a *membership* (this array, this index), and a match must not pick two elements of one array. Scalar
+//! elements carry the memberships of the enclosing arrays only. `[]` and `{}` hold no value at all; `null` is a value.
+//! Duplicate names are all kept. A member named `a.b` is the same as `b` inside `a`.
+//!
+//! Paths and memberships are stored as trees that share their beginnings, so that an event of any shape costs no more
+//! than its length.
+//!
+//! Source: pattern language, section 2.
+
+mod flatten;
+mod paths;
+
+use std::rc::Rc;
+
+use crate::diagnostics::Diagnostic;
+use crate::json::{self, Number, Value};
+use crate::text::Span;
+use paths::Paths;
+
+/// An event: any JSON object.
+#[derive(Clone, Debug)]
+pub struct Event {
+    value: Value,
+    fields: Vec<Field>,
+    paths: Paths,
+    memberships: Vec<Membership>,
+}
+
+/// One scalar value of an event.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The value.
+    pub value: Scalar,
+    /// Where it stood in the text.
+    pub span: Span,
+    path: u32,
+    membership: Option<u32>,
+}
+
+/// A value without parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scalar {
+    /// `null`
+    Null,
+    /// `true`, `false`
+    Bool(bool),
+    /// A number as written.
+    Number(Number),
+    /// A string.
+    String(Rc<str>),
+}
+
+impl Scalar {
+    /// The value as JSON.
+    pub fn to_value(&self) -> Value {
+        match self {
+            Scalar::Null => Value::null(),
+            Scalar::Bool(value) => Value::boolean(*value),
+            Scalar::Number(number) => Value::number(number.clone()),
+            Scalar::String(text) => Value::string(&**text),
+        }
+    }
+}
+
+/// "Inside element `index` of array `array`", and what encloses that.
+#[derive(Clone, Copy, Debug)]
+struct Membership {
+    array: u32,
+    index: u32,
+    outer: Option<u32>,
+}
+
+/// Why a text is not an event.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EventError {
+    /// Not JSON.
+    #[error("event is not valid JSON: {0}")]
+    Json(#[from] json::Error),
+    /// JSON, but not an object.
+    #[error("event must be a JSON object, not {found}")]
+    NotAnObject {
+        /// What it is instead: `an array`.
+        found: &'static str,
+        /// Where.
+        span: Span,
+    },
+}
+
+impl EventError {
+    /// As a diagnostic with the service's words.
+    pub fn to_diagnostic(&self) -> Diagnostic {
+        let diagnostic = match self {
+            EventError::Json(error) => error.to_diagnostic("event"),
+            EventError::NotAnObject { span, .. } => Diagnostic::error("EB301", self.to_string())
+                .with_span(*span)
+                .with_help("an event is one object: `{ \"source\": ..., \"detail\": { ... } }`"),
+        };
+        diagnostic.with_aws("Parameter Event is not valid.")
+    }
+}
+
+impl Event {
+    /// Reads an event: any JSON object. Text after it is ignored, as by the service.
+    pub fn parse(text: &str) -> Result<Event, EventError> {
+        Event::from_value(json::parse_prefix(text)?)
+    }
+
+    /// An event from a value that was read or made already.
+    pub fn from_value(value: Value) -> Result<Event, EventError> {
+        if value.as_object().is_none() {
+            return Err(EventError::NotAnObject { found: value.describe(), span: value.span });
+        }
+        Ok(flatten::flatten(value))
+    }
+
+    /// The event as JSON.
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// All scalar values in the order of the text.
+    pub fn fields(&self) -> &[Field] {
+        &self.fields
+    }
+
+    /// The values at a dotted path, in the order of the text.
+    pub fn at(&self, path: &str) -> Vec<&Field> {
+        let mut found = self.paths.find(path);
+        found.sort_unstable();
+        found.into_iter().filter_map(|index| self.fields.get(index as usize)).collect()
+    }
+
+    /// The dotted path of a field: `detail.state`.
+    pub fn path(&self, field: &Field) -> String {
+        self.paths.dotted(field.path)
+    }
+
+    /// The array elements that hold a field, innermost first: (array, index).
+    pub fn membership(&self, field: &Field) -> impl Iterator<Item = (u32, u32)> + '_ {
+        let node = |at: Option<u32>| at.and_then(|at| self.memberships.get(at as usize));
+        std::iter::successors(node(field.membership), move |inner| node(inner.outer)).map(|m| (m.array, m.index))
+    }
+}

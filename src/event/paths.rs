@@ -1,0 +1,86 @@
+//! The paths of an event as a tree of names, and the fields at each.
+//!
+//! The trap: names may hold dots, so one dotted path can be spelt by several chains of names (`a` → `b.c`, `a.b` →
+//! `c`). A lookup follows them all; it visits each chain at most once.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// The root: the event itself.
+pub(super) const ROOT: u32 = 0;
+
+/// A tree of names.
+#[derive(Clone, Debug)]
+pub(super) struct Paths {
+    nodes: Vec<Node>,
+}
+
+#[derive(Clone, Debug)]
+struct Node {
+    parent: u32,
+    name: Rc<str>,
+    children: HashMap<Rc<str>, u32>,
+    fields: Vec<u32>,
+}
+
+impl Paths {
+    pub(super) fn new() -> Paths {
+        Paths { nodes: vec![Node { parent: ROOT, name: "".into(), children: HashMap::new(), fields: Vec::new() }] }
+    }
+
+    /// The path one name below `parent`.
+    pub(super) fn child(&mut self, parent: u32, name: &str) -> u32 {
+        if let Some(known) = self.node(parent).and_then(|node| node.children.get(name)) {
+            return *known;
+        }
+        let new = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+        let name: Rc<str> = name.into();
+        self.nodes.push(Node { parent, name: Rc::clone(&name), children: HashMap::new(), fields: Vec::new() });
+        if let Some(node) = self.nodes.get_mut(parent as usize) {
+            node.children.insert(name, new);
+        }
+        new
+    }
+
+    pub(super) fn add_field(&mut self, path: u32, field: u32) {
+        if let Some(node) = self.nodes.get_mut(path as usize) {
+            node.fields.push(field);
+        }
+    }
+
+    /// The fields at a dotted path, in no order.
+    pub(super) fn find(&self, path: &str) -> Vec<u32> {
+        let mut found = Vec::new();
+        let mut open = vec![(ROOT, path)];
+        while let Some((node, rest)) = open.pop() {
+            let Some(node) = self.node(node).filter(|node| !node.children.is_empty()) else { continue };
+            if let Some(last) = node.children.get(rest).and_then(|last| self.node(*last)) {
+                found.extend_from_slice(&last.fields);
+            }
+            for (dot, _) in rest.match_indices('.') {
+                let name = rest.get(..dot).unwrap_or("");
+                if let Some(child) = node.children.get(name) {
+                    open.push((*child, rest.get(dot + 1..).unwrap_or("")));
+                }
+            }
+        }
+        found
+    }
+
+    /// The names joined by dots.
+    pub(super) fn dotted(&self, path: u32) -> String {
+        let mut names: Vec<&str> = Vec::new();
+        let mut at = path;
+        while at != ROOT {
+            let Some(node) = self.node(at) else { break };
+            names.push(&node.name);
+            at = node.parent;
+        }
+        names.reverse();
+        names.join(".")
+    }
+
+    fn node(&self, at: u32) -> Option<&Node> {
+        self.nodes.get(at as usize)
+    }
+}

@@ -1,0 +1,85 @@
+//! What is wrong with a JSON text, in the words of the service's own parser.
+//!
+//! The words and the position "just after what was read last" are Jackson's of the version the service runs (recorded);
+//! newer versions point at the start of the offending character instead.
+
+use crate::diagnostics::Diagnostic;
+use crate::text::{Span, position};
+
+/// A JSON text that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct Error {
+    /// `EB101` for syntax, `EB102` for a limit, `EB103` for text after the value.
+    pub code: &'static str,
+    /// Jackson's words.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The offending characters.
+    pub span: Span,
+    /// The parser's position when it gave up (byte offset); none for limits, which Jackson reports without a place.
+    pub(crate) stopped: Option<u32>,
+}
+
+impl Error {
+    pub(crate) fn syntax(message: impl Into<String>, span: Span, stopped: usize) -> Error {
+        let stopped = Some(Span::at(stopped).start);
+        Error { code: "EB101", message: message.into(), help: None, span, stopped }
+    }
+
+    pub(crate) fn limit(message: impl Into<String>, span: Span) -> Error {
+        Error { code: "EB102", message: message.into(), help: None, span, stopped: None }
+    }
+
+    pub(crate) fn with_help(self, help: impl Into<String>) -> Error {
+        Error { help: Some(help.into()), ..self }
+    }
+
+    /// The message with the place as Jackson appends it.
+    pub fn full_message(&self, text: &str) -> String {
+        match self.stopped {
+            Some(offset) => format!("{}{}", self.message, source_suffix(text, offset as usize)),
+            None => self.message.clone(),
+        }
+    }
+
+    /// As a diagnostic in our own style; `what` names the text: `event`, `pattern`.
+    pub fn to_diagnostic(&self, what: &str) -> Diagnostic {
+        let mut letters = self.message.chars();
+        let first: String = letters.next().map(|c| c.to_lowercase().collect()).unwrap_or_default();
+        let words = format!("{what} is not valid JSON: {first}{}", letters.as_str());
+        let diagnostic = Diagnostic::error(self.code, words).with_span(self.span);
+        Diagnostic { help: self.help.clone(), ..diagnostic }
+    }
+}
+
+/// How many UTF-16 units of the text a message quotes.
+const QUOTED: usize = 500;
+
+/// Jackson's location: a line break, ` at [Source: (String)"..."; line: 1, column: 9]`.
+pub fn source_suffix(text: &str, offset: usize) -> String {
+    format!("\n at {}", source_place(text, offset))
+}
+
+/// The bracket of [`source_suffix`], which some messages hold inside.
+pub(crate) fn source_place(text: &str, offset: usize) -> String {
+    let place = position(text, offset);
+    let mut quoted = String::new();
+    let mut units = 0;
+    let mut left_out = 0;
+    for c in text.chars() {
+        if units + c.len_utf16() > QUOTED || left_out > 0 {
+            left_out += c.len_utf16();
+            continue;
+        }
+        units += c.len_utf16();
+        match c {
+            '\r' | '\n' => quoted.push(c),
+            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", c as u32)),
+            c => quoted.push(c),
+        }
+    }
+    let cut = if left_out > 0 { format!("[truncated {left_out} chars]") } else { String::new() };
+    format!("[Source: (String)\"{quoted}\"{cut}; line: {}, column: {}]", place.line, place.column)
+}

@@ -1,0 +1,33 @@
+//! JSON with nothing lost: positions, the spelling of numbers, the order of members and duplicate names are kept.
+//!
+//! The core is [`Reader`], a pull tokenizer that copies the ways of the service's own parser (Jackson): which error it
+//! reports, in which words, at which position. The pattern compiler works on its tokens, so that the first problem *in
+//! stream order* is the one reported; [`parse`] builds a tree from the same tokens. `serde_json` is used for output only.
+//!
+//! Limits, as the service's: depth 1000, numbers of 1000 digits, names of 50,000 and strings of 20,000,000 units.
+//!
+//! Source: pattern language, sections 1 and 10.
+
+mod error;
+mod number;
+mod print;
+mod read;
+mod scalar;
+mod token;
+mod value;
+
+pub use error::{Error, source_suffix};
+pub use number::Number;
+pub use print::{print, print_pretty, quote};
+pub use read::{parse, parse_prefix};
+pub use token::{Reader, Token};
+pub use value::{Kind, Member, Value};
+
+/// The deepest nesting that is read.
+pub const MAX_DEPTH: usize = 1000;
+/// The longest number, in digits.
+pub const MAX_NUMBER: usize = 1000;
+/// The longest member name, in UTF-16 units.
+pub const MAX_NAME: usize = 50_000;
+/// The longest string, in UTF-16 units.
+pub const MAX_STRING: usize = 20_000_000;
