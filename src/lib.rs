@@ -9,3 +9,6 @@ pub mod ids;
 pub mod json;
 pub mod text;
 pub mod time;
+
+#[cfg(target_arch = "wasm32")]
+mod wasm;

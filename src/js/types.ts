@@ -216,7 +216,15 @@ export interface Scenario {
 
 export interface ScenarioExpectation {
   /** Invocations in order; every given member must be equal. `rule` may be the rule's name. */
-  invocations?: { rule?: string; target?: string; targetId?: string; outcome?: Outcome; errorCode?: string; detail?: Json; input?: string }[];
+  invocations?: {
+    rule?: string;
+    target?: string;
+    targetId?: string;
+    outcome?: Outcome;
+    errorCode?: string;
+    detail?: Json;
+    input?: string;
+  }[];
   invocationCount?: number;
   /** Loop reports; `rules` are names or ARNs. */
   loops?: { verdict: LoopReport["verdict"]; rules?: string[]; reason?: string }[];

@@ -1,0 +1,62 @@
+// Sizes, held against the budgets. A build over budget fails.
+import { readFileSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
+import { gzipSync } from "node:zlib";
+import { filesUnder } from "../lib/hash.mjs";
+import { Failure, say } from "../lib/log.mjs";
+import { inRoot, pkgDir, siteDir } from "../lib/paths.mjs";
+import { capture, npm } from "../lib/run.mjs";
+
+const KB = 1000;
+const ENGINE = 260 * KB;
+const TARBALL = 1000 * KB;
+const FIRST_LOAD = 460 * KB;
+
+export async function checkPackage() {
+  for (const file of filesUnder(pkgDir, (name) => /\.(c?js|wasm)$/.test(name))) {
+    const { raw, gzip } = size(file);
+    say(`    ${relative(pkgDir, file)}: ${kb(raw)}, ${kb(gzip)} gzip`);
+  }
+  within("engine, gzip", size(join(pkgDir, "engine_bg.wasm")).gzip, ENGINE);
+  within("npm tarball", await tarballSize(), TARBALL);
+}
+
+/** All that the browser fetches before the page is of use: the entry, what it imports statically, styles, engine. */
+export function checkSite() {
+  const manifest = JSON.parse(readFileSync(join(siteDir, ".vite/manifest.json"), "utf8"));
+  const files = new Set(["index.html"]);
+  const seen = new Set();
+  const visit = (key) => {
+    if (seen.has(key)) return;
+    seen.add(key);
+    const { file, css = [], assets = [], imports = [] } = manifest[key];
+    for (const name of [file, ...css, ...assets]) files.add(name);
+    imports.forEach(visit);
+  };
+  visit("index.html");
+  for (const file of filesUnder(siteDir, (name) => name.endsWith(".wasm"))) files.add(relative(siteDir, file));
+  const total = [...files].reduce((sum, file) => sum + size(join(siteDir, file)).gzip, 0);
+  within(`first load of the page, gzip, ${files.size} files`, total, FIRST_LOAD);
+}
+
+async function tarballSize() {
+  const [command, args] = npm("pack", "--json", "--pack-destination", inRoot("target"));
+  const { code, stdout, stderr } = await capture(command, args, { cwd: pkgDir });
+  if (code !== 0) throw new Failure(`npm pack failed: ${stderr}`);
+  const answer = JSON.parse(stdout);
+  const [{ size: bytes, filename }] = Object.values(answer);
+  rmSync(inRoot("target", filename), { force: true });
+  return bytes;
+}
+
+function within(what, bytes, budget) {
+  say(`    ${what}: ${kb(bytes)} of ${kb(budget)}`);
+  if (bytes > budget) throw new Failure(`${what} is ${kb(bytes)}, over its budget of ${kb(budget)}`);
+}
+
+function size(file) {
+  const bytes = readFileSync(file);
+  return { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length };
+}
+
+const kb = (bytes) => `${(bytes / KB).toFixed(1)} kB`;

@@ -1,0 +1,63 @@
+// Rust -> `target/engine/engine.js`, `engine_bg.wasm` and their types. Left out when nothing it reads has changed.
+//
+// wasm-pack's own wasm-opt is off (Cargo.toml): it takes any wasm-opt on PATH, and old ones break the output in
+// silence. The one from npm `binaryen` runs here, with the features that rustc emits named, so that it keeps them.
+import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { filesUnder, hashOf, stamped, writeStamp } from "../lib/hash.mjs";
+import { say, step } from "../lib/log.mjs";
+import { engineDir, inRoot } from "../lib/paths.mjs";
+import { bin, capture, run } from "../lib/run.mjs";
+
+const RAW = inRoot("target/engine-raw");
+const STAMP = inRoot("target/engine.hash");
+const FEATURES = [
+  "bulk-memory",
+  "bulk-memory-opt",
+  "call-indirect-overlong",
+  "extended-const",
+  "multivalue",
+  "mutable-globals",
+  "nontrapping-float-to-int",
+  "reference-types",
+  "sign-ext",
+  "simd",
+];
+const OPTIMISE = ["-Os", "--strip-debug", "--strip-producers", ...FEATURES.map((name) => `--enable-${name}`)];
+
+export async function buildEngine(tools) {
+  const hash = await inputHash();
+  if (stamped(STAMP, hash) && existsSync(join(engineDir, "engine_bg.wasm"))) {
+    say("==> engine: unchanged");
+    return;
+  }
+  await step("compiling the engine to wasm", "1 to 2 minutes, less when little has changed", () => wasmPack(tools));
+  await step("optimising the wasm", "15 s", optimise);
+  writeStamp(STAMP, hash);
+}
+
+/** The hash of all that shapes the engine: Rust sources, manifests, compiler, flags, wasm-opt and this script. */
+async function inputHash() {
+  const rust = filesUnder(inRoot("src"), (file) => !file.startsWith(inRoot("src/js")));
+  const others = ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "scripts/build/engine.mjs"];
+  const binaryen = "node_modules/binaryen/package.json";
+  const { stdout } = await capture("rustc", ["-vV"]);
+  return hashOf([...rust, ...[...others, binaryen].map((file) => inRoot(file))], `${stdout} ${process.env.RUSTFLAGS}`);
+}
+
+async function wasmPack({ wasmPack, wasmBindgen }) {
+  rmSync(RAW, { recursive: true, force: true });
+  const args = ["build", "--release", "--target", "web", "--out-dir", RAW, "--out-name", "engine", "--no-pack"];
+  // wasm-pack takes the wasm-bindgen that it finds first on PATH, and must download none of its own.
+  const PATH = [dirname(wasmBindgen), process.env.PATH].join(delimiter);
+  await run(wasmPack, [...args, "--mode", "no-install", "."], { env: { PATH } });
+}
+
+async function optimise() {
+  mkdirSync(engineDir, { recursive: true });
+  const [command, args] = bin("binaryen", "wasm-opt", ...OPTIMISE, join(RAW, "engine_bg.wasm"));
+  await run(command, [...args, "-o", join(engineDir, "engine_bg.wasm")]);
+  for (const file of ["engine.js", "engine.d.ts", "engine_bg.wasm.d.ts"]) {
+    copyFileSync(join(RAW, file), join(engineDir, file));
+  }
+}
