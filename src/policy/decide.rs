@@ -1,0 +1,166 @@
+//! The judgement: may this account do this here? And if not, why not, and what would make it so.
+//!
+//! An explicit Deny that applies ends it. Else any Allow that applies allows. Else the answer is no, and the reason names
+//! the statement that came nearest, because that is the one to repair.
+
+use super::condition::unmet;
+use super::{Context, Effect, Policy, Statement, glob};
+
+/// Who wants to do what, where.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// `events:PutEvents`.
+    pub action: &'a str,
+    /// The account of the caller, not the one that owns the bus.
+    pub account: &'a str,
+    /// The ARN of the bus or rule.
+    pub resource: &'a str,
+    /// What else is known. `aws:PrincipalArn` is the caller's own ARN.
+    pub context: &'a Context,
+}
+
+/// The judgement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// Allowed by this statement.
+    Allowed {
+        /// Its Sid.
+        sid: String,
+    },
+    /// Not allowed.
+    Denied {
+        /// Names the statement and what would allow it.
+        why: String,
+    },
+}
+
+/// Judges a request by the policy of a bus, if it has one.
+pub fn decide(policy: Option<&Policy>, request: &Request) -> Decision {
+    let statements = policy.map(Policy::statements).unwrap_or_default();
+    let verdicts: Vec<_> = statements.iter().map(|statement| (statement, judge(statement, request))).collect();
+    let applies = |effect: Effect| {
+        let mut found = verdicts.iter().filter(move |(statement, _)| statement.effect == effect);
+        found.find(|(_, verdict)| *verdict == Verdict::Applies).map(|(statement, _)| *statement)
+    };
+    if let Some(deny) = applies(Effect::Deny) {
+        let why = format!(
+            "statement `{}` of the bus policy denies `{}` to account `{}`; a Deny beats every Allow, so change or remove it",
+            deny.sid, request.action, request.account
+        );
+        return Decision::Denied { why };
+    }
+    if let Some(allow) = applies(Effect::Allow) {
+        return Decision::Allowed { sid: allow.sid.clone() };
+    }
+    Decision::Denied { why: not_allowed(policy, &verdicts, request) }
+}
+
+/// How a statement relates to a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Verdict {
+    /// It is about another action, resource or principal.
+    Elsewhere(&'static str),
+    /// It would apply, were its condition met.
+    Unmet(String),
+    Applies,
+}
+
+fn judge(statement: &Statement, request: &Request) -> Verdict {
+    let action = request.action.to_ascii_lowercase();
+    if !statement.principal.covers(request.account, request.context.get("aws:PrincipalArn")) {
+        return Verdict::Elsewhere("principal");
+    }
+    if !statement.action.iter().any(|glob| glob::matches(&glob.to_ascii_lowercase(), &action)) {
+        return Verdict::Elsewhere("action");
+    }
+    if !statement.resource.iter().any(|glob| glob::matches(glob, request.resource)) {
+        return Verdict::Elsewhere("resource");
+    }
+    match statement.condition.as_ref().and_then(|condition| unmet(condition, request.context)) {
+        Some(why) => Verdict::Unmet(why),
+        None => Verdict::Applies,
+    }
+}
+
+fn not_allowed(policy: Option<&Policy>, verdicts: &[(&Statement, Verdict)], request: &Request) -> String {
+    let Request { action, account, .. } = request;
+    let allows = || verdicts.iter().filter(|(statement, _)| statement.effect == Effect::Allow);
+    let unmet = allows().find_map(|(statement, verdict)| match verdict {
+        Verdict::Unmet(why) => Some((statement, why)),
+        _ => None,
+    });
+    if let Some((statement, why)) = unmet {
+        return format!("statement `{}` would allow `{action}` to account `{account}`, but {why}", statement.sid);
+    }
+    let near = allows().find_map(|(statement, verdict)| match verdict {
+        Verdict::Elsewhere(part) if *part != "principal" => Some((statement, *part)),
+        _ => None,
+    });
+    match (policy, near) {
+        (None, _) => format!(
+            "the bus has no resource policy, so only its own account may use it; `PutPermission` with principal `{account}` would allow `{action}`"
+        ),
+        (_, Some((statement, part))) => {
+            format!("statement `{}` allows account `{account}` something else: its {part} does not cover `{action}` here", statement.sid)
+        }
+        (_, None) => format!(
+            "no statement of the bus policy names account `{account}`; `PutPermission` with principal `{account}` would allow `{action}`"
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::{Principal, Texts};
+
+    const BUS: &str = "arn:aws:events:us-east-1:123456789012:event-bus/orders";
+
+    fn asked(policy: Option<&Policy>, context: &Context) -> Decision {
+        let request = Request { action: "events:PutEvents", account: "222222222222", resource: BUS, context };
+        decide(policy, &request)
+    }
+
+    fn reason(decision: Decision) -> String {
+        match decision {
+            Decision::Denied { why } => why,
+            Decision::Allowed { sid } => panic!("allowed by {sid}"),
+        }
+    }
+
+    #[test]
+    fn an_account_or_anyone_is_allowed() {
+        let context = Context::new();
+        for principal in ["222222222222", "*"] {
+            let policy = Policy::of(Statement::put_events("s", Principal::short(principal), BUS));
+            assert_eq!(asked(Some(&policy), &context), Decision::Allowed { sid: "s".to_owned() });
+        }
+        let other = Policy::of(Statement::put_events("s", Principal::short("333333333333"), BUS));
+        assert!(reason(asked(Some(&other), &context)).contains("no statement of the bus policy names account"));
+        assert!(reason(asked(None, &context)).contains("has no resource policy"));
+    }
+
+    #[test]
+    fn deny_beats_allow() {
+        let mut policy = Policy::of(Statement::put_events("open", Principal::Anyone, BUS));
+        policy.put(Statement { effect: Effect::Deny, ..Statement::put_events("shut", Principal::Anyone, "*") });
+        assert!(reason(asked(Some(&policy), &Context::new())).starts_with("statement `shut`"));
+    }
+
+    #[test]
+    fn a_condition_on_an_absent_key_is_not_met() {
+        let statement = Statement::put_events("org", Principal::Anyone, BUS);
+        let policy = Policy::of(statement.with_condition("StringEquals", "aws:PrincipalOrgID", "o-1"));
+        let why = reason(asked(Some(&policy), &Context::new()));
+        assert!(why.contains("`org`") && why.contains("no declared organization"), "{why}");
+        let known = Context::new().with("aws:PrincipalOrgID", "o-1");
+        assert_eq!(asked(Some(&policy), &known), Decision::Allowed { sid: "org".to_owned() });
+    }
+
+    #[test]
+    fn another_action_is_named_as_the_near_miss() {
+        let statement = Statement::put_events("rules", Principal::Anyone, BUS);
+        let policy = Policy::of(Statement { action: Texts::One("events:PutRule".to_owned()), ..statement });
+        assert!(reason(asked(Some(&policy), &Context::new())).contains("its action does not cover"));
+    }
+}

@@ -1,0 +1,22 @@
+//! What exists in the simulated world: world → account → region → bus → rule → target.
+//!
+//! Plain data, no behaviour: nothing here reads a clock, draws an id or routes an event. Every map is a `BTreeMap` keyed
+//! by name, because the service's own order is byte order of names (rules, targets by Id: recorded 2026), and because the
+//! same state must print the same bytes in every run.
+//!
+//! Names are newtypes. They are checked once, by `api`, on the way in; here they only keep a bus name from being used as
+//! a rule name.
+
+mod bus;
+mod names;
+mod rule;
+mod tags;
+mod target;
+mod world;
+
+pub use bus::EventBus;
+pub use names::{AccountId, BusName, Region, RuleName, TargetId};
+pub use rule::{Rule, RulePattern, RuleState};
+pub use tags::Tags;
+pub use target::{Target, TargetInput};
+pub use world::{RegionState, World};

@@ -1,0 +1,77 @@
+//! Names as types: an account is not a region, a rule's name is not a bus's.
+//!
+//! A newtype holds text that the service would accept; `api` checks it against the model before it gets here. Order is
+//! byte order, which is the order of every list the service gives.
+
+use std::fmt;
+
+macro_rules! name {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The name of this text.
+            pub fn new(text: impl Into<String>) -> Self {
+                Self(text.into())
+            }
+
+            /// Its text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self::new(text)
+            }
+        }
+
+        impl std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+    };
+}
+
+name! {
+    /// An AWS account: twelve digits.
+    AccountId
+}
+name! {
+    /// A region: `us-east-1`.
+    Region
+}
+name! {
+    /// The name of an event bus, unique per account and region.
+    BusName
+}
+name! {
+    /// The name of a rule, unique per bus.
+    RuleName
+}
+name! {
+    /// The Id of a target, unique per rule.
+    TargetId
+}
+
+impl BusName {
+    /// The bus that every account has in every region.
+    pub fn default_bus() -> Self {
+        Self::new("default")
+    }
+
+    /// True for the bus that cannot be created and cannot be deleted.
+    pub fn is_default(&self) -> bool {
+        self.as_str() == "default"
+    }
+}
