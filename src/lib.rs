@@ -2,11 +2,14 @@
 //!
 //! The essay stands at the end of the build-up; until then, the floors from the bottom.
 
+pub mod api;
 pub mod arn;
 pub mod diagnostics;
 pub mod event;
 pub mod ids;
 pub mod json;
+pub mod policy;
+pub mod simulator;
 pub mod text;
 pub mod time;
 

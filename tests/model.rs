@@ -5,6 +5,8 @@
 //! The service model is the `events` model of 2015-10-07 without its prose. Member order matters (the service reports
 //! violations in it), so objects are read into lists of pairs.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write};
 use std::fs;
@@ -147,12 +149,21 @@ fn rust_operations(model: &Model, out: &mut String) {
     out.push_str("/// The operations of the service, by name.\n#[derive(Debug, Clone, Copy, PartialEq, Eq)]\n");
     out.push_str("#[expect(missing_docs, reason = \"the service's own names\")]\npub enum Operation {\n");
     operations.iter().for_each(|(name, _)| out.push_str(&format!("    {name},\n")));
-    let _ = write!(out, "}}\n\nimpl Operation {{\n    /// All of them.\n    pub const ALL: [Self; {}] = [\n", operations.len());
+    let _ = write!(
+        out,
+        "}}\n\nimpl Operation {{\n    /// All of them.\n    pub const ALL: [Self; {}] = [\n",
+        operations.len()
+    );
     operations.iter().for_each(|(name, _)| out.push_str(&format!("        Self::{name},\n")));
-    out.push_str("    ];\n\n    /// As the service spells it.\n    pub fn name(self) -> &'static str {\n        match self {\n");
+    out.push_str(
+        "    ];\n\n    /// As the service spells it.\n    pub fn name(self) -> &'static str {\n        match self {\n",
+    );
     operations.iter().for_each(|(name, _)| out.push_str(&format!("            Self::{name} => \"{name}\",\n")));
     for (side, doc) in [("input", "request"), ("output", "response")] {
-        let _ = write!(out, "        }}\n    }}\n\n    /// What its {doc} looks like.\n    pub fn {side}(self) -> &'static Shape {{\n        match self {{\n");
+        let _ = write!(
+            out,
+            "        }}\n    }}\n\n    /// What its {doc} looks like.\n    pub fn {side}(self) -> &'static Shape {{\n        match self {{\n"
+        );
         for (name, operation) in operations {
             let reference = if side == "input" { &operation.input } else { &operation.output };
             let shape = reference.as_ref().map_or("EMPTY".to_owned(), |reference| constant(&reference.shape));
@@ -175,13 +186,21 @@ fn rust_shape(name: &str, shape: &Shape) -> String {
     let part = |part: &Option<Reference>| constant(&part.as_ref().expect("a list or map names its parts").shape);
     match shape.kind.as_str() {
         "structure" => {
-            let members = shape.members.0.iter().map(|(name, member)| format!("(\"{name}\", &{})", constant(&member.shape)));
+            let members =
+                shape.members.0.iter().map(|(name, member)| format!("(\"{name}\", &{})", constant(&member.shape)));
             let members: Vec<_> = members.collect();
             let required = &shape.required;
-            format!("Shape::Structure(Structure {{ name: \"{name}\", required: &{required:?}, members: &[{}] }})", members.join(", "))
+            format!(
+                "Shape::Structure(Structure {{ name: \"{name}\", required: &{required:?}, members: &[{}] }})",
+                members.join(", ")
+            )
         }
         "list" => format!("Shape::List(List {{ bounds: {bounds}, item: &{} }})", part(&shape.member)),
-        "map" => format!("Shape::Map(Map {{ bounds: {bounds}, key: &{}, value: &{} }})", part(&shape.key), part(&shape.value)),
+        "map" => format!(
+            "Shape::Map(Map {{ bounds: {bounds}, key: &{}, value: &{} }})",
+            part(&shape.key),
+            part(&shape.value)
+        ),
         "string" => format!(
             "Shape::Text(Text {{ name: \"{name}\", length: {bounds}, pattern: {:?}, values: &{:?}, secret: {} }})",
             shape.pattern.as_deref().unwrap_or(""),
@@ -241,7 +260,12 @@ fn typescript_tables(model: &Model, out: &mut String) {
         },
     );
     assert!(times.0.is_disjoint(&times.1), "a member's name must tell whether it is a time");
-    list(out, "timestampMembers", "Members that are seconds since 1970 on the wire and `Date` here.", times.0.into_iter());
+    list(
+        out,
+        "timestampMembers",
+        "Members that are seconds since 1970 on the wire and `Date` here.",
+        times.0.into_iter(),
+    );
     out.truncate(out.trim_end().len());
     out.push('\n');
 }

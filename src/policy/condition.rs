@@ -61,7 +61,8 @@ fn unmet_key(operator: &str, key: &Member, context: &Context) -> Option<String> 
         return (!if_exists && !test.negated).then(|| absent(name));
     };
     let holds = wanted.iter().any(|wanted| test.holds(wanted, found)) != test.negated;
-    (!holds).then(|| format!("`{operator}` of `{name}` wants `{}` and the request has `{found}`", wanted.join("` or `")))
+    (!holds)
+        .then(|| format!("`{operator}` of `{name}` wants `{}` and the request has `{found}`", wanted.join("` or `")))
 }
 
 fn absent(name: &str) -> String {

@@ -101,7 +101,10 @@ fn not_allowed(policy: Option<&Policy>, verdicts: &[(&Statement, Verdict)], requ
             "the bus has no resource policy, so only its own account may use it; `PutPermission` with principal `{account}` would allow `{action}`"
         ),
         (_, Some((statement, part))) => {
-            format!("statement `{}` allows account `{account}` something else: its {part} does not cover `{action}` here", statement.sid)
+            format!(
+                "statement `{}` allows account `{account}` something else: its {part} does not cover `{action}` here",
+                statement.sid
+            )
         }
         (_, None) => format!(
             "no statement of the bus policy names account `{account}`; `PutPermission` with principal `{account}` would allow `{action}`"

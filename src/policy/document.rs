@@ -107,7 +107,8 @@ fn read_statement(value: &Value, place: &str) -> Checked<Statement> {
     if value.as_object().is_none() {
         return refused("This text appears not to be a policy");
     }
-    if let Some(name) = ["NotAction", "NotResource", "NotPrincipal"].into_iter().find(|name| value.get(name).is_some()) {
+    if let Some(name) = ["NotAction", "NotResource", "NotPrincipal"].into_iter().find(|name| value.get(name).is_some())
+    {
         return refused(format!("Has prohibited field {name}"));
     }
     let sid = field(value, "Sid")?.as_str().unwrap_or_default().to_owned();
@@ -203,11 +204,26 @@ mod tests {
             (String::new(), "This policy contains invalid Json"),
             ("null".to_owned(), "This text appears not to be a policy"),
             ("{}".to_owned(), "Missing required field Version"),
-            (r#"{"Version":"2012-10-17","Statement":[]}"#.to_owned(), "Could not parse the policy: Statement is empty!"),
-            (with("iam:List", bus, account), "Invalid statement at line 1 column 38: Action field includes AWS services that are inconsistent with specified vendor"),
-            (with("events:No", bus, account), "Invalid statement at line 1 column 38: The following action names are invalid: \"events:No\""),
-            (with("events:*", "arn:aws:events:*:*:event-bus/orders", account), "The namespace \"*\" is invalid for ARN \"arn:aws:events:*:*:event-bus/orders\""),
-            (with("*", "arn:*:events:*:123456789012:rule/*", account), "The relative-id \"rule/*\" is invalid for ARN \"arn:*:events:*:123456789012:rule/*\""),
+            (
+                r#"{"Version":"2012-10-17","Statement":[]}"#.to_owned(),
+                "Could not parse the policy: Statement is empty!",
+            ),
+            (
+                with("iam:List", bus, account),
+                "Invalid statement at line 1 column 38: Action field includes AWS services that are inconsistent with specified vendor",
+            ),
+            (
+                with("events:No", bus, account),
+                "Invalid statement at line 1 column 38: The following action names are invalid: \"events:No\"",
+            ),
+            (
+                with("events:*", "arn:aws:events:*:*:event-bus/orders", account),
+                "The namespace \"*\" is invalid for ARN \"arn:aws:events:*:*:event-bus/orders\"",
+            ),
+            (
+                with("*", "arn:*:events:*:123456789012:rule/*", account),
+                "The relative-id \"rule/*\" is invalid for ARN \"arn:*:events:*:123456789012:rule/*\"",
+            ),
             (with("*", bus, r#"{"AWS":"000000000000"}"#), "Policy contains an invalid principal"),
         ] {
             assert_eq!(Policy::read(&text, &OWNER).unwrap_err().0, message, "{text}");

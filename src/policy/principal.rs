@@ -74,8 +74,7 @@ impl Principal {
 }
 
 fn covers_arn(arn: &Arn, account: &str, identity: Option<&str>) -> bool {
-    arn.account() == account
-        && (arn.resource() == "root" || identity.is_none_or(|identity| identity == arn.as_str()))
+    arn.account() == account && (arn.resource() == "root" || identity.is_none_or(|identity| identity == arn.as_str()))
 }
 
 /// An account's number becomes the ARN of its root, if the account exists.
