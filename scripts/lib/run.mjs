@@ -17,7 +17,12 @@ export const capture = (command, args, options = {}) =>
 
 /** Runs a command whose output the user sees, and gives that output too. */
 export const tee = (command, args, options = {}) =>
-  start(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"], show: true });
+  start(command, args, {
+    ...options,
+    env: { ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }), ...options.env },
+    stdio: ["ignore", "pipe", "pipe"],
+    show: true,
+  });
 
 /** Children end with us, also when we are told to end. */
 const children = new Set();

@@ -1,0 +1,68 @@
+// `npm test`: sets up, builds, runs every suite and ends with `N passed, M failed`.
+// `npm test -- rust node` runs the suites named. What cannot run counts as failed.
+import { performance } from "node:perf_hooks";
+import { bold, duration, Failure, green, main, red, report, say } from "./lib/log.mjs";
+import { setup } from "./setup/setup.mjs";
+
+await main(async () => {
+  const begun = performance.now();
+  const tools = await setup();
+  // These read npm dependencies, which the set-up has only now made sure of.
+  const { build } = await import("./build.mjs");
+  const { suites } = await import("./test/suites.mjs");
+  const chosen = choose(suites, process.argv.slice(2));
+
+  const results = [];
+  const built = chosen.some((suite) => suite.needsPackage)
+    ? await record(results, "build", async () => {
+        await build(tools);
+        return { passed: 1, failed: 0 };
+      })
+    : true;
+  for (const { name, about, run, needsPackage } of chosen) {
+    await record(results, name, async () => {
+      if (needsPackage && !built) throw new Failure("not run, for want of a build");
+      say(`\n${bold(`==> ${name}`)} (about ${about})`);
+      return await run();
+    });
+  }
+  summarise(results, performance.now() - begun);
+});
+
+function choose(suites, names) {
+  for (const name of names) {
+    if (suites.some((suite) => suite.name === name)) continue;
+    throw new Failure(
+      `there is no suite \`${name}\``,
+      `the suites are ${suites.map((suite) => suite.name).join(", ")}`,
+    );
+  }
+  return names.length === 0 ? suites : suites.filter(({ name }) => names.includes(name));
+}
+
+/** Runs one suite, records its counts and time, and gives whether all of it passed. */
+async function record(results, name, work) {
+  const begun = performance.now();
+  let counts = { passed: 0, failed: 1 };
+  try {
+    counts = await work();
+    if (counts.passed + counts.failed === 0) throw new Failure(`${name}: no test ran`);
+  } catch (error) {
+    report(error);
+    counts = { passed: 0, failed: 1 };
+  }
+  results.push({ name, ...counts, ms: performance.now() - begun });
+  return counts.failed === 0;
+}
+
+function summarise(results, ms) {
+  say(`\n${bold("suite         passed  failed  time")}`);
+  for (const { name, passed, failed, ms: own } of results) {
+    const paint = failed > 0 ? red : green;
+    say(paint(`${name.padEnd(12)} ${String(passed).padStart(7)} ${String(failed).padStart(7)}  ${duration(own)}`));
+  }
+  say(`${"all".padEnd(12)} ${" ".repeat(15)}  ${duration(ms)}\n`);
+  const sum = (field) => results.reduce((total, result) => total + result[field], 0);
+  say(`${sum("passed")} passed, ${sum("failed")} failed`);
+  if (sum("failed") > 0) process.exitCode = 1;
+}

@@ -1,0 +1,38 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const MINUTE = 60_000;
+const root = fileURLToPath(new URL("..", import.meta.url));
+// Node itself must load the built package, as it does for a user: not vitest's own module runner.
+const server = { deps: { external: [/\/pkg\//] } };
+
+export default defineConfig({
+  root,
+  test: {
+    projects: [
+      { root, test: { name: "node", include: ["tests/node/**/*.test.ts"], server } },
+      {
+        root,
+        test: {
+          name: "packaging",
+          include: ["tests/packaging/*.test.ts"],
+          testTimeout: 5 * MINUTE,
+          hookTimeout: 5 * MINUTE,
+          server,
+        },
+      },
+      {
+        root,
+        test: {
+          name: "browser",
+          include: ["tests/browser/**/*.test.ts"],
+          testTimeout: MINUTE,
+          hookTimeout: MINUTE,
+          // One Chromium at a time: the machines of CI have two cores.
+          fileParallelism: false,
+          server,
+        },
+      },
+    ],
+  },
+});
