@@ -57,13 +57,23 @@ function start(command, args, { cwd = root, env, stdio, show, timeout }) {
   });
 }
 
-/** `[command, args]` that runs npm: the very npm that runs this script, where there is one. */
+/**
+ * What runs npm: the very npm that runs this script, where there is one.
+ * @param {string[]} args
+ * @returns {[string, string[]]}
+ */
 export function npm(...args) {
   const cli = process.env.npm_execpath;
   return cli?.endsWith(".js") ? [process.execPath, [cli, ...args]] : ["npm", args];
 }
 
-/** `[command, args]` that runs a command of an installed npm package. */
+/**
+ * What runs a command of an installed npm package.
+ * @param {string} packageName
+ * @param {string} command
+ * @param {string[]} args
+ * @returns {[string, string[]]}
+ */
 export function bin(packageName, command, ...args) {
   const folder = join(nodeModules, packageName);
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));

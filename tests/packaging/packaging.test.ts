@@ -1,0 +1,83 @@
+/** The package as users get it: packed, installed into scratch projects outside this repository, and used there. */
+import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { bin, capture, npm } from "../../scripts/lib/run.mjs";
+
+const PKG = fileURLToPath(new URL("../../pkg", import.meta.url));
+const PROJECTS = fileURLToPath(new URL("projects", import.meta.url));
+
+const scratch = mkdtempSync(join(tmpdir(), "ebsim-packaging-"));
+let tarball = "";
+let packed: string[] = [];
+
+beforeAll(async () => {
+  const answer = JSON.parse(await output(npm("pack", "--json", "--pack-destination", scratch), PKG));
+  const [report] = Object.values(answer) as [{ filename: string; files: { path: string }[] }];
+  tarball = join(scratch, report.filename);
+  packed = report.files.map(({ path }) => path);
+});
+
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+test("the tarball holds what it must and nothing of the sources", () => {
+  expect(packed).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json", "engine_bg.wasm"]));
+  expect(packed.filter((path) => path.endsWith(".wasm"))).toHaveLength(1);
+  expect(packed.filter((path) => /\.(rs|map|tgz)$|(?<!\.d)\.ts$/.test(path))).toEqual([]);
+});
+
+test("publint has nothing to say", async () => {
+  const { messages, pkg } = await publint({ pkgDir: PKG, strict: true, pack: false });
+  expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
+});
+
+// `./slim` is an ES module only: as CommonJS it would hold a second engine beside the one of `.`.
+test("every import finds its types (are the types wrong?)", async () => {
+  const ignored = ["--ignore-rules", "cjs-resolves-to-esm", "--exclude-entrypoints", "./engine.wasm"];
+  await output(bin("@arethetypeswrong/cli", "attw", tarball, "--profile", "node16", "--no-emoji", ...ignored));
+});
+
+test("an ES module project uses it", async () => {
+  const project = await install("esm");
+  expect(await output([process.execPath, ["main.mjs"]], project)).toBe("used\n");
+});
+
+test("a CommonJS project uses it", async () => {
+  const project = await install("cjs");
+  expect(await output([process.execPath, ["main.cjs"]], project)).toBe("used\n");
+});
+
+test("a vitest project uses it", async () => {
+  const project = await install("vitest");
+  const cli = join(project, "node_modules/vitest/vitest.mjs");
+  expect(await output([process.execPath, [cli, "run"]], project)).toMatch(/Tests\s+\d+ passed/);
+});
+
+test("its types hold for ES module, CommonJS and bundler importers", async () => {
+  const project = await install("types");
+  await output(bin("typescript", "tsc", "-p", "."), project);
+  const bundler = ["--module", "esnext", "--moduleResolution", "bundler"];
+  const files = readdirSync(project).filter((file) => file.endsWith(".mts"));
+  const options = ["--noEmit", "--strict", "--target", "es2022", "--ignoreConfig", ...bundler];
+  await output(bin("typescript", "tsc", ...options, ...files), project);
+});
+
+/** Copies a project of `projects/` into the scratch folder and installs the tarball there. */
+async function install(name: string): Promise<string> {
+  const project = join(scratch, name);
+  cpSync(join(PROJECTS, name), project, { recursive: true });
+  await output(npm("install", "--no-audit", "--no-fund", "--prefer-offline", tarball), project);
+  return project;
+}
+
+/** What a command prints; when it fails, that is the message of the error. */
+async function output([command, args]: [string, string[]], cwd?: string): Promise<string> {
+  const env = { NO_COLOR: "1", FORCE_COLOR: undefined };
+  const { code, stdout, stderr } = await capture(command, args, { ...(cwd && { cwd }), env });
+  if (code !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${code}\n${stdout}\n${stderr}`);
+  return stdout;
+}
