@@ -6,13 +6,18 @@ import { setup } from "./setup/setup.mjs";
 
 await main(async () => {
   const begun = performance.now();
-  const tools = await setup();
+  const results = [];
+  let tools;
+  const ready = await record(results, "set-up", async () => {
+    tools = await setup();
+    return { passed: 1, failed: 0 };
+  });
+  if (!ready) return summarise(results, performance.now() - begun);
   // These read npm dependencies, which the set-up has only now made sure of.
   const { build } = await import("./build.mjs");
   const { suites } = await import("./test/suites.mjs");
   const chosen = choose(suites, process.argv.slice(2));
 
-  const results = [];
   const built = chosen.some((suite) => suite.needsPackage)
     ? await record(results, "build", async () => {
         await build(tools);

@@ -10,7 +10,7 @@ export default defineConfig({
   root,
   test: {
     projects: [
-      { root, test: { name: "node", include: ["tests/node/**/*.test.ts"], server } },
+      { root, test: { name: "node", include: ["tests/{node,scripts}/**/*.test.ts"], server } },
       {
         root,
         test: {

@@ -41,7 +41,7 @@ async function testTargets() {
 }
 
 /** Ignored tests count as failed: what is not run is not known to pass. */
-function counted({ code, stdout }) {
+export function counted({ code, stdout }) {
   let passed = 0;
   let failed = 0;
   for (const [, p, f, i] of stdout.matchAll(/^test result: .*?(\d+) passed; (\d+) failed; (\d+) ignored/gm)) {
