@@ -4,6 +4,7 @@
 
 pub mod api;
 pub mod arn;
+pub mod catalog;
 pub mod diagnostics;
 pub mod event;
 pub mod ids;
@@ -12,6 +13,7 @@ pub mod policy;
 pub mod simulator;
 pub mod text;
 pub mod time;
+pub mod transform;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;

@@ -10,10 +10,13 @@
 //!
 //! Source: pattern language, section 2.
 
+mod envelope;
 mod flatten;
 mod paths;
 
 use std::rc::Rc;
+
+pub use envelope::{Envelope, EnvelopeDefaults};
 
 use crate::diagnostics::Diagnostic;
 use crate::json::{self, Number, Value};

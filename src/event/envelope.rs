@@ -1,0 +1,161 @@
+//! The envelope: the members that every event has on a bus, in the order in which the service writes them.
+//!
+//! `version, id, detail-type, source, account, time, region, [replay-name,] resources, detail` (service fact, recorded).
+//! `detail` keeps the producer's key order, number spelling and nulls. Members that the service does not know are kept
+//! behind these: an event that was pasted is not silently shortened.
+
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::json::{Kind, Value};
+
+/// An event as it travels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Envelope {
+    /// "0".
+    pub version: String,
+    /// The event's id, unique unless an emitting service repeats it.
+    pub id: String,
+    /// `detail-type`.
+    pub detail_type: String,
+    /// Who sent it.
+    pub source: String,
+    /// The account that put it.
+    pub account: String,
+    /// `YYYY-MM-DDThh:mm:ssZ`.
+    pub time: String,
+    /// The region where it was put.
+    pub region: String,
+    /// Set on events that a replay delivers.
+    pub replay_name: Option<String>,
+    /// ARNs of what the event is about.
+    pub resources: Vec<String>,
+    /// The event proper; always an object.
+    pub detail: Value,
+    /// Members that the service's envelope does not have.
+    pub extra: Vec<(String, Value)>,
+}
+
+/// What fills members that a given envelope leaves out.
+#[derive(Debug, Clone)]
+pub struct EnvelopeDefaults {
+    /// A fresh id.
+    pub id: String,
+    /// The account that emits.
+    pub account: String,
+    /// Now.
+    pub time: String,
+    /// The region that emits.
+    pub region: String,
+}
+
+impl Envelope {
+    /// The JSON object, members in the service's order.
+    pub fn to_value(&self) -> Value {
+        let text = |text: &String| Value::string(text.clone());
+        let mut members = vec![
+            ("version".to_owned(), text(&self.version)),
+            ("id".to_owned(), text(&self.id)),
+            ("detail-type".to_owned(), text(&self.detail_type)),
+            ("source".to_owned(), text(&self.source)),
+            ("account".to_owned(), text(&self.account)),
+            ("time".to_owned(), text(&self.time)),
+            ("region".to_owned(), text(&self.region)),
+        ];
+        if let Some(name) = &self.replay_name {
+            members.push(("replay-name".to_owned(), text(name)));
+        }
+        members.push(("resources".to_owned(), Value::array(self.resources.iter().map(text).collect())));
+        members.push(("detail".to_owned(), self.detail.clone()));
+        members.extend(self.extra.iter().cloned());
+        Value::object(members)
+    }
+
+    /// From an object as an emitting service would send it. `source`, `detail-type` and `detail` must be there.
+    pub fn from_value(value: &Value, defaults: EnvelopeDefaults) -> Result<Self, Diagnostic> {
+        let Kind::Object(members) = &value.kind else {
+            return Err(bad(value, "an event must be a JSON object".to_owned(), "wrap the members in `{...}`"));
+        };
+        let mut envelope = Self {
+            version: "0".to_owned(),
+            id: defaults.id,
+            detail_type: String::new(),
+            source: String::new(),
+            account: defaults.account,
+            time: defaults.time,
+            region: defaults.region,
+            replay_name: None,
+            resources: Vec::new(),
+            detail: Value::object::<String>(Vec::new()),
+            extra: Vec::new(),
+        };
+        let mut missing = vec!["source", "detail-type", "detail"];
+        for member in members {
+            missing.retain(|name| *name != member.name);
+            envelope.set(&member.name, &member.value)?;
+        }
+        match missing.first() {
+            None => Ok(envelope),
+            Some(name) => Err(bad(value, format!("the event has no `{name}`"), missing_help(name))),
+        }
+    }
+
+    fn set(&mut self, name: &str, value: &Value) -> Result<(), Diagnostic> {
+        match name {
+            "version" => self.version = string(name, value)?,
+            "id" => self.id = string(name, value)?,
+            "detail-type" => self.detail_type = string(name, value)?,
+            "source" => self.source = string(name, value)?,
+            "account" => self.account = string(name, value)?,
+            "time" => self.time = string(name, value)?,
+            "region" => self.region = string(name, value)?,
+            "replay-name" => self.replay_name = Some(string(name, value)?),
+            "resources" => self.resources = strings(value)?,
+            "detail" => self.detail = object(value)?,
+            _ => self.extra.push((name.to_owned(), value.clone())),
+        }
+        Ok(())
+    }
+}
+
+fn missing_help(name: &str) -> &'static str {
+    match name {
+        "source" => "add `\"source\": \"...\"`; AWS services use `aws.<service>`",
+        "detail-type" => "add `\"detail-type\": \"...\"` (with a hyphen)",
+        _ => "add `\"detail\": {...}`; it may be empty",
+    }
+}
+
+fn string(name: &str, value: &Value) -> Result<String, Diagnostic> {
+    match value.as_str() {
+        Some(text) => Ok(text.to_owned()),
+        None => Err(bad(value, format!("`{name}` must be a string"), "put the value in quotes")),
+    }
+}
+
+fn strings(value: &Value) -> Result<Vec<String>, Diagnostic> {
+    let error = || bad(value, "`resources` must be an array of strings".to_owned(), "use `[]` when there are none");
+    let items = value.as_array().ok_or_else(error)?;
+    items.iter().map(|item| item.as_str().map(str::to_owned).ok_or_else(error)).collect()
+}
+
+fn object(value: &Value) -> Result<Value, Diagnostic> {
+    match &value.kind {
+        Kind::Object(_) => Ok(value.clone()),
+        Kind::String(_) => Err(bad(
+            value,
+            "`detail` of an event is an object, not a string".to_owned(),
+            "only PutEvents takes `Detail` as a string that holds JSON; paste the object itself",
+        )),
+        _ => Err(bad(value, "`detail` must be an object".to_owned(), "put the value in a member: `{\"value\": ...}`")),
+    }
+}
+
+fn bad(value: &Value, message: String, help: &str) -> Diagnostic {
+    Diagnostic {
+        code: "EV002",
+        severity: Severity::Error,
+        message,
+        help: Some(help.to_owned()),
+        span: Some(value.span),
+        aws: None,
+    }
+}
