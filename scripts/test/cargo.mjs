@@ -14,9 +14,9 @@ export async function rustTests() {
 }
 
 /** Runs the conformance program itself, so that its `N passed, M failed` is the last thing said. */
-export async function conformance() {
+export async function conformance(folders = []) {
   const program = await conformanceProgram();
-  return counted(await tee(program, []));
+  return counted(await tee(program, folders));
 }
 
 async function conformanceProgram() {
