@@ -2,6 +2,7 @@
 //!
 //! The essay stands at the end of the build-up; until then, the floors from the bottom.
 
+pub mod analysis;
 pub mod api;
 pub mod arn;
 pub mod catalog;
@@ -9,7 +10,9 @@ pub mod diagnostics;
 pub mod event;
 pub mod ids;
 pub mod json;
+pub mod pattern;
 pub mod policy;
+pub mod sets;
 pub mod simulator;
 pub mod text;
 pub mod time;

@@ -131,9 +131,26 @@ impl Event {
 
     /// The values at a dotted path, in the order of the text.
     pub fn at(&self, path: &str) -> Vec<&Field> {
-        let mut found = self.paths.find(path);
+        let mut unlimited = u64::MAX;
+        let found = self.indexes(path, &mut unlimited).unwrap_or_default();
+        found.into_iter().filter_map(|index| self.field(index)).collect()
+    }
+
+    /// The numbers of the fields at a dotted path, ascending; none once the look-ups have used up the budget.
+    pub(crate) fn indexes(&self, path: &str, budget: &mut u64) -> Option<Vec<u32>> {
+        let mut found = self.paths.find(path, budget)?;
         found.sort_unstable();
-        found.into_iter().filter_map(|index| self.fields.get(index as usize)).collect()
+        Some(found)
+    }
+
+    /// A field by its number.
+    pub(crate) fn field(&self, index: u32) -> Option<&Field> {
+        self.fields.get(index as usize)
+    }
+
+    /// Whether a field lies in some element of an array.
+    pub(crate) fn is_in_array(field: &Field) -> bool {
+        field.membership.is_some()
     }
 
     /// The dotted path of a field: `detail.state`.

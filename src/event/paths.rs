@@ -48,8 +48,8 @@ impl Paths {
         }
     }
 
-    /// The fields at a dotted path, in no order.
-    pub(super) fn find(&self, path: &str) -> Vec<u32> {
+    /// The fields at a dotted path, in no order; none once the look-ups have used up the budget.
+    pub(super) fn find(&self, path: &str, budget: &mut u64) -> Option<Vec<u32>> {
         let mut found = Vec::new();
         let mut open = vec![(ROOT, path)];
         while let Some((node, rest)) = open.pop() {
@@ -59,12 +59,14 @@ impl Paths {
             }
             for (dot, _) in rest.match_indices('.') {
                 let name = rest.get(..dot).unwrap_or("");
+                // Hashing a name costs its length.
+                *budget = budget.checked_sub(1 + name.len() as u64 / 64)?;
                 if let Some(child) = node.children.get(name) {
                     open.push((*child, rest.get(dot + 1..).unwrap_or("")));
                 }
             }
         }
-        found
+        Some(found)
     }
 
     /// The names joined by dots.

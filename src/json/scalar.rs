@@ -4,7 +4,7 @@
 //! when the service turns its text into bytes.
 
 use super::token::{VALUE_WORDS, describe};
-use super::{Error, MAX_NAME, MAX_NUMBER, MAX_STRING, Reader, Token};
+use super::{Error, MAX_NAME, MAX_STRING, Reader, Token};
 use crate::text::Span;
 
 /// How much of a misspelt word a message shows.
@@ -122,7 +122,9 @@ impl Reader<'_> {
                 Some(c @ '0'..='9') => c,
                 Some('I') => return Err(self.infinity("-")),
                 Some(c) => {
-                    return Err(self.bad_number(c, "expected digit (0-9) to follow minus sign, for valid numeric value"));
+                    return Err(
+                        self.bad_number(c, "expected digit (0-9) to follow minus sign, for valid numeric value")
+                    );
                 }
                 None => return Err(self.cut_short(" in a Number value")),
             };
@@ -131,25 +133,19 @@ impl Reader<'_> {
             let words = "Invalid numeric value: Leading zeroes not allowed";
             return Err(Error::syntax(words, Span::new(start, self.at), self.at).with_help("remove the leading zero"));
         }
-        let mut count = 1 + self.digits();
+        self.digits();
         if self.peek() == Some('.') {
             self.at += 1;
-            count += self.some_digits("Decimal point not followed by a digit")?;
+            self.some_digits("Decimal point not followed by a digit")?;
         }
         if matches!(self.peek(), Some('e' | 'E')) {
             self.at += 1;
             if matches!(self.peek(), Some('+' | '-')) {
                 self.at += 1;
             }
-            count += self.some_digits("Exponent indicator not followed by a digit")?;
+            self.some_digits("Exponent indicator not followed by a digit")?;
         }
         self.set_value_end(self.at);
-        if count > MAX_NUMBER {
-            let words = format!(
-                "Number value length ({count}) exceeds the maximum allowed ({MAX_NUMBER}, from `StreamReadConstraints.getMaxNumberLength()`)"
-            );
-            return Err(Error::limit(words, Span::new(start, self.at)));
-        }
         Ok(())
     }
 
@@ -160,13 +156,13 @@ impl Reader<'_> {
         count
     }
 
-    fn some_digits(&mut self, otherwise: &str) -> Result<usize, Error> {
+    fn some_digits(&mut self, otherwise: &str) -> Result<(), Error> {
         match self.digits() {
             0 => match self.take() {
                 Some(c) => Err(self.bad_number(c, otherwise)),
                 None => Err(self.cut_short(" in a Number value")),
             },
-            count => Ok(count),
+            _ => Ok(()),
         }
     }
 

@@ -1,0 +1,23 @@
+//! A string that holds JSON where an object is needed: the service does not look inside.
+
+use super::super::lookup;
+use super::Miss;
+use crate::json;
+
+/// Longer texts are not tried.
+const LONGEST: usize = 1 << 20;
+
+pub(super) fn hint(miss: &Miss<'_>) -> Option<String> {
+    if !miss.found.is_empty() {
+        return None;
+    }
+    let (place, values, _) = lookup::nearest(miss.event.value(), miss.path);
+    let text = values.iter().find_map(|value| value.as_str())?;
+    let holds_object = text.len() <= LONGEST
+        && text.trim_start().starts_with('{')
+        && json::parse(text).is_ok_and(|value| value.as_object().is_some());
+    Some(match holds_object {
+        true => format!("`{place}` is a string that holds JSON: patterns do not look inside strings"),
+        false => format!("`{place}` is a string and has no fields"),
+    })
+}

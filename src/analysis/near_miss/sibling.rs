@@ -1,0 +1,20 @@
+//! A missing field beside one of a similar name: `detailType` and `detail-type`.
+
+use super::super::lookup;
+use super::Miss;
+use crate::text::did_you_mean;
+
+pub(super) fn hint(miss: &Miss<'_>) -> Option<String> {
+    if !miss.found.is_empty() {
+        return None;
+    }
+    let (place, values, rest) = lookup::nearest(miss.event.value(), miss.path);
+    let names = lookup::names(&values);
+    let wanted = rest.split('.').next().unwrap_or(rest);
+    if names.contains(&rest) || names.contains(&wanted) {
+        return None;
+    }
+    let similar = did_you_mean(wanted, names)?;
+    let holder = if place.is_empty() { "the event".to_owned() } else { format!("`{place}`") };
+    Some(format!("{holder} has no `{wanted}` but `{similar}`"))
+}

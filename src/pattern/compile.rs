@@ -1,0 +1,296 @@
+//! What overrides what: from the pattern as written to definitions, branches and `$or`s.
+//!
+//! A *definition* is a path with its leaf array. It stands in a *branch*: the pattern itself (branch 0) or an object of
+//! a `$or`. Choosing one branch of every `$or` gives a sub-rule; in a sub-rule the last definition of a path, in the
+//! order of the text, replaces the earlier ones. The choices are never multiplied out.
+//!
+//! Two facts are worked out here for the evaluator: a definition is *dead* (and left out) when a later one of the same
+//! path always stands beside it, and *contested* when it depends on the choices which of several takes effect.
+//!
+//! Source: pattern language, sections 1 and 5.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::PatternError;
+use super::ast::{Entry, Node, Object};
+use super::operators::Leaf;
+use crate::text::Span;
+
+/// The number of a branch; 0 is the pattern itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BranchId(pub(super) usize);
+
+pub(super) const ROOT: BranchId = BranchId(0);
+
+/// A path and its leaf array.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// The names joined by dots.
+    pub path: Rc<str>,
+    /// The leaf array.
+    pub leaves: Rc<[Leaf]>,
+    /// Where the leaf array stands.
+    pub span: Span,
+    pub(super) branch: BranchId,
+    /// Whether other definitions of the path may take its place, or it theirs.
+    pub(super) contested: bool,
+}
+
+/// A branch: what stands in it directly.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Branch {
+    /// The `$or` it is a branch of.
+    pub(super) parent: Option<usize>,
+    pub(super) definitions: Vec<usize>,
+    pub(super) ors: Vec<usize>,
+}
+
+/// A `$or`.
+#[derive(Clone, Debug)]
+pub(super) struct Or {
+    /// The branch it stands in.
+    pub(super) parent: BranchId,
+    pub(super) branches: Vec<BranchId>,
+    /// Whether a contested definition stands anywhere inside.
+    pub(super) contested: bool,
+}
+
+/// All definitions of one path.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    pub(super) path: Rc<str>,
+    /// In the order of the text.
+    pub(super) definitions: Vec<usize>,
+}
+
+/// A pattern ready to be evaluated.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Compiled {
+    definitions: Vec<Definition>,
+    pub(super) branches: Vec<Branch>,
+    pub(super) ors: Vec<Or>,
+    /// In the order of Java strings, in which the service matches.
+    pub(super) groups: Vec<Group>,
+}
+
+/// The most paths of one sub-rule.
+const MAX_PATHS: usize = 256;
+/// The most bytes all paths may have together: our own bound, far beyond what the service's 4,096 characters can name.
+const MAX_PATH_BYTES: usize = 64 << 20;
+
+pub(super) fn compile(root: &Object) -> Result<Compiled, PatternError> {
+    let mut walk = Walk::default();
+    walk.compiled.branches.push(Branch::default());
+    walk.object(root, None, ROOT)?;
+    let mut compiled = walk.compiled;
+    compiled.drop_dead();
+    compiled.check_leaves()?;
+    compiled.find_contested();
+    compiled.check_size(root.span)?;
+    compiled.sort_groups();
+    Ok(compiled)
+}
+
+#[derive(Default)]
+struct Walk {
+    compiled: Compiled,
+    paths: HashMap<Rc<str>, usize>,
+    path_bytes: usize,
+}
+
+impl Walk {
+    /// Recursion is bounded by the depth of what can be read.
+    fn object(&mut self, object: &Object, prefix: Option<&str>, branch: BranchId) -> Result<(), PatternError> {
+        for entry in &object.entries {
+            match entry {
+                Entry::Field(field) => {
+                    let name = &field.name;
+                    let below = || prefix.map_or_else(|| name.clone(), |prefix| format!("{prefix}.{name}"));
+                    match &field.node {
+                        Node::Object(inner) => self.object(inner, Some(&below()), branch)?,
+                        Node::Leaves(leaves, span) => {
+                            // The service puts no dot between an empty outer path and the last name.
+                            let path = if prefix == Some("") { name.clone() } else { below() };
+                            self.define(path, Rc::clone(leaves), *span, branch)?;
+                        }
+                    }
+                }
+                Entry::Or(objects) => {
+                    let or = self.compiled.ors.len();
+                    self.compiled.ors.push(Or { parent: branch, branches: Vec::new(), contested: false });
+                    self.compiled.branch_mut(branch, |it| it.ors.push(or));
+                    for object in objects {
+                        let inner = BranchId(self.compiled.branches.len());
+                        self.compiled.branches.push(Branch { parent: Some(or), ..Branch::default() });
+                        if let Some(or) = self.compiled.ors.get_mut(or) {
+                            or.branches.push(inner);
+                        }
+                        self.object(object, prefix, inner)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn define(&mut self, path: String, leaves: Rc<[Leaf]>, span: Span, branch: BranchId) -> Result<(), PatternError> {
+        let index = self.compiled.definitions.len();
+        let path: Rc<str> = path.into();
+        let group = match self.paths.get(&path) {
+            Some(group) => *group,
+            None => {
+                self.path_bytes += path.len();
+                if self.path_bytes > MAX_PATH_BYTES {
+                    return Err(PatternError::new("EB209", "The paths of the pattern are too long", span));
+                }
+                let group = self.compiled.groups.len();
+                self.compiled.groups.push(Group { path: Rc::clone(&path), definitions: Vec::new() });
+                self.paths.insert(Rc::clone(&path), group);
+                group
+            }
+        };
+        let path = self.compiled.groups.get(group).map_or(path, |group| Rc::clone(&group.path));
+        self.compiled.definitions.push(Definition { path, leaves, span, branch, contested: false });
+        if let Some(group) = self.compiled.groups.get_mut(group) {
+            group.definitions.push(index);
+        }
+        self.compiled.branch_mut(branch, |it| it.definitions.push(index));
+        Ok(())
+    }
+}
+
+impl Compiled {
+    pub(super) fn definitions(&self) -> &[Definition] {
+        &self.definitions
+    }
+
+    pub(super) fn definition(&self, index: usize) -> Option<&Definition> {
+        self.definitions.get(index)
+    }
+
+    /// The paths in order, each with its definitions.
+    pub(super) fn groups(&self) -> impl Iterator<Item = (&str, impl Iterator<Item = &Definition>)> {
+        self.groups
+            .iter()
+            .map(|group| (&*group.path, group.definitions.iter().filter_map(|index| self.definition(*index))))
+    }
+
+    /// A branch and those around it, each with the `$or` it belongs to, innermost first.
+    pub(super) fn chain(&self, branch: BranchId) -> impl Iterator<Item = (BranchId, Option<usize>)> {
+        let or_of = |branch: BranchId| self.branches.get(branch.0).and_then(|branch| branch.parent);
+        std::iter::successors(Some((branch, or_of(branch))), move |(_, or)| {
+            let outer = self.ors.get((*or)?)?.parent;
+            Some((outer, or_of(outer)))
+        })
+    }
+
+    fn branch_mut(&mut self, branch: BranchId, change: impl FnOnce(&mut Branch)) {
+        if let Some(branch) = self.branches.get_mut(branch.0) {
+            change(branch);
+        }
+    }
+
+    /// Leaves out definitions that a later one always replaces, and numbers the others anew.
+    fn drop_dead(&mut self) {
+        let mut last: HashMap<(&str, BranchId), usize> = HashMap::new();
+        for (index, definition) in self.definitions.iter().enumerate() {
+            last.insert((&definition.path, definition.branch), index);
+        }
+        let is_dead = |(index, definition): (usize, &Definition)| {
+            self.chain(definition.branch)
+                .any(|(branch, _)| last.get(&(&*definition.path, branch)).is_some_and(|last| *last > index))
+        };
+        let dead: Vec<bool> = self.definitions.iter().enumerate().map(is_dead).collect();
+        if !dead.contains(&true) {
+            return;
+        }
+        let mut count = 0;
+        let renumbered: Vec<Option<usize>> = dead
+            .iter()
+            .map(|dead| {
+                count += usize::from(!dead);
+                (!dead).then(|| count - 1)
+            })
+            .collect();
+        let renumber = |indexes: &mut Vec<usize>| {
+            *indexes = indexes.iter().filter_map(|index| renumbered.get(*index).copied().flatten()).collect();
+        };
+        self.branches.iter_mut().for_each(|branch| renumber(&mut branch.definitions));
+        self.groups.iter_mut().for_each(|group| renumber(&mut group.definitions));
+        let mut dead = dead.into_iter();
+        self.definitions.retain(|_| dead.next() == Some(false));
+    }
+
+    /// Refuses leaves that the service's parser accepts and its engine cannot work with.
+    fn check_leaves(&self) -> Result<(), PatternError> {
+        let leaves = self.definitions.iter().flat_map(|definition| definition.leaves.iter());
+        leaves.map(Leaf::check).find(Result::is_err).unwrap_or(Ok(()))
+    }
+
+    /// A path is contested in a branch when it is defined in two ways below it: directly and in a `$or`, or in two
+    /// `$or`s. (Branches of one `$or` exclude each other.)
+    fn find_contested(&mut self) {
+        let mut contested: Vec<usize> = Vec::new();
+        for group in self.groups.iter().filter(|group| group.definitions.len() > 1) {
+            let mut ways: HashMap<BranchId, Option<usize>> = HashMap::new();
+            let mut disputed: Vec<BranchId> = Vec::new();
+            for branch in group.definitions.iter().filter_map(|index| Some(self.definition(*index)?.branch)) {
+                let mut way = None;
+                for (branch, or) in self.chain(branch) {
+                    if *ways.entry(branch).or_insert(way) != way {
+                        disputed.push(branch);
+                    }
+                    way = or;
+                }
+            }
+            if disputed.is_empty() {
+                continue;
+            }
+            disputed.sort_unstable();
+            let in_dispute = |index: &&usize| {
+                let branch = self.definition(**index).map_or(ROOT, |definition| definition.branch);
+                self.chain(branch).any(|(branch, _)| disputed.binary_search(&branch).is_ok())
+            };
+            contested.extend(group.definitions.iter().filter(in_dispute));
+        }
+        for index in contested {
+            let Some(definition) = self.definitions.get_mut(index) else { continue };
+            definition.contested = true;
+            let branch = definition.branch;
+            let ors: Vec<usize> = self.chain(branch).filter_map(|(_, or)| or).collect();
+            for or in ors {
+                if let Some(or) = self.ors.get_mut(or) {
+                    or.contested = true;
+                }
+            }
+        }
+    }
+
+    /// Refuses a pattern with a sub-rule of too many paths.
+    fn check_size(&self, span: Span) -> Result<(), PatternError> {
+        // Inner branches have higher numbers, so they are counted first.
+        let mut sizes = vec![0usize; self.branches.len()];
+        for (index, branch) in self.branches.iter().enumerate().rev() {
+            let largest = |or: &usize| {
+                let branches = self.ors.get(*or).map_or(&[][..], |or| &or.branches);
+                branches.iter().filter_map(|branch| sizes.get(branch.0)).max().copied().unwrap_or(0)
+            };
+            let size = branch.definitions.len() + branch.ors.iter().map(largest).sum::<usize>();
+            if let Some(slot) = sizes.get_mut(index) {
+                *slot = size;
+            }
+        }
+        match sizes.first() {
+            Some(size) if *size > MAX_PATHS => {
+                let error = PatternError::new("EB209", "Size of rule 'rule' exceeds max value of 256", span);
+                Err(error.with_help("name at most 256 fields"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn sort_groups(&mut self) {
+        self.groups.sort_by(|a, b| a.path.encode_utf16().cmp(b.path.encode_utf16()));
+    }
+}

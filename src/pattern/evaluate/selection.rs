@@ -1,0 +1,58 @@
+//! The sub-rule to tell about: the one that matched, or the one with the fewest definitions that fail.
+
+use std::collections::HashMap;
+
+use super::super::compile::{BranchId, Compiled, ROOT};
+use super::judge::Judgement;
+use super::settle::{Settled, State};
+
+pub(super) fn select(
+    compiled: &Compiled,
+    judgements: &[Judgement],
+    settled: &Settled,
+    choices: &[(usize, BranchId)],
+) -> Vec<usize> {
+    let choices: HashMap<usize, BranchId> = choices.iter().copied().collect();
+    let mut failures = vec![0usize; compiled.branches.len()];
+    let mut chosen: Vec<Option<BranchId>> = vec![None; compiled.ors.len()];
+    // Inner branches have higher numbers, so they are counted first.
+    for (index, branch) in compiled.branches.iter().enumerate().rev() {
+        let passes = |index: &usize| judgements.get(*index).is_some_and(Judgement::passes);
+        let mut count = branch.definitions.iter().filter(|index| !passes(index)).count();
+        for or_index in &branch.ors {
+            let Some(or) = compiled.ors.get(*or_index) else { continue };
+            let failures_of = |branch: &BranchId| {
+                let dead = settled.state(*branch) == State::Dead;
+                (failures.get(branch.0).copied().unwrap_or(usize::MAX), dead)
+            };
+            let made = choices.get(or_index).copied().or_else(|| settled.ors.get(*or_index).copied().flatten());
+            let best = made.or_else(|| or.branches.iter().copied().min_by_key(failures_of));
+            count = count.saturating_add(best.map_or(0, |best| failures_of(&best).0));
+            if let Some(slot) = chosen.get_mut(*or_index) {
+                *slot = best;
+            }
+        }
+        if let Some(slot) = failures.get_mut(index) {
+            *slot = count;
+        }
+    }
+    collect(compiled, &chosen)
+}
+
+/// The definitions that take effect when these branches are chosen, in the order of the text.
+fn collect(compiled: &Compiled, chosen: &[Option<BranchId>]) -> Vec<usize> {
+    let mut last: HashMap<&str, usize> = HashMap::new();
+    let mut open = vec![ROOT];
+    while let Some(branch) = open.pop() {
+        let Some(branch) = compiled.branches.get(branch.0) else { continue };
+        for index in &branch.definitions {
+            let Some(definition) = compiled.definition(*index) else { continue };
+            let slot = last.entry(&definition.path).or_insert(*index);
+            *slot = (*slot).max(*index);
+        }
+        open.extend(branch.ors.iter().filter_map(|or| chosen.get(*or).copied().flatten()));
+    }
+    let mut selected: Vec<usize> = last.into_values().collect();
+    selected.sort_unstable();
+    selected
+}

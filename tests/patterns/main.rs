@@ -1,0 +1,9 @@
+//! Patterns from outside: explanations, tested paths, hostile input and laws.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod explain;
+mod hostile;
+mod laws;
+mod reference;
+mod tested;
