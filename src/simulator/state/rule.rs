@@ -4,6 +4,9 @@
 //! null, the state falls back to ENABLED, tags given on an update are ignored).
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::pattern::Pattern;
 
 use super::{AccountId, RuleName, Tags, Target, TargetId};
 
@@ -58,6 +61,11 @@ impl Rule {
         self.state != RuleState::Disabled
     }
 
+    /// The pattern, ready to match.
+    pub fn matcher(&self) -> Option<&Rc<Pattern>> {
+        self.pattern.as_ref()?.matcher()
+    }
+
     /// The targets by Id in byte order.
     pub fn targets(&self) -> impl Iterator<Item = &Target> {
         self.targets.values()
@@ -65,20 +73,38 @@ impl Rule {
 }
 
 /// A pattern as given, with its parse. The empty text is a pattern that nothing matches (allowed beside a schedule).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct RulePattern {
     text: String,
+    matcher: Option<Rc<Pattern>>,
 }
 
 impl RulePattern {
+    /// The parse of this text. The caller has parsed it; both travel together from here on.
+    pub fn new(text: &str, matcher: Pattern) -> Self {
+        Self { text: text.to_owned(), matcher: Some(Rc::new(matcher)) }
+    }
+
     /// The empty text.
     pub fn empty() -> Self {
-        Self { text: String::new() }
+        Self { text: String::new(), matcher: None }
     }
 
     /// As it was given.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Ready to match; none for the empty text.
+    pub fn matcher(&self) -> Option<&Rc<Pattern>> {
+        self.matcher.as_ref()
+    }
+}
+
+/// The text decides: the parse follows from it.
+impl PartialEq for RulePattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
     }
 }
 
