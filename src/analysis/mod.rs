@@ -4,8 +4,10 @@
 //! usual reasons why it nearly does, one a file.
 
 mod explain;
+mod located;
 mod lookup;
 mod near_miss;
 mod words;
 
 pub use explain::{Explanation, LeafResult, explain};
+pub use located::{LocatedExplanation, LocatedLeaf};

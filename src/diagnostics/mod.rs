@@ -6,6 +6,10 @@
 //!
 //! Codes: `EB1xx` JSON, `EB2xx` patterns, `EB3xx` events; other floors take the numbers above.
 
+mod places;
+
+pub use places::Places;
+
 use std::fmt;
 
 use serde::Serialize;

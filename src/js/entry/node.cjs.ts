@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { initSync } from "#engine";
+import * as engine from "#engine";
+import { startInNode } from "../node.js";
 
 export * from "../index.js";
+export { init } from "../node.js";
 
-initSync({ module: readFileSync(join(__dirname, "engine_bg.wasm")) });
-
-/** Nothing is left to do in Node: the engine is ready at import. */
-export async function init(): Promise<void> {}
+startInNode(engine, readFileSync(join(__dirname, "engine_bg.wasm")));

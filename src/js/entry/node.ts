@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
-import { initSync } from "#engine";
+import * as engine from "#engine";
+import { startInNode } from "../node.js";
 
 export * from "../index.js";
+export { init } from "../node.js";
 
-initSync({ module: readFileSync(new URL("./engine_bg.wasm", import.meta.url)) });
-
-/** Nothing is left to do in Node: the engine is ready at import. */
-export async function init(): Promise<void> {}
+startInNode(engine, readFileSync(new URL("./engine_bg.wasm", import.meta.url)));

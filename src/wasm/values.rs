@@ -1,0 +1,57 @@
+//! Values on their way out: what is thrown, and small structured results.
+//!
+//! Results with events inside leave as JSON text, where numbers keep their spelling. Errors and diagnostics are small and
+//! flat and leave as plain objects; the facade makes classes of them.
+
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::JsValue;
+
+use crate::diagnostics::{Diagnostic, Located, Range};
+
+/// An error as the facade expects it (`ErrorShape` of errors.ts).
+#[derive(Serialize)]
+pub struct Failure {
+    name: &'static str,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    range: Option<Range>,
+    diagnostics: Vec<Located>,
+}
+
+impl Failure {
+    /// A pattern that was refused. Its message is the service's; ours, with the place, is in the diagnostics.
+    pub fn pattern(diagnostic: &Diagnostic, text: &str) -> Failure {
+        let located = diagnostic.locate(text);
+        let message = located.aws.clone().unwrap_or_else(|| located.message.clone());
+        Failure::new("InvalidEventPatternException", message, located)
+    }
+
+    /// An event that was refused.
+    pub fn event(diagnostic: &Diagnostic, text: &str) -> Failure {
+        let located = diagnostic.locate(text);
+        Failure::new("InvalidEventError", located.message.clone(), located)
+    }
+
+    fn new(name: &'static str, message: String, located: Located) -> Failure {
+        Failure { name, message, help: located.help.clone(), range: located.range, diagnostics: vec![located] }
+    }
+}
+
+impl From<Failure> for JsValue {
+    fn from(failure: Failure) -> JsValue {
+        to_js(&failure)
+    }
+}
+
+/// A plain object. What these types hold can always be serialised; `null` stands for the impossible.
+pub fn to_js<T: Serialize + ?Sized>(value: &T) -> JsValue {
+    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+}
+
+/// JSON text. What these types hold can always be serialised; `null` stands for the impossible.
+pub fn to_json<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
+}

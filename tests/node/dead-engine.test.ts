@@ -1,0 +1,81 @@
+// What the door to the engine does when the engine traps. Good input cannot make it, so a module that traps stands in;
+// this is the one place that tests a source file and not the built package.
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { EngineModule } from "../../src/js/engine.js";
+
+type Door = typeof import("../../src/js/engine.js");
+
+const trap = (): never => {
+  throw new WebAssembly.RuntimeError("unreachable");
+};
+
+const module = (overrides: Partial<EngineModule>): EngineModule => ({
+  version: () => "1.2.3",
+  matches: () => true,
+  explain: () => "{}",
+  check_pattern: () => [],
+  check_event: () => [],
+  CompiledPattern: class {
+    matches = trap;
+    explain = () => "{}";
+    print = () => "{}";
+    free() {}
+  },
+  ...overrides,
+});
+
+let door: Door;
+
+beforeEach(async () => {
+  vi.resetModules();
+  door = await import("../../src/js/engine.js");
+});
+
+test("before the engine is there, every call says how to get it", () => {
+  expect(() => door.call((engine) => engine.version())).toThrow(
+    "the engine is not there yet: call `await init()` once before anything else",
+  );
+});
+
+describe.each([
+  ["a trap", trap],
+  [
+    "a stack overflow",
+    () => {
+      throw new RangeError("Maximum call stack size exceeded");
+    },
+  ],
+])("after %s", (_, matches) => {
+  test("that call and every later one throws EngineDeadError with the cause", () => {
+    door.install(module({ matches }));
+    expect(door.call((engine) => engine.version())).toBe("1.2.3");
+    const dead = expect.objectContaining({
+      name: "EngineDeadError",
+      message: expect.stringContaining("the engine stopped in the middle of its work and cannot go on") as string,
+      cause: expect.any(Error) as Error,
+    }) as Error;
+    expect(() => door.call((engine) => engine.matches("{}", "{}"))).toThrow(dead);
+    expect(() => door.call((engine) => engine.version())).toThrow(dead);
+  });
+});
+
+test("what lives in the engine dies with it, and can still be freed", () => {
+  door.install(module({}));
+  const pattern = door.hold("this compiled pattern", (engine) => new engine.CompiledPattern("{}"));
+  expect(() => pattern.use((it) => it.matches("{}"))).toThrow("the engine stopped");
+  expect(() => pattern.use((it) => it.print())).toThrow("the engine stopped");
+  pattern.free();
+});
+
+test("an error that the engine gives on purpose kills nothing", () => {
+  const refused = { name: "InvalidEventPatternException", message: "Event pattern is not valid." };
+  door.install(
+    module({
+      matches: () => {
+        throw refused as unknown as Error;
+      },
+    }),
+  );
+  expect(() => door.call((engine) => engine.matches("", ""))).toThrow(expect.objectContaining(refused) as Error);
+  expect(door.call((engine) => engine.version())).toBe("1.2.3");
+});
