@@ -10,7 +10,7 @@ const STRICT = ["--", "-D", "warnings"];
 const WASM = ["--target", "wasm32-unknown-unknown"];
 
 /** Each check is a name and a command that ends with 0 when all is well. The types need the built package. */
-export const lintChecks = () => [
+const lintChecks = () => [
   ["rustfmt", "cargo", ["fmt", "--check"]],
   ["clippy", "cargo", ["clippy", "--all-targets", ...STRICT]],
   ["clippy for wasm", "cargo", ["clippy", "--lib", ...WASM, ...STRICT]],
