@@ -46,8 +46,8 @@ struct Shape {
     member: Option<Reference>,
     key: Option<Reference>,
     value: Option<Reference>,
-    min: Option<u32>,
-    max: Option<u32>,
+    min: Option<i32>,
+    max: Option<i32>,
     pattern: Option<String>,
     #[serde(default, rename = "enum")]
     values: Vec<String>,
@@ -181,8 +181,9 @@ fn rust_operations(model: &Model, out: &mut String) {
 }
 
 fn rust_shape(name: &str, shape: &Shape) -> String {
-    let most = shape.max.map_or("u32::MAX".to_owned(), |max| max.to_string());
-    let bounds = format!("Bounds({}, {most})", shape.min.unwrap_or(0));
+    let most = shape.max.map_or("i32::MAX".to_owned(), |max| max.to_string());
+    let least = shape.min.map_or("i32::MIN".to_owned(), |min| min.to_string());
+    let bounds = format!("Bounds({least}, {most})");
     let part = |part: &Option<Reference>| constant(&part.as_ref().expect("a list or map names its parts").shape);
     match shape.kind.as_str() {
         "structure" => {

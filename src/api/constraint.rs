@@ -85,10 +85,10 @@ impl Program {
 
     /// Whether the whole text matches.
     pub fn matches(&self, text: &str) -> bool {
-        let mut here = vec![false; self.steps.len()];
+        let (mut here, mut next) = (vec![false; self.steps.len()], vec![false; self.steps.len()]);
         self.enter(0, &mut here);
         for character in text.chars() {
-            let mut next = vec![false; self.steps.len()];
+            next.fill(false);
             for (index, step) in self.steps.iter().enumerate() {
                 if let Step::Take(class) = step
                     && here.get(index) == Some(&true)
@@ -100,7 +100,7 @@ impl Program {
             if !next.contains(&true) {
                 return false;
             }
-            here = next;
+            std::mem::swap(&mut here, &mut next);
         }
         here.last() == Some(&true)
     }
@@ -353,6 +353,33 @@ fn escape(rest: &mut Peekable<Chars>, class: &mut Class) -> Option<Escape> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::model::Operation;
+    use crate::api::shape::Shape;
+
+    fn patterns(shape: &Shape, found: &mut Vec<&'static str>) {
+        match shape {
+            Shape::Structure(structure) => structure.members.iter().for_each(|(_, shape)| patterns(shape, found)),
+            Shape::List(list) => patterns(list.item, found),
+            Shape::Map(map) => [map.key, map.value].into_iter().for_each(|shape| patterns(shape, found)),
+            Shape::Text(text) if !text.pattern.is_empty() => found.push(text.pattern),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_pattern_of_the_model_lies_within_the_subset() {
+        let mut found = Vec::new();
+        for operation in Operation::ALL {
+            patterns(operation.input(), &mut found);
+            patterns(operation.output(), &mut found);
+        }
+        found.sort_unstable();
+        found.dedup();
+        assert!(found.len() > 30, "{}", found.len());
+        for pattern in found {
+            assert!(Program::compile(pattern).is_some(), "{pattern}");
+        }
+    }
 
     #[test]
     fn the_whole_text_must_satisfy() {

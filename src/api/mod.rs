@@ -1,8 +1,24 @@
 //! The operations of the service: 57 doors into the simulated world, each with the service's checks and words.
 //!
-//! `model` is generated from the service model and holds every operation's shapes and constraints as data.
+//! [`dispatch`] is the one way in. `model` is generated from the service model and holds every operation's shapes and
+//! constraints as data (`shape` is its vocabulary); `validate` checks a body against them and `render` prints values as the
+//! service's messages do; `ops` holds the operations, one file a family; `pages` cuts lists.
+//!
+//! What does not live here: what happens to an event once it is on a bus. That is `simulator`'s.
 
-pub mod constraint;
+mod call;
+mod constraint;
+mod dispatch;
+mod errors;
+mod input;
 #[rustfmt::skip]
 pub mod model;
+mod ops;
+mod output;
+mod pages;
+mod render;
 pub mod shape;
+mod validate;
+
+pub use dispatch::{Response, dispatch};
+pub use errors::ServiceError;

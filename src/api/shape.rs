@@ -1,7 +1,7 @@
 //! The vocabulary of the generated model: what a request or response member may be.
 //!
-//! `model.rs` is nothing but statics of these types, so the model costs data and no code. Bounds of 0 and `u32::MAX` mean
-//! "none": the model has no bound at those values.
+//! `model.rs` is nothing but statics of these types, so the model costs data and no code. Bounds of `i32::MIN` and
+//! `i32::MAX` mean "none": the model has no bound at those values.
 
 /// The type of a member, with its constraints.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub enum Shape {
 
 /// Least and most: of a length, a number of items, or a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bounds(pub u32, pub u32);
+pub struct Bounds(pub i32, pub i32);
 
 /// An object with known members, in the model's order.
 #[derive(Debug)]
@@ -70,16 +70,4 @@ pub struct Text {
     pub values: &'static [&'static str],
     /// Must not be repeated in a message.
     pub secret: bool,
-}
-
-impl Bounds {
-    /// The least, if there is one.
-    pub fn least(self) -> Option<u32> {
-        (self.0 != 0).then_some(self.0)
-    }
-
-    /// The most, if there is one.
-    pub fn most(self) -> Option<u32> {
-        (self.1 != u32::MAX).then_some(self.1)
-    }
 }

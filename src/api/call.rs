@@ -1,0 +1,131 @@
+//! One call of an operation: the world, who calls, and what is asked.
+//!
+//! Where a request names a bus it may name another account's, by ARN. Then the resource policy of that bus decides; in the
+//! caller's own account everything is allowed (identity policies are not simulated). A bus in another region is out of an
+//! endpoint's sight, so it counts as not there.
+
+use crate::arn::{self, Arn};
+use crate::json::Value;
+use crate::policy::{Context, Decision, Request, decide};
+use crate::simulator::state::{AccountId, BusName, EventBus, Region, RegionState, Rule, RuleName, Tags};
+use crate::simulator::{Caller, Simulator};
+use crate::time::Instant;
+
+use super::errors::ServiceError;
+use super::input::Input;
+
+/// What every operation gives.
+pub type Answer = Result<Value, ServiceError>;
+
+/// A call under way.
+pub struct Call<'a> {
+    /// The world it changes.
+    pub sim: &'a mut Simulator,
+    /// Who calls, and where.
+    pub caller: &'a Caller,
+    /// What is asked.
+    pub input: Input<'a>,
+}
+
+/// A bus that a request names; it need not exist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BusRef {
+    /// Whose it is.
+    pub account: AccountId,
+    /// Where it is.
+    pub region: Region,
+    /// Its bare name.
+    pub name: BusName,
+}
+
+impl BusRef {
+    /// The ARN it has if it exists.
+    pub fn arn(&self) -> String {
+        arn::event_bus(self.region.as_str(), self.account.as_str(), self.name.as_str())
+    }
+
+    /// The ARN that a rule of it has.
+    pub fn rule_arn(&self, rule: &str) -> String {
+        arn::rule(self.region.as_str(), self.account.as_str(), self.name.as_str(), rule)
+    }
+}
+
+impl Call<'_> {
+    /// The time of the call.
+    pub fn now(&self) -> Instant {
+        self.sim.now()
+    }
+
+    /// The bus that a member names, by name or ARN; without it the default bus.
+    pub fn bus_ref(&self, member: &str) -> BusRef {
+        let text = self.input.text(member).unwrap_or("default");
+        let arn = Arn::parse(text);
+        let (account, region, name) = match arn.as_ref().and_then(|arn| Some((arn, arn.event_bus_name()?))) {
+            Some((arn, name)) => (AccountId::new(arn.account()), Region::new(arn.region()), name),
+            None => (self.caller.account.clone(), self.caller.region.clone(), text),
+        };
+        BusRef { account, region, name: BusName::new(name) }
+    }
+
+    /// The bus, if the caller may do `action` on `resource` there.
+    pub fn bus(&mut self, bus: &BusRef, action: &str, resource: &str) -> Result<&mut EventBus, ServiceError> {
+        self.authorize(bus, action, resource)?;
+        if bus.region != self.caller.region {
+            let help = format!("the ARN names region `{}`, the request went to `{}`", bus.region, self.caller.region);
+            return Err(ServiceError::no_bus(bus.name.as_str()).with_help(help));
+        }
+        let now = self.now();
+        let state = self.sim.world_mut().region_mut(&bus.account, &bus.region, now);
+        state.bus_mut(&bus.name).ok_or_else(|| ServiceError::no_bus(bus.name.as_str()))
+    }
+
+    /// The rule of this name on a bus, if the caller may do `action` on it.
+    pub fn rule(&mut self, bus: &BusRef, action: &str, name: &str) -> Result<&mut Rule, ServiceError> {
+        let resource = bus.rule_arn(name);
+        let found = self.bus(bus, action, &resource)?.rules.get_mut(&RuleName::new(name));
+        found.ok_or_else(|| no_rule(bus, name))
+    }
+
+    /// The caller's own account in its region.
+    pub fn own_region(&mut self) -> &mut RegionState {
+        let now = self.now();
+        self.sim.world_mut().region_mut(&self.caller.account, &self.caller.region, now)
+    }
+
+    /// The tags of the request; the same key twice is refused.
+    pub fn tags(&self) -> Result<Tags, ServiceError> {
+        let mut tags = Tags::default();
+        for tag in self.input.objects("Tags") {
+            let before = tags.len();
+            tags.set(tag.required("Key"), tag.required("Value"));
+            if tags.len() == before {
+                return Err(ServiceError::validation("Invalid parameter: Duplicated keys are not allowed."));
+            }
+        }
+        Ok(tags)
+    }
+
+    /// Refuses a caller of another account whom the bus's policy does not allow.
+    fn authorize(&self, bus: &BusRef, action: &str, resource: &str) -> Result<(), ServiceError> {
+        let caller = &self.caller.account;
+        if bus.account == *caller {
+            return Ok(());
+        }
+        let state = self.sim.world().region(&bus.account, &bus.region);
+        let policy = state.and_then(|state| state.bus(&bus.name)?.policy.as_ref());
+        let context = Context::new();
+        let request = Request { action, account: caller.as_str(), resource, context: &context };
+        match decide(policy, &request) {
+            Decision::Allowed { .. } => Ok(()),
+            Decision::Denied { why } => Err(ServiceError::denied(format!(
+                "User: arn:aws:iam::{caller}:root is not authorized to perform: {action} on resource: {resource} because no resource-based policy allows the {action} action"
+            ))
+            .with_help(why)),
+        }
+    }
+}
+
+/// No rule has this name on this bus.
+pub fn no_rule(bus: &BusRef, name: &str) -> ServiceError {
+    ServiceError::not_found(format!("Rule {name} does not exist on EventBus {}.", bus.name))
+}

@@ -1,0 +1,134 @@
+//! The one way to change the simulated world: an operation's name and its JSON body in, a status and a JSON body out.
+//!
+//! Whoever asks (page, facade, SDK handler, server, command line) comes through here. The gates stand in the service's
+//! order: is there such an operation, is the body JSON of the right types, does it keep the model's constraints; then the
+//! operation itself, which checks everything before it changes anything, so that a refused call leaves no trace. (A look
+//! at a region creates its default bus; that is no change, it was always there.)
+
+use crate::json::{self, Value};
+use crate::simulator::{Caller, Simulator};
+use crate::text::did_you_mean;
+
+use super::call::{Answer, Call};
+use super::errors::ServiceError;
+use super::input::{Input, prune};
+use super::model::Operation;
+use super::ops;
+use super::validate::validate;
+
+/// What goes back to the caller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Response {
+    /// 200, or the status of the error.
+    pub status: u16,
+    /// The output, or `{"__type", "message", "help"?}`.
+    pub body: String,
+}
+
+/// Runs one operation.
+pub fn dispatch(sim: &mut Simulator, operation: &str, body: &str, caller: &Caller) -> Response {
+    match answer(sim, operation, body, caller) {
+        Ok(value) => Response { status: 200, body: json::print(&value) },
+        Err(error) => Response { status: error.status(), body: error.body() },
+    }
+}
+
+fn answer(sim: &mut Simulator, operation: &str, body: &str, caller: &Caller) -> Answer {
+    let operation = parse_operation(operation)?;
+    let value = parse_body(body)?;
+    validate(operation.input(), &value)?;
+    let pruned = prune(operation.input(), &value);
+    let mut call = Call { sim, caller, input: Input::new(&pruned) };
+    call.own_region();
+    run(operation, &mut call)
+}
+
+fn parse_operation(name: &str) -> Result<Operation, ServiceError> {
+    let found = Operation::ALL.into_iter().find(|operation| operation.name() == name);
+    found.ok_or_else(|| {
+        let help = match did_you_mean(name, Operation::ALL.iter().map(|operation| operation.name())) {
+            Some(near) => format!("there is no operation `{name}`; did you mean `{near}`?"),
+            None => format!("there is no operation `{name}`"),
+        };
+        ServiceError::unknown_operation().with_help(help)
+    })
+}
+
+fn parse_body(body: &str) -> Result<Value, ServiceError> {
+    if body.trim().is_empty() {
+        return Ok(Value::object(Vec::<(&str, Value)>::new()));
+    }
+    json::parse(body).map_err(|error| {
+        let diagnostic = error.to_diagnostic("body");
+        ServiceError::serialization(error.message.clone()).with_help(diagnostic.to_string())
+    })
+}
+
+/// Every operation of the model has its arm; the compiler holds the list complete.
+fn run(operation: Operation, call: &mut Call) -> Answer {
+    match operation {
+        Operation::CreateEventBus => ops::event_buses::create(call),
+        Operation::DeleteEventBus => ops::event_buses::delete(call),
+        Operation::DescribeEventBus => ops::event_buses::describe(call),
+        Operation::ListEventBuses => ops::event_buses::list(call),
+        Operation::PutRule => ops::rules::put(call),
+        Operation::DeleteRule => ops::rules::delete(call),
+        Operation::DescribeRule => ops::rules::describe(call),
+        Operation::EnableRule => ops::rules::enable(call),
+        Operation::DisableRule => ops::rules::disable(call),
+        Operation::ListRules => ops::rules::list(call),
+        Operation::PutTargets => ops::targets::put(call),
+        Operation::RemoveTargets => ops::targets::remove(call),
+        Operation::ListTargetsByRule => ops::targets::list(call),
+        Operation::PutEvents => ops::events::put(call),
+        Operation::TestEventPattern => ops::patterns::test(call),
+        Operation::PutPermission => ops::permissions::put(call),
+        Operation::RemovePermission => ops::permissions::remove(call),
+        Operation::ActivateEventSource
+        | Operation::CancelReplay
+        | Operation::CreateApiDestination
+        | Operation::CreateArchive
+        | Operation::CreateConnection
+        | Operation::CreateEndpoint
+        | Operation::CreatePartnerEventSource
+        | Operation::DeactivateEventSource
+        | Operation::DeauthorizeConnection
+        | Operation::DeleteApiDestination
+        | Operation::DeleteArchive
+        | Operation::DeleteConnection
+        | Operation::DeleteEndpoint
+        | Operation::DeletePartnerEventSource
+        | Operation::DescribeApiDestination
+        | Operation::DescribeArchive
+        | Operation::DescribeConnection
+        | Operation::DescribeEndpoint
+        | Operation::DescribeEventSource
+        | Operation::DescribePartnerEventSource
+        | Operation::DescribeReplay
+        | Operation::ListApiDestinations
+        | Operation::ListArchives
+        | Operation::ListConnections
+        | Operation::ListEndpoints
+        | Operation::ListEventSources
+        | Operation::ListPartnerEventSourceAccounts
+        | Operation::ListPartnerEventSources
+        | Operation::ListReplays
+        | Operation::ListRuleNamesByTarget
+        | Operation::ListTagsForResource
+        | Operation::PutPartnerEvents
+        | Operation::StartReplay
+        | Operation::TagResource
+        | Operation::UntagResource
+        | Operation::UpdateApiDestination
+        | Operation::UpdateArchive
+        | Operation::UpdateConnection
+        | Operation::UpdateEndpoint
+        | Operation::UpdateEventBus => Err(not_simulated(operation)),
+    }
+}
+
+fn not_simulated(operation: Operation) -> ServiceError {
+    let help = "its input was checked and is fine; nothing was changed. Simulated so far: buses, rules, targets, \
+                permissions, PutEvents and TestEventPattern";
+    ServiceError::not_simulated(operation.name(), help)
+}

@@ -1,0 +1,110 @@
+//! The errors of an operation: the service's code and words, and beside them our help.
+//!
+//! `message` is byte-equal to the service's wherever it was recorded; what we have to add goes into `help`, which travels
+//! as a member of its own in the error body and is ignored by every SDK. A code is one that the model declares for the
+//! operation or one of those that every operation may give (a test in `tests/api_dispatch.rs` holds this).
+
+use crate::json::Value;
+
+/// Why an operation was refused. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceError {
+    code: &'static str,
+    status: u16,
+    message: String,
+    help: Option<String>,
+}
+
+impl ServiceError {
+    fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self { code, status: 400, message: message.into(), help: None }
+    }
+
+    /// The request breaks a rule of the service.
+    pub fn validation(message: impl Into<String>) -> Self {
+        Self::new("ValidationException", message)
+    }
+
+    /// What the request names does not exist.
+    pub fn not_found(message: impl Into<String>) -> Self {
+        Self::new("ResourceNotFoundException", message)
+    }
+
+    /// No bus has this name.
+    pub fn no_bus(name: &str) -> Self {
+        Self::not_found(format!("Event bus {name} does not exist."))
+    }
+
+    /// What the request would create is there already.
+    pub fn exists(message: impl Into<String>) -> Self {
+        Self::new("ResourceAlreadyExistsException", message)
+    }
+
+    /// A quota would be passed.
+    pub fn limit() -> Self {
+        Self::new("LimitExceededException", "The requested resource exceeds the maximum number allowed.")
+    }
+
+    /// The pattern cannot be compiled.
+    pub fn pattern(message: impl Into<String>) -> Self {
+        Self::new("InvalidEventPatternException", message)
+    }
+
+    /// An AWS service manages the rule.
+    pub fn managed(message: impl Into<String>) -> Self {
+        Self::new("ManagedRuleException", message)
+    }
+
+    /// The caller may not do this.
+    pub fn denied(message: impl Into<String>) -> Self {
+        Self::new("AccessDeniedException", message)
+    }
+
+    /// The stored policy would be too long.
+    pub fn policy_length() -> Self {
+        Self::new("PolicyLengthExceededException", "The policy is too long.")
+    }
+
+    /// The body is not JSON, or a member has the wrong JSON type.
+    pub fn serialization(message: impl Into<String>) -> Self {
+        Self::new("SerializationException", message)
+    }
+
+    /// There is no such operation.
+    pub fn unknown_operation() -> Self {
+        Self::new("UnknownOperationException", "")
+    }
+
+    /// The service can do this; the simulator cannot yet.
+    pub fn not_simulated(what: &str, help: impl Into<String>) -> Self {
+        let message = format!("`{what}` is not simulated yet");
+        Self { status: 501, ..Self::new("OperationNotSimulatedException", message) }.with_help(help)
+    }
+
+    /// The same with advice.
+    pub fn with_help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
+    /// The service's name of the error.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The service's words.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The body of the response.
+    pub fn body(&self) -> String {
+        let mut members = vec![("__type", Value::string(self.code)), ("message", Value::string(&self.message))];
+        members.extend(self.help.as_ref().map(|help| ("help", Value::string(help))));
+        crate::json::print(&Value::object(members))
+    }
+}

@@ -1,0 +1,101 @@
+//! A request as an operation sees it: validated, known members only, no `null`.
+//!
+//! The last of several members with one name counts, unknown members and nulls are gone, so what is kept of a request
+//! (a target's definition, say) can be given back as it stands. Types are right by then: a getter that finds nothing
+//! means that the member was not sent.
+
+use crate::json::{Kind, Member, Value};
+
+use super::shape::Shape;
+
+/// The validated request.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    value: &'a Value,
+}
+
+impl<'a> Input<'a> {
+    /// A view of an object.
+    pub fn new(value: &'a Value) -> Self {
+        Self { value }
+    }
+
+    /// The member.
+    pub fn get(self, name: &str) -> Option<&'a Value> {
+        self.value.get(name)
+    }
+
+    /// The text of a member.
+    pub fn text(self, name: &str) -> Option<&'a str> {
+        self.get(name)?.as_str()
+    }
+
+    /// The text of a member that the model requires.
+    pub fn required(self, name: &str) -> &'a str {
+        self.text(name).unwrap_or_default()
+    }
+
+    /// The whole number of a member.
+    pub fn integer(self, name: &str) -> Option<i64> {
+        self.get(name)?.as_i64()
+    }
+
+    /// Whether a member is `true`.
+    pub fn is_set(self, name: &str) -> bool {
+        self.get(name).and_then(Value::as_bool) == Some(true)
+    }
+
+    /// The items of a list member.
+    pub fn items(self, name: &str) -> &'a [Value] {
+        self.get(name).and_then(Value::as_array).unwrap_or_default()
+    }
+
+    /// A structure member.
+    pub fn object(self, name: &str) -> Option<Input<'a>> {
+        self.get(name).map(Input::new)
+    }
+
+    /// The structures of a list member.
+    pub fn objects(self, name: &str) -> impl Iterator<Item = Input<'a>> {
+        self.items(name).iter().map(Input::new)
+    }
+
+    /// The texts of a list member.
+    pub fn texts(self, name: &str) -> impl Iterator<Item = &'a str> {
+        self.items(name).iter().filter_map(Value::as_str)
+    }
+
+    /// The value itself.
+    pub fn value(self) -> &'a Value {
+        self.value
+    }
+}
+
+/// The value with only what the shape knows: no unknown members, no nulls, of duplicates the last. Shapes nest six deep
+/// at most, so this may call itself; what the shape does not look into is never copied.
+pub fn prune(shape: &Shape, value: &Value) -> Value {
+    match shape {
+        Shape::Structure(structure) => {
+            let known = structure.members.iter().filter_map(|(name, shape)| {
+                let member = value.get(name).filter(|member| !member.is_null())?;
+                Some((*name, prune(shape, member)))
+            });
+            Value::object(known.collect())
+        }
+        Shape::List(list) => {
+            let items = value.as_array().unwrap_or_default().iter();
+            Value::array(items.map(|item| prune(list.item, item)).collect())
+        }
+        Shape::Map(map) => {
+            // Sorted by key: the service gives maps back so (recorded for InputPathsMap).
+            let members = value.as_object().unwrap_or_default().iter().filter(|member| !member.value.is_null());
+            let sorted: std::collections::BTreeMap<_, _> =
+                members.map(|Member { name, value, .. }| (name.clone(), prune(map.value, value))).collect();
+            Value::object(sorted.into_iter().collect())
+        }
+        Shape::Text(_) | Shape::Integer(_) | Shape::Boolean | Shape::Timestamp => match &value.kind {
+            Kind::Array(_) | Kind::Object(_) => Value::null(),
+            _ => value.clone(),
+        },
+    }
+}

@@ -1,0 +1,60 @@
+//! PutEvents: the request as a whole; what becomes of each entry is the simulator's matter.
+//!
+//! A failed entry is told in its place and fails no other; the request fails only when it breaks the model, is too big,
+//! or the caller may not put events on a bus it names. Size: per entry 14 bytes for a time, and the UTF-8 bytes of source,
+//! detail-type, detail and resources (documentation, 1.3); the sum must stay below the limit.
+
+use crate::json::Value;
+use crate::simulator::PutEventsEntry;
+
+use crate::api::call::{Answer, Call};
+use crate::api::errors::ServiceError;
+use crate::api::input::Input;
+use crate::api::output::Output;
+use crate::api::validate::instant;
+
+/// The service's limit since 2026; it was 262,144 before.
+const MAX_SIZE: usize = 1_048_576;
+
+/// Puts up to ten events.
+pub fn put(call: &mut Call) -> Answer {
+    if call.input.get("EndpointId").is_some() {
+        return Err(ServiceError::not_simulated("EndpointId", "leave it out: the event goes to the bus itself"));
+    }
+    let entries: Vec<PutEventsEntry> = call.input.objects("Entries").map(entry).collect();
+    if entries.iter().map(size).sum::<usize>() >= MAX_SIZE {
+        return Err(ServiceError::validation("Total size of the entries in the request is over the limit.")
+            .with_help(format!("the entries of a request must have less than {MAX_SIZE} bytes together")));
+    }
+    let results = call
+        .sim
+        .put_events(entries, call.caller)
+        .map_err(|denied| ServiceError::denied(denied.message).with_help(denied.help))?;
+    let failed = results.iter().filter(|result| result.is_err()).count();
+    let entries = results.into_iter().map(|result| match result {
+        Ok(id) => Output::new().with("EventId", id).value(),
+        Err(error) => Output::new().with("ErrorCode", error.code).with("ErrorMessage", error.message).value(),
+    });
+    let entries = Value::array(entries.collect());
+    let failed = i64::try_from(failed).unwrap_or(i64::MAX);
+    Ok(Output::new().with("FailedEntryCount", Value::number(failed)).with("Entries", entries).value())
+}
+
+fn entry(given: Input) -> PutEventsEntry {
+    let text = |name: &str| given.text(name).map(str::to_owned);
+    PutEventsEntry {
+        source: text("Source"),
+        detail_type: text("DetailType"),
+        detail: text("Detail"),
+        resources: given.texts("Resources").map(str::to_owned).collect(),
+        time: given.get("Time").and_then(instant),
+        event_bus_name: text("EventBusName"),
+        trace_header: text("TraceHeader"),
+    }
+}
+
+fn size(entry: &PutEventsEntry) -> usize {
+    let texts = [&entry.source, &entry.detail_type, &entry.detail].into_iter().flatten();
+    let time = if entry.time.is_some() { 14 } else { 0 };
+    time + texts.chain(&entry.resources).map(String::len).sum::<usize>()
+}

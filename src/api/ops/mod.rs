@@ -1,0 +1,12 @@
+//! The operations, one file a family. A file holds its operations' own rules in the service's order: what is asked, what
+//! is there, what is allowed; and only then the change.
+//!
+//! Adding an operation: a function in its family's file, and its arm in `dispatch`.
+
+pub mod event_buses;
+pub mod events;
+pub mod patterns;
+pub mod permissions;
+pub mod rules;
+mod target_rules;
+pub mod targets;

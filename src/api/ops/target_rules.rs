@@ -1,0 +1,171 @@
+//! What the service demands of a target before it looks at the rule: its ARN, its role, its input, and what the kind of
+//! target allows.
+//!
+//! Words are recorded where not marked otherwise. Nothing is asked of what the ARN names: a queue or bus that does not
+//! exist is accepted here and shows at delivery.
+
+use crate::arn::Arn;
+use crate::json;
+use crate::transform::JsonPath;
+
+use crate::api::call::BusRef;
+use crate::api::errors::ServiceError;
+use crate::api::input::Input;
+
+/// Services that are invoked with the role of the target, so that PutTargets demands one.
+///
+/// Recorded for event buses, Firehose, CodePipeline, Kinesis, ECS and Step Functions; the others by the documentation,
+/// which names only a role for them (2.3).
+const ROLE_NEEDED: [&str; 12] = [
+    "firehose",
+    "codepipeline",
+    "kinesis",
+    "ecs",
+    "states",
+    "batch",
+    "codebuild",
+    "redshift",
+    "redshift-serverless",
+    "sagemaker",
+    "glue",
+    "appsync",
+];
+
+/// Services whose targets may lie in another account (documentation, 2.2).
+const ACROSS_ACCOUNTS: [&str; 6] = ["execute-api", "kinesis", "lambda", "sns", "sqs", "events"];
+
+/// Services that need no role in their own account but do in another (recorded).
+const ROLE_ACROSS_ACCOUNTS: [&str; 3] = ["lambda", "sns", "sqs"];
+
+/// The target's ARN, if a rule of `bus` may have this target.
+pub fn admit(target: Input, bus: &BusRef) -> Result<Arn, ServiceError> {
+    let arn = read_arn(target.required("Arn"))?;
+    let id = target.required("Id");
+    check_one_input(target, id)?;
+    check_account(&arn, bus)?;
+    check_role(&arn, target, bus)?;
+    if arn.event_bus_name().is_some() {
+        check_bus(&arn, target, id, bus)?;
+    }
+    check_kind(&arn, target, id)?;
+    check_input(target, id)?;
+    Ok(arn)
+}
+
+/// An ARN that is none, in the service's words: its text takes the place of the parameter's name.
+pub fn malformed_arn(text: &str) -> ServiceError {
+    ServiceError::validation(format!("Parameter {text} is not valid. Reason: Provided Arn is not in correct format."))
+}
+
+fn read_arn(text: &str) -> Result<Arn, ServiceError> {
+    let arn = Arn::parse(text).filter(|arn| arn.partition().starts_with("aws"));
+    let arn = arn.filter(|arn| is_region(arn.region()) && is_account(arn.account()));
+    let arn = arn.ok_or_else(|| malformed_arn(text))?;
+    let resource = arn.resource();
+    let invocable = ["event-bus/", "api-destination/", "target/"].iter().any(|kind| resource.starts_with(kind));
+    if arn.service() == "events" && !invocable {
+        return Err(ServiceError::validation(format!(
+            "Parameter {text} is not valid. Reason: Service as target config for ARN: {text} not found. The API call hasn't been recognized as managed rules call"
+        )));
+    }
+    Ok(arn)
+}
+
+/// `us-east-1`, `us-gov-west-1`, or none.
+fn is_region(text: &str) -> bool {
+    let mut parts: Vec<&str> = text.split('-').collect();
+    let number = parts.pop().unwrap_or_default();
+    let words = parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    text.is_empty()
+        || (parts.len() >= 2 && words && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Twelve digits, or none (documents that AWS owns).
+fn is_account(text: &str) -> bool {
+    text.is_empty() || (text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn check_one_input(target: Input, id: &str) -> Result<(), ServiceError> {
+    let ways = ["Input", "InputPath", "InputTransformer"].iter().filter(|way| target.get(way).is_some()).count();
+    if ways > 1 {
+        let message = format!("Only one of Input, InputPath, or InputTransformer must be provided for target {id}.");
+        return Err(ServiceError::validation(message));
+    }
+    Ok(())
+}
+
+/// Reported: AccessDeniedException for kinds of targets that cannot lie in another account.
+fn check_account(arn: &Arn, bus: &BusRef) -> Result<(), ServiceError> {
+    if is_foreign(arn, bus) && !ACROSS_ACCOUNTS.contains(&arn.service()) {
+        return Err(ServiceError::denied(format!(
+            "Access to the resource {arn} is denied. Reason: Adding cross-account target is not permitted."
+        )));
+    }
+    Ok(())
+}
+
+fn check_role(arn: &Arn, target: Input, bus: &BusRef) -> Result<(), ServiceError> {
+    let service = arn.service();
+    let needed = ROLE_NEEDED.contains(&service)
+        || (service == "events" && !arn.resource().starts_with("target/"))
+        || (ROLE_ACROSS_ACCOUNTS.contains(&service) && is_foreign(arn, bus));
+    if needed && target.text("RoleArn").is_none() {
+        return Err(ServiceError::validation(format!("RoleArn is required for target {arn}.")));
+    }
+    Ok(())
+}
+
+fn check_bus(arn: &Arn, target: Input, id: &str, bus: &BusRef) -> Result<(), ServiceError> {
+    let changed = ["Input", "InputPath", "InputTransformer"].iter().any(|way| target.get(way).is_some());
+    let message = if target.get("RetryPolicy").is_some() {
+        "Retry policy is not supported for Event bus targets.".to_owned()
+    } else if changed {
+        format!("Modifying the input for target {id} is not supported.")
+    } else if arn.as_str() == bus.arn() {
+        "Source EventBus and Target EventBus must not be the same.".to_owned()
+    } else {
+        return Ok(());
+    };
+    Err(ServiceError::validation(message))
+}
+
+/// FIFO queues: reported. Logs and ECS: recorded that they are refused, not with which words.
+fn check_kind(arn: &Arn, target: Input, id: &str) -> Result<(), ServiceError> {
+    let first = |names: &[&'static str]| names.iter().copied().find(|name| target.get(name).is_some());
+    let refused = match arn.service() {
+        "sqs" if arn.resource().ends_with(".fifo") && target.get("SqsParameters").is_none() => {
+            Some(format!("Parameter(s) SqsParameters must be specified for target: {id}."))
+        }
+        "logs" => {
+            first(&["Input", "InputPath", "RoleArn"]).map(|name| format!("{name} is not supported for target {arn}."))
+        }
+        "ecs" => first(&["InputPath"]).map(|name| format!("{name} is not supported for target {arn}.")),
+        _ => None,
+    };
+    refused.map_or(Ok(()), |message| Err(ServiceError::validation(message)))
+}
+
+/// `Input` must be JSON, `InputPath` a path; both may be empty (recorded: nothing or `{}` is delivered then).
+fn check_input(target: Input, id: &str) -> Result<(), ServiceError> {
+    if let Some(path) = target.text("InputPath").filter(|path| !path.is_empty()) {
+        // A star as a name was recorded as refused.
+        let refused = JsonPath::parse(path).err().map(|error| error.message);
+        let refused = refused.or_else(|| path.contains(".*").then(|| "`.*` is not understood".to_owned()));
+        if let Some(help) = refused {
+            return Err(ServiceError::validation(format!("InputPath for target {id} is invalid.")).with_help(help));
+        }
+    }
+    if let Some(text) = target.text("Input").filter(|text| !text.is_empty())
+        && let Err(error) = json::parse(text)
+    {
+        let place = json::source_suffix(text, error.span.start as usize);
+        let place = place.trim_start_matches("\n at ");
+        let message = format!("JSON syntax error in input for target {id}: {place}");
+        return Err(ServiceError::validation(message).with_help(error.to_diagnostic("input").to_string()));
+    }
+    Ok(())
+}
+
+fn is_foreign(arn: &Arn, bus: &BusRef) -> bool {
+    !arn.account().is_empty() && arn.account() != bus.account.as_str()
+}

@@ -1,0 +1,85 @@
+//! PutTargets, RemoveTargets, ListTargetsByRule.
+//!
+//! Every target of a request is checked by itself (`target_rules`), then bus and rule, then the quotas: ten targets a
+//! request, five a rule. The same Id replaces the target as a whole; removing an unknown Id is no error. Lists are by Id
+//! in byte order (all recorded). What was sent comes back as it was sent.
+
+use crate::arn::Arn;
+use crate::json::Value;
+use crate::simulator::state::{Target, TargetId, TargetInput};
+
+use crate::api::call::{Answer, BusRef, Call};
+use crate::api::errors::ServiceError;
+use crate::api::input::Input;
+use crate::api::output::Output;
+use crate::api::pages::Pages;
+
+use super::rules::{refuse_managed, refuse_managed_unless_forced};
+use super::target_rules;
+
+const PER_REQUEST: usize = 10;
+const PER_RULE: usize = 5;
+
+/// Puts targets on a rule: all of them, or none.
+pub fn put(call: &mut Call) -> Answer {
+    let (input, bus) = (call.input, call.bus_ref("EventBusName"));
+    let targets: Vec<Target> = input.objects("Targets").map(|target| read(target, &bus)).collect::<Result<_, _>>()?;
+    let rule = call.rule(&bus, "events:PutTargets", input.required("Rule"))?;
+    refuse_managed(rule)?;
+    let mut all = rule.targets.clone();
+    let sent = targets.len();
+    all.extend(targets.into_iter().map(|target| (target.id.clone(), target)));
+    if sent > PER_REQUEST || all.len() > PER_RULE {
+        let help = format!("a request may put {PER_REQUEST} targets, a rule may have {PER_RULE}");
+        return Err(ServiceError::limit().with_help(help));
+    }
+    if input.objects("Targets").any(|target| target.get("InputTransformer").is_some()) {
+        let help = "use `Input` or `InputPath`, or leave all three out and let the target read the whole event";
+        return Err(ServiceError::not_simulated("InputTransformer", help));
+    }
+    rule.targets = all;
+    Ok(nothing_failed())
+}
+
+/// Removes targets from a rule.
+pub fn remove(call: &mut Call) -> Answer {
+    let (input, bus) = (call.input, call.bus_ref("EventBusName"));
+    let rule = call.rule(&bus, "events:RemoveTargets", input.required("Rule"))?;
+    refuse_managed_unless_forced(rule, input)?;
+    for id in input.texts("Ids") {
+        rule.targets.remove(&TargetId::new(id));
+    }
+    Ok(nothing_failed())
+}
+
+/// The targets of a rule, by Id, as they were put.
+pub fn list(call: &mut Call) -> Answer {
+    let (input, bus) = (call.input, call.bus_ref("EventBusName"));
+    let rule = call.rule(&bus, "events:ListTargetsByRule", input.required("Rule"))?;
+    let pages = Pages::read(format!("targets of {}", rule.arn), "Targets", input)?;
+    Ok(pages.page(rule.targets().map(|target| (target.id.as_str(), target.definition.clone()))).value())
+}
+
+/// The target, if the service would admit it on a rule of this bus.
+fn read(given: Input, bus: &BusRef) -> Result<Target, ServiceError> {
+    let arn = target_rules::admit(given, bus)?;
+    let dead_letters = given.object("DeadLetterConfig").and_then(|config| config.text("Arn"));
+    let dead_letter_arn = dead_letters.filter(|text| !text.is_empty()).map(queue).transpose()?;
+    let mut target = Target::new(TargetId::new(given.required("Id")), arn, given.value().clone());
+    target.role_arn = given.text("RoleArn").map(str::to_owned);
+    target.dead_letter_arn = dead_letter_arn;
+    target.input = match (given.text("Input"), given.text("InputPath")) {
+        (Some(text), _) => TargetInput::Constant(text.to_owned()),
+        (None, Some(path)) => TargetInput::Path(path.to_owned()),
+        (None, None) => TargetInput::Event,
+    };
+    Ok(target)
+}
+
+fn queue(text: &str) -> Result<Arn, ServiceError> {
+    Arn::parse(text).ok_or_else(|| target_rules::malformed_arn(text))
+}
+
+fn nothing_failed() -> Value {
+    Output::new().with("FailedEntryCount", Value::number(0)).with("FailedEntries", Value::array(Vec::new())).value()
+}
