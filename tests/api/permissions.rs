@@ -1,0 +1,119 @@
+//! Permissions: statements by Sid, whole policies, and what is refused.
+
+use crate::talk::{Talk, help};
+
+const BUS: &str = "arn:aws:events:us-east-1:123456789012:event-bus/default";
+
+fn policy(talk: &mut Talk) -> String {
+    let body = eventbridge_sim::json::parse(&talk.ask("DescribeEventBus", "{}").body).unwrap();
+    body.get("Policy").and_then(|policy| policy.as_str()).unwrap_or_default().to_owned()
+}
+
+#[test]
+fn statements_are_put_replaced_and_removed_by_sid() {
+    let mut talk = Talk::new();
+    talk.hold(&[
+        ("PutPermission", r#"{"Action":"events:PutEvents","Principal":"222222222222","StatementId":"a"}"#, "{}"),
+        (
+            "PutPermission",
+            r#"{"Action":"events:PutEvents","Principal":"*","StatementId":"b","Condition":{"Type":"StringEquals","Key":"aws:PrincipalOrgID","Value":"o-1234567890"}}"#,
+            "{}",
+        ),
+        ("PutPermission", r#"{"Action":"events:PutEvents","Principal":"333333333333","StatementId":"a"}"#, "{}"),
+    ]);
+    let statement = |sid: &str, principal: &str, rest: &str| {
+        format!(
+            r#"{{"Sid":"{sid}","Effect":"Allow","Principal":{principal},"Action":"events:PutEvents","Resource":"{BUS}"{rest}}}"#
+        )
+    };
+    let a = statement("a", r#"{"AWS":"arn:aws:iam::333333333333:root"}"#, "");
+    let b = statement("b", r#""*""#, r#","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-1234567890"}}"#);
+    let whole = |statements: &[&str]| format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, statements.join(","));
+    assert_eq!(policy(&mut talk), whole(&[&a, &b]));
+    talk.hold(&[("RemovePermission", r#"{"StatementId":"a","RemoveAllPermissions":false}"#, "{}")]);
+    assert_eq!(policy(&mut talk), whole(&[&b]));
+    talk.hold(&[("RemovePermission", r#"{"StatementId":"b"}"#, "{}")]);
+    assert_eq!(policy(&mut talk), "");
+    talk.hold(&[("RemovePermission", r#"{"RemoveAllPermissions":true}"#, "{}")]);
+}
+
+#[test]
+fn the_short_form_is_checked_in_the_services_words() {
+    let with = |condition: &str| {
+        format!(r#"{{"Action":"events:PutEvents","Principal":"*","StatementId":"s","Condition":{condition}}}"#)
+    };
+    Talk::new().hold(&[
+        ("PutPermission", "{}", "ValidationException: Parameter(s) Action must be specified."),
+        ("PutPermission", r#"{"Action":"events:PutEvents"}"#, "ValidationException: Parameter(s) Principal must be specified."),
+        (
+            "PutPermission",
+            r#"{"Action":"events:PutEvents","Principal":"*"}"#,
+            "ValidationException: Parameter(s) StatementId must be specified.",
+        ),
+        (
+            "PutPermission",
+            r#"{"Action":"events:PutRule","Principal":"*","StatementId":"s"}"#,
+            "ValidationException: Provided value in parameter 'action' is not supported.",
+        ),
+        (
+            "PutPermission",
+            &with(r#"{"Type":"StringLike","Key":"aws:PrincipalOrgID","Value":"o-*"}"#),
+            "ValidationException: Provided value in parameter 'condition.type' is not supported.",
+        ),
+        (
+            "PutPermission",
+            &with(r#"{"Type":"StringEquals","Key":"events:source","Value":"x"}"#),
+            "ValidationException: Provided value in parameter 'condition.key' is not supported.",
+        ),
+        (
+            "PutPermission",
+            &with(r#"{"Type":"StringEquals","Key":"aws:PrincipalOrgID","Value":"no"}"#),
+            "ValidationException: Provided value in parameter 'condition.value' is invalid.",
+        ),
+        (
+            "PutPermission",
+            r#"{"EventBusName":"no","Action":"events:PutEvents","Principal":"*","StatementId":"s"}"#,
+            "ResourceNotFoundException: Event bus no does not exist.",
+        ),
+        (
+            "PutPermission",
+            r#"{"Policy":"{}","Principal":"*"}"#,
+            "ValidationException: Action, Principal, StatementId and Condition could not be combined with Policy parameter.",
+        ),
+        ("PutPermission", r#"{"Policy":"{}"}"#, "ValidationException: Missing required field Version"),
+        ("RemovePermission", "{}", "ValidationException: Parameter(s) StatementId must be specified."),
+        (
+            "RemovePermission",
+            r#"{"StatementId":"s","RemoveAllPermissions":true}"#,
+            "ValidationException: StatementId could not be combined with All parameter.",
+        ),
+        (
+            "RemovePermission",
+            r#"{"StatementId":"s"}"#,
+            "ResourceNotFoundException: Statement with the provided id does not exist.",
+        ),
+        (
+            "RemovePermission",
+            r#"{"StatementId":"s","EventBusName":"no"}"#,
+            "ResourceNotFoundException: Event bus no does not exist.",
+        ),
+    ]);
+}
+
+#[test]
+fn a_policy_has_a_largest_size() {
+    let mut talk = Talk::new();
+    let mut refused = None;
+    for index in 0..200 {
+        let input = format!(r#"{{"Action":"events:PutEvents","Principal":"222222222222","StatementId":"s{index}"}}"#);
+        let response = talk.ask("PutPermission", &input);
+        if response.status != 200 {
+            refused = Some(response);
+            break;
+        }
+    }
+    let refused = refused.expect("two hundred statements are too many");
+    assert!(refused.body.contains("PolicyLengthExceededException"), "{}", refused.body);
+    assert!(help(&refused).contains("10240"), "{}", refused.body);
+    assert!(policy(&mut talk).len() <= 10_240);
+}
