@@ -36,11 +36,11 @@ fn a_request_that_is_too_big_fails_as_a_whole() {
 #[test]
 fn eleven_entries_are_shown_as_the_service_shows_them() {
     let entry = r#"{"Source":"s","DetailType":"dt","Detail":"{\"command\": \"update-account\"}","EventBusName":"bus"}"#;
-    let input = format!(r#"{{"Entries":[{}]}}"#, vec![entry; 11].join(","));
+    let input = format!(r#"{{"Entries":[{}]}}"#, [entry; 11].join(","));
     let shown = r#"PutEventsRequestEntry(time=null, source=s, resources=null, detailType=dt, detail={"command": "update-account"}, eventBusName=bus, traceHeader=null, kmsKeyIdentifier=null, internalMetadata=null)"#;
     let wanted = format!(
         "ValidationException: 1 validation error detected: Value '[{}]' at 'entries' failed to satisfy constraint: Member must have length less than or equal to 10",
-        vec![shown; 11].join(", ")
+        [shown; 11].join(", ")
     );
     Talk::new().hold(&[("PutEvents", &input, &wanted)]);
 }
