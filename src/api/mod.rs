@@ -3,11 +3,13 @@
 //! [`dispatch`] is the one way in. `model` is generated from the service model and holds every operation's shapes and
 //! constraints as data (`shape` is its vocabulary); `validate` checks a body against them and `render` prints values as the
 //! service's messages do; `ops` holds the operations, one file a family; `pages` cuts lists.
+//! Beside it, [`control`] holds the simulator's own verbs.
 //!
 //! What does not live here: what happens to an event once it is on a bus. That is `simulator`'s.
 
 mod call;
 mod constraint;
+pub mod control;
 mod dispatch;
 mod errors;
 mod input;

@@ -4,7 +4,7 @@
 //! of `s3:PutBucketAcl`. They are data (`presets.json`), in the same template grammar that users write. `delay` says when
 //! the events come (`direct`: seconds, `cloudtrail`: minutes and only with a trail). Source: the samples AWS publishes.
 
-use crate::diagnostics::{Diagnostic, Severity};
+use crate::diagnostics::Diagnostic;
 use crate::json::{self, Value};
 
 const PRESETS: &str = include_str!("presets.json");
@@ -30,14 +30,7 @@ pub struct Preset {
 
 /// All presets, in the order of their file. The error cannot occur with the file that ships (a test reads it).
 pub fn presets() -> Result<Vec<Preset>, Diagnostic> {
-    let broken = |what: String| Diagnostic {
-        code: "EF003",
-        severity: Severity::Error,
-        message: format!("the presets cannot be read: {what}"),
-        help: None,
-        span: None,
-        aws: None,
-    };
+    let broken = |what: String| Diagnostic::error("EF003", format!("the presets cannot be read: {what}"));
     let value = json::parse(PRESETS).map_err(|error| broken(error.to_string()))?;
     let items = value.as_array().unwrap_or_default();
     items.iter().map(|item| preset(item).ok_or_else(|| broken(json::print(item)))).collect()

@@ -1,6 +1,199 @@
-//! The simulator: accounts, regions, buses, rules and targets, and what happens when events meet them.
+//! The simulator: one world, one virtual clock, and everything that happened in it.
 //!
-//! `state` holds what is; behaviour (ingest, route, deliver, trace) and the detection of loops build on it and never the
-//! other way round. State is plain data: it has no clock and no randomness, so it can be compared, copied and saved.
+//! `state` is what exists, `behaviour` what happens, `loops` what can go on for ever; this file holds them together. The
+//! simulator has no clock, no randomness and no I/O of its own: the same calls with the same seed give the same bytes. Every
+//! public method leaves it whole: nothing is half done, because all that follows from a call runs before it returns (but
+//! for invocations that wait for external handlers).
+//!
+//! State changes come in through `api` only; nothing else calls `world_mut`.
 
+pub mod behaviour;
+pub mod loops;
+mod run;
 pub mod state;
+
+use crate::ids::Ids;
+use crate::time::{Duration, Instant};
+use behaviour::effect::Effect;
+use behaviour::handlers::{Handler, HandlerKind};
+use behaviour::record::{ArrivalId, InvocationIndex, Record};
+use loops::LoopReport;
+use state::{AccountId, Region, World};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+pub use behaviour::ingest::{AccessDenied, EntryError, PutEventsEntry};
+
+/// Who calls an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// The account.
+    pub account: AccountId,
+    /// The region whose endpoint is called.
+    pub region: Region,
+    /// The id of the invocation from within whose handler the call is made.
+    pub parent: Option<String>,
+}
+
+/// What happens to events for buses that do not exist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strictness {
+    /// They are dropped silently, as the service does.
+    AsTheService,
+    /// They are errors.
+    Strict,
+}
+
+/// How a simulator begins and where it stops.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    /// Who calls, when nobody else is named.
+    pub account: AccountId,
+    /// Where, when no other region is named.
+    pub region: Region,
+    /// Where the virtual clock starts.
+    pub now: Instant,
+    /// Of ids.
+    pub seed: u64,
+    /// Firings on one chain, at most [`Options::LONGEST_CHAIN`].
+    pub max_chain: usize,
+    /// Firings of one origin, at most [`Options::MOST_FIRINGS`].
+    pub max_firings: usize,
+    /// Unknown buses.
+    pub strictness: Strictness,
+}
+
+impl Options {
+    /// Traces nest with the chain, and so does what reads them: this deep is safe in every browser.
+    pub const LONGEST_CHAIN: usize = 200;
+    /// What fits into memory with room to spare.
+    pub const MOST_FIRINGS: usize = 100_000;
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            account: AccountId::new("123456789012"),
+            region: Region::new("us-east-1"),
+            // A fixed day, so that two runs on two days give the same bytes.
+            now: Instant::from_seconds(1_767_225_600),
+            seed: 0,
+            max_chain: 16,
+            max_firings: 10_000,
+            strictness: Strictness::AsTheService,
+        }
+    }
+}
+
+/// One simulated world.
+#[derive(Debug, Clone)]
+pub struct Simulator {
+    options: Options,
+    world: World,
+    now: Instant,
+    ids: Ids,
+    registrations: usize,
+    effects: Vec<(String, Rc<Effect>)>,
+    handlers: Vec<Handler>,
+    record: Record,
+    queue: VecDeque<ArrivalId>,
+    pending: VecDeque<(InvocationIndex, String)>,
+    loops: Vec<LoopReport>,
+}
+
+impl Simulator {
+    /// An empty world.
+    pub fn new(options: Options) -> Self {
+        let mut world = World::new();
+        // The default bus of the default account is there before anybody looks.
+        world.region_mut(&options.account, &options.region, options.now);
+        Self {
+            world,
+            now: options.now,
+            ids: Ids::new(options.seed),
+            registrations: 0,
+            effects: Vec::new(),
+            handlers: Vec::new(),
+            record: Record::default(),
+            queue: VecDeque::new(),
+            pending: VecDeque::new(),
+            loops: Vec::new(),
+            options,
+        }
+    }
+
+    /// How it began.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// What exists.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// What exists, to change it. Only `api` does.
+    pub fn world_mut(&mut self) -> &mut World {
+        &mut self.world
+    }
+
+    /// The virtual clock.
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// Moves the virtual clock on.
+    pub fn advance(&mut self, duration: Duration) {
+        self.now = self.now.plus(duration);
+    }
+
+    /// Fresh ids.
+    pub fn ids_mut(&mut self) -> &mut Ids {
+        &mut self.ids
+    }
+
+    /// What happened.
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// The loops that were found while events ran.
+    pub fn loops(&self) -> &[LoopReport] {
+        &self.loops
+    }
+
+    /// The effects in the order of their declaration.
+    pub fn effects(&self) -> impl Iterator<Item = &Effect> {
+        self.effects.iter().map(|(_, effect)| &**effect)
+    }
+
+    /// The handlers in the order of their registration.
+    pub fn handlers(&self) -> &[Handler] {
+        &self.handlers
+    }
+
+    /// Declares an effect. Gives the id by which it is removed.
+    pub fn add_effect(&mut self, effect: Effect) -> String {
+        let id = self.next_registration("effect");
+        self.effects.push((id.clone(), Rc::new(effect)));
+        id
+    }
+
+    /// Takes an effect back.
+    pub fn remove_effect(&mut self, id: &str) {
+        self.effects.retain(|(effect, _)| effect != id);
+    }
+
+    /// Takes over the external handlers of another simulator, ids included.
+    pub fn adopt_handlers(&mut self, other: &Self) {
+        let external = other.handlers.iter().filter(|handler| matches!(handler.kind, HandlerKind::External));
+        self.handlers.extend(external.cloned());
+        self.registrations = self.registrations.max(other.registrations);
+    }
+
+    /// Not from `ids`: registering something must not change the ids of events.
+    fn next_registration(&mut self, kind: &str) -> String {
+        self.registrations += 1;
+        format!("{kind}-{}", self.registrations)
+    }
+}

@@ -1,0 +1,42 @@
+//! Why a verb failed, as JavaScript gets it: `{ name, message, help?, range? }`.
+
+use crate::diagnostics::Diagnostic;
+use serde::Serialize;
+
+/// What every verb gives: JSON text, or the reason.
+pub(super) type Answer = Result<String, ControlError>;
+
+/// Why a verb failed.
+#[derive(Debug, Clone, Serialize)]
+pub struct ControlError {
+    /// The class of the error: `InvalidEventError`, `InvalidEffectError`, `InvalidScenarioError`, `MisuseError`, or the
+    /// service's own code.
+    pub name: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// Where, in the text that was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub range: Option<crate::diagnostics::Range>,
+}
+
+impl ControlError {
+    /// From a diagnostic about `text`.
+    pub fn from_diagnostic(name: &str, diagnostic: &Diagnostic, text: &str) -> Self {
+        let located = diagnostic.locate(text);
+        Self { name: name.to_owned(), message: located.message, help: located.help, range: located.range }
+    }
+
+    /// The caller holds it wrong.
+    pub fn misuse(message: String, help: &str) -> Self {
+        Self { name: "MisuseError".to_owned(), message, help: Some(help.to_owned()), range: None }
+    }
+}
+
+/// An answer as JSON text.
+pub(super) fn json<T: Serialize + ?Sized>(answer: &T) -> Answer {
+    serde_json::to_string(answer)
+        .map_err(|error| ControlError::misuse(format!("the answer is no JSON: {error}"), "report this as a bug"))
+}

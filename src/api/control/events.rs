@@ -1,0 +1,14 @@
+//! `emit`: an event enters as an AWS service sends it. `{ event, bus?, account?, region? }` → `{ eventId }`.
+
+use super::error::{Answer, json};
+use super::input::Input;
+use crate::simulator::Simulator;
+use serde_json::json as object;
+
+pub(super) fn emit(simulator: &mut Simulator, input: &Input<'_>) -> Answer {
+    let event = input.require("event")?;
+    let bus = input.string("bus")?;
+    let caller = input.caller(simulator)?;
+    let id = simulator.emit(event, bus, &caller).map_err(|error| input.error("InvalidEventError", &error))?;
+    json(&object!({ "eventId": id }))
+}

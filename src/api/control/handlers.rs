@@ -1,0 +1,54 @@
+//! Handlers from outside: `handler { target }` → `{ id }`, `removeHandler { id }`, `poll` → `{ invocation, handler }`, both
+//! null when nothing waits, and `complete { id, events?, error? }` → `{ events }`, the ids of what the handler put.
+
+use super::entries::entry;
+use super::error::{Answer, json};
+use super::input::Input;
+use crate::simulator::Simulator;
+use crate::simulator::behaviour::handlers::HandlerKind;
+use crate::simulator::behaviour::record::Failure;
+use crate::simulator::behaviour::trace;
+use serde_json::json as object;
+
+/// A struct and no `json!`: that would spell numbers of the event anew.
+#[derive(serde::Serialize)]
+struct Polled {
+    invocation: Option<trace::InvocationView>,
+    handler: Option<String>,
+}
+
+pub(super) fn add(simulator: &mut Simulator, input: &Input<'_>) -> Answer {
+    let id = simulator.add_handler(input.require_string("target")?, HandlerKind::External);
+    json(&object!({ "id": id }))
+}
+
+pub(super) fn remove(simulator: &mut Simulator, input: &Input<'_>) -> Answer {
+    simulator.remove_handler(input.require_string("id")?);
+    json(&object!({}))
+}
+
+pub(super) fn poll(simulator: &mut Simulator, _: &Input<'_>) -> Answer {
+    let next = simulator.poll();
+    let (index, handler) = next.unzip();
+    json(&Polled { invocation: index.map(|index| trace::invocation(simulator.record(), index)), handler })
+}
+
+pub(super) fn complete(simulator: &mut Simulator, input: &Input<'_>) -> Answer {
+    let id = input.require_string("id")?;
+    let answer = match input.get("error") {
+        Some(error) => {
+            let text = |name: &str| error.get(name).and_then(crate::json::Value::as_str).map(str::to_owned);
+            Err(Failure {
+                code: text("code").unwrap_or_else(|| "Error".to_owned()),
+                message: text("message").unwrap_or_default(),
+            })
+        }
+        None => {
+            let events = input.get("events").and_then(|events| events.as_array()).unwrap_or_default();
+            let entries = events.iter().map(entry).collect::<Result<Vec<_>, _>>();
+            Ok(entries.map_err(|error| input.error("InvalidEventError", &error))?)
+        }
+    };
+    let ids = simulator.complete(id, answer).map_err(|error| input.error("MisuseError", &error))?;
+    json(&object!({ "events": ids }))
+}

@@ -1,0 +1,58 @@
+//! The simulator's own verbs: what the service has no operation for.
+//!
+//! `control(verb, input)` is to the simulator what `dispatch` is to the service: JSON in, JSON out, one name a verb. Together
+//! they are the only doors through which state changes. A failed verb changes nothing. The verbs on files (`load`, `save`,
+//! `expect`) stand one floor up, in `io`, which passes everything else on to here.
+
+mod clock;
+mod effects;
+mod entries;
+mod error;
+mod events;
+mod handlers;
+mod input;
+mod views;
+
+use crate::simulator::Simulator;
+use error::Answer;
+
+pub use entries::entry;
+pub use error::ControlError;
+pub use input::Input;
+
+/// The verbs, each with what it takes.
+const VERBS: [(&str, Verb); 15] = [
+    ("emit", events::emit),
+    ("effect", effects::add),
+    ("removeEffect", effects::remove),
+    ("presets", effects::presets),
+    ("handler", handlers::add),
+    ("removeHandler", handlers::remove),
+    ("poll", handlers::poll),
+    ("complete", handlers::complete),
+    ("invocations", views::invocations),
+    ("trace", views::trace),
+    ("loops", views::loops),
+    ("graph", views::graph),
+    ("advance", clock::advance),
+    ("runUntil", clock::run_until),
+    ("now", clock::now),
+];
+
+type Verb = fn(&mut Simulator, &Input<'_>) -> Answer;
+
+/// Does what a verb says and gives its JSON answer.
+pub fn control(simulator: &mut Simulator, verb: &str, input: &str) -> Result<String, ControlError> {
+    let input = Input::parse(input)?;
+    match VERBS.iter().find(|(name, _)| *name == verb) {
+        Some((_, act)) => act(simulator, &input),
+        None => {
+            let names = VERBS.iter().map(|(name, _)| *name);
+            let help = match crate::text::did_you_mean(verb, names.clone()) {
+                Some(similar) => format!("did you mean `{similar}`?"),
+                None => format!("the verbs are {}", names.collect::<Vec<_>>().join(", ")),
+            };
+            Err(ControlError::misuse(format!("there is no verb `{verb}`"), &help))
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! What comes in: PutEvents entries and events that AWS services send, made into envelopes.
+//!
+//! Entries are checked one by one in the service's order (recorded): Source, DetailType, Detail are there; the source is not
+//! `aws.`; the detail is a JSON object. A failed entry does not fail the others. An entry for a bus that does not exist
+//! succeeds and is dropped (recorded), unless the simulator is strict. A sender without permission fails the whole request.
+
+use super::effect::Emitted;
+use super::provenance::{Fresh, Provenance};
+use super::record::{Arrival, ArrivalId, BusAddress, Cause, Hops};
+use crate::diagnostics::Diagnostic;
+use crate::event::{Envelope, EnvelopeDefaults, Event};
+use crate::json::{self, Kind, Value};
+use crate::policy::{Context, Decision, Request};
+use crate::simulator::state::{AccountId, Region};
+use crate::simulator::{Caller, Simulator, Strictness};
+use crate::time::Instant;
+use std::rc::Rc;
+
+/// One entry of a PutEvents request.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PutEventsEntry {
+    /// `Source`
+    pub source: Option<String>,
+    /// `DetailType`
+    pub detail_type: Option<String>,
+    /// `Detail`, the text.
+    pub detail: Option<String>,
+    /// `Resources`
+    pub resources: Vec<String>,
+    /// `Time`
+    pub time: Option<Instant>,
+    /// `EventBusName`, name or ARN.
+    pub event_bus_name: Option<String>,
+    /// `TraceHeader`
+    pub trace_header: Option<String>,
+}
+
+/// Why one entry failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryError {
+    /// `ErrorCode`
+    pub code: &'static str,
+    /// `ErrorMessage`
+    pub message: String,
+}
+
+/// Why a whole PutEvents request was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessDenied {
+    /// The service's words.
+    pub message: String,
+    /// The statement that decided, and what would allow it.
+    pub help: String,
+}
+
+impl Simulator {
+    /// Puts the entries on their buses and runs what follows. One result an entry: the event's id, or why it failed.
+    pub fn put_events(
+        &mut self,
+        entries: Vec<PutEventsEntry>,
+        caller: &Caller,
+    ) -> Result<Vec<Result<String, EntryError>>, AccessDenied> {
+        for entry in &entries {
+            let bus = BusAddress::resolve(entry.event_bus_name.as_deref(), &caller.account, &caller.region);
+            self.may_put(&bus, &caller.account)?;
+        }
+        let origin = self.origin_of(caller);
+        let results = entries.into_iter().map(|entry| self.put_entry(entry, caller, origin)).collect();
+        self.run();
+        Ok(results)
+    }
+
+    /// Puts an event as an AWS service sends it: `aws.` sources are allowed, id and time are kept.
+    pub fn emit(&mut self, event: &Value, bus: Option<&str>, from: &Caller) -> Result<String, Diagnostic> {
+        let given = |name: &str| event.get(name).is_some();
+        let (has_id, has_time) = (given("id"), given("time"));
+        let defaults = EnvelopeDefaults {
+            id: self.ids.uuid(),
+            account: from.account.to_string(),
+            time: self.now.to_string(),
+            region: from.region.to_string(),
+        };
+        let envelope = Envelope::from_value(event, defaults)?;
+        let bus = BusAddress::resolve(bus, &from.account, &from.region);
+        if self.options.strictness == Strictness::Strict && !self.bus_exists(&bus) {
+            return Err(Diagnostic::error("EV003", format!("event bus `{}` does not exist", bus.name))
+                .with_help("create it with CreateEventBus first, or leave `strict` off to drop the event"));
+        }
+        let made = [(!has_id).then_some(("id", Fresh::Uuid)), (!has_time).then_some(("time", Fresh::Time))];
+        let provenance = Provenance::outside(made.into_iter().flatten());
+        let event = Event::from_value(envelope.to_value()).map_err(|error| error.to_diagnostic())?;
+        let id = envelope.id.clone();
+        let origin = self.record.add_origin();
+        self.arrive(New {
+            envelope,
+            event,
+            bus,
+            cause: Cause::Emit,
+            origin,
+            chain: 0,
+            hops: Hops::default(),
+            provenance,
+        });
+        self.run();
+        Ok(id)
+    }
+
+    /// Puts what an effect emitted on its bus.
+    pub(super) fn arrive_emitted(&mut self, emitted: Emitted, cause: Cause, origin: usize, chain: usize) -> ArrivalId {
+        let Emitted { envelope, event, bus, provenance, bytes: _ } = emitted;
+        self.arrive(New { envelope, event, bus, cause, origin, chain, hops: Hops::default(), provenance })
+    }
+
+    /// Why PutEvents would refuse this entry.
+    pub(super) fn refusal(&self, entry: &PutEventsEntry, caller: &Caller) -> Option<EntryError> {
+        let bus = BusAddress::resolve(entry.event_bus_name.as_deref(), &caller.account, &caller.region);
+        if let Err(denied) = self.may_put(&bus, &caller.account) {
+            return Some(EntryError { code: "AccessDeniedException", message: denied.message });
+        }
+        check(entry).err().or_else(|| self.unknown_bus(&bus))
+    }
+
+    fn unknown_bus(&self, bus: &BusAddress) -> Option<EntryError> {
+        let refused = self.options.strictness == Strictness::Strict && !self.bus_exists(bus);
+        refused
+            .then(|| EntryError { code: "InvalidArgument", message: format!("Event bus {} does not exist.", bus.name) })
+    }
+
+    /// Puts one entry on its bus. Permission was asked before.
+    pub(super) fn put_entry(
+        &mut self,
+        entry: PutEventsEntry,
+        caller: &Caller,
+        origin: usize,
+    ) -> Result<String, EntryError> {
+        let (source, detail_type, detail) = check(&entry)?;
+        let bus = BusAddress::resolve(entry.event_bus_name.as_deref(), &caller.account, &caller.region);
+        if let Some(error) = self.unknown_bus(&bus) {
+            return Err(error);
+        }
+        let envelope = Envelope {
+            version: "0".to_owned(),
+            id: self.ids.uuid(),
+            detail_type,
+            source,
+            account: caller.account.to_string(),
+            time: entry.time.unwrap_or(self.now).to_string(),
+            region: caller.region.to_string(),
+            replay_name: None,
+            resources: entry.resources,
+            detail,
+            extra: Vec::new(),
+        };
+        let event = Event::from_value(envelope.to_value()).map_err(|_| malformed())?;
+        let made = [Some(("id", Fresh::Uuid)), entry.time.is_none().then_some(("time", Fresh::Time))];
+        let provenance = Provenance::outside(made.into_iter().flatten());
+        let id = envelope.id.clone();
+        let (cause, chain) = self.cause_of(caller, Cause::PutEvents);
+        let bytes = entry.detail.as_deref().map_or(0, str::len);
+        let arrival =
+            self.arrive(New { envelope, event, bus, cause, origin, chain, hops: Hops::default(), provenance });
+        self.record.origin_mut(arrival).bytes += bytes;
+        Ok(id)
+    }
+
+    /// What causes the events of this caller, and how many firings lie before them.
+    fn cause_of(&self, caller: &Caller, outside: Cause) -> (Cause, usize) {
+        match caller.parent.as_deref().and_then(|id| self.record.find_invocation(id)) {
+            None => (outside, 0),
+            Some(index) => {
+                (Cause::Handler(index), self.record.arrival(self.record.invocation(index).arrival).chain + 1)
+            }
+        }
+    }
+
+    /// The origin that events of this caller belong to: its invocation's, or a new one.
+    fn origin_of(&mut self, caller: &Caller) -> usize {
+        match caller.parent.as_deref().and_then(|id| self.record.find_invocation(id)) {
+            Some(index) => self.record.arrival(self.record.invocation(index).arrival).origin,
+            None => self.record.add_origin(),
+        }
+    }
+
+    /// Refuses a sender of another account whom the bus's policy does not allow.
+    fn may_put(&self, bus: &BusAddress, sender: &AccountId) -> Result<(), AccessDenied> {
+        match self.decide_put(bus, sender) {
+            None => Ok(()),
+            Some(why) => Err(AccessDenied {
+                message: format!(
+                    "User: arn:aws:iam::{sender}:root is not authorized to perform: events:PutEvents on resource: {} because no resource-based policy allows the events:PutEvents action",
+                    bus.arn()
+                ),
+                help: why,
+            }),
+        }
+    }
+
+    /// Why `sender` may not put events on `bus`; `None` when it may. Owners may always.
+    pub(super) fn decide_put(&self, bus: &BusAddress, sender: &AccountId) -> Option<String> {
+        if bus.account == *sender {
+            return None;
+        }
+        let policy =
+            self.world.region(&bus.account, &bus.region).and_then(|region| region.bus(&bus.name)?.policy.as_ref());
+        let Some(policy) = policy else {
+            return Some(format!(
+                "event bus `{}` of account {} has no policy; its owner can allow account {sender} with PutPermission",
+                bus.name, bus.account
+            ));
+        };
+        let resource = bus.arn();
+        let context = Context::new();
+        let request =
+            Request { action: "events:PutEvents", account: sender.as_str(), resource: &resource, context: &context };
+        match policy.decide(&request) {
+            Decision::Allowed { .. } => None,
+            Decision::Denied { why } => Some(why),
+        }
+    }
+
+    /// Whether there is such a bus. The default bus is always there.
+    pub(super) fn bus_exists(&self, bus: &BusAddress) -> bool {
+        let region = self.world.region(&bus.account, &bus.region);
+        bus.name.is_default() || region.is_some_and(|region| region.bus(&bus.name).is_some())
+    }
+
+    /// Puts an envelope on a bus and into the queue.
+    pub(super) fn arrive(&mut self, new: New) -> ArrivalId {
+        let New { envelope, event, bus, cause, origin, chain, hops, provenance } = new;
+        let dropped = (!self.bus_exists(&bus)).then(|| {
+            format!(
+                "there is no event bus `{}` in account {}, region {}: the service drops the event silently",
+                bus.name, bus.account, bus.region
+            )
+        });
+        let id = self.record.add_arrival(Arrival {
+            envelope: Rc::new(envelope),
+            event: Rc::new(event),
+            bus,
+            cause,
+            origin,
+            chain,
+            hops,
+            provenance: Rc::new(provenance),
+            dropped,
+            rules: Rc::default(),
+            outcomes: Vec::new(),
+            invocations: Vec::new(),
+        });
+        self.queue.push_back(id);
+        id
+    }
+}
+
+/// An envelope about to arrive.
+pub(super) struct New {
+    pub envelope: Envelope,
+    pub event: Event,
+    pub bus: BusAddress,
+    pub cause: Cause,
+    pub origin: usize,
+    pub chain: usize,
+    pub hops: Hops,
+    pub provenance: Provenance,
+}
+
+/// The three required members, in the service's order of checks.
+fn check(entry: &PutEventsEntry) -> Result<(String, String, Value), EntryError> {
+    let required = |member: &Option<String>, name: &str| match member {
+        Some(text) if !text.is_empty() => Ok(text.clone()),
+        _ => Err(EntryError {
+            code: "InvalidArgument",
+            message: format!("Parameter {name} is not valid. Reason: {name} is a required argument."),
+        }),
+    };
+    let source = required(&entry.source, "Source")?;
+    let detail_type = required(&entry.detail_type, "DetailType")?;
+    let detail = required(&entry.detail, "Detail")?;
+    if source.starts_with("aws.") {
+        let message = "Not authorized for the source.".to_owned();
+        return Err(EntryError { code: "NotAuthorizedForSourceException", message });
+    }
+    match json::parse(&detail) {
+        Ok(value) if matches!(value.kind, Kind::Object(_)) => Ok((source, detail_type, value)),
+        _ => Err(malformed()),
+    }
+}
+
+fn malformed() -> EntryError {
+    EntryError { code: "MalformedDetail", message: "Detail is malformed.".to_owned() }
+}
+
+/// The account and region in which a target acts: those of its ARN, else the rule's.
+pub(super) fn acting_place(target: &crate::arn::Arn, bus: &BusAddress) -> (AccountId, Region) {
+    let account = if target.account().is_empty() { bus.account.clone() } else { AccountId::new(target.account()) };
+    let region = if target.region().is_empty() { bus.region.clone() } else { Region::new(target.region()) };
+    (account, region)
+}

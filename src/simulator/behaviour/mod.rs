@@ -1,0 +1,16 @@
+//! What happens: events come in, rules answer, targets are invoked, effects follow.
+//!
+//! `ingest` makes envelopes of what comes from outside; `route` asks the rules; `deliver` gives targets their input or
+//! forwards to another bus; `effect` says what targets do then; `record` keeps all of it, `trace` and `graph` show it. Every
+//! step is a method of [`crate::simulator::Simulator`]; the loop that drives them stands in `simulator/run.rs`, because it
+//! asks loop detection before every firing.
+
+pub mod deliver;
+pub mod effect;
+pub mod graph;
+pub mod handlers;
+pub mod ingest;
+pub mod provenance;
+pub mod record;
+pub mod route;
+pub mod trace;

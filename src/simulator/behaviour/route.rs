@@ -1,0 +1,63 @@
+//! Routing: which rules of a bus answer an event.
+//!
+//! Rules are asked by name in byte order, targets are taken by Id in byte order (DESIGN section 5). A run sees the rules as
+//! they are when it reaches the bus; views are shared by all arrivals of one run, so that ten thousand arrivals do not copy
+//! every rule.
+
+use super::record::{ArrivalId, BusAddress, RuleOutcome, RuleView};
+use crate::event::Event;
+use crate::simulator::Simulator;
+use crate::simulator::state::Rule;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// The rules of the buses that a run has met.
+pub type Views = BTreeMap<BusAddress, Rc<Vec<RuleView>>>;
+
+impl Simulator {
+    /// Asks the bus's rules about an arrival and notes their answers. Gives the indexes of those that fire.
+    pub(in crate::simulator) fn route(&mut self, id: ArrivalId, views: &mut Views) -> Vec<usize> {
+        let arrival = self.record.arrival(id);
+        if arrival.dropped.is_some() {
+            return Vec::new();
+        }
+        let bus = arrival.bus.clone();
+        let event = Rc::clone(&arrival.event);
+        let rules = Rc::clone(views.entry(bus).or_insert_with_key(|bus| Rc::new(self.rules_of(bus))));
+        let outcomes: Vec<RuleOutcome> = rules.iter().map(|rule| answer(rule, &event)).collect();
+        let fired = |(index, outcome): (usize, &RuleOutcome)| (*outcome == RuleOutcome::Matched).then_some(index);
+        let firing = outcomes.iter().enumerate().filter_map(fired).collect();
+        let arrival = self.record.arrival_mut(id);
+        arrival.rules = rules;
+        arrival.outcomes = outcomes;
+        firing
+    }
+
+    fn rules_of(&self, bus: &BusAddress) -> Vec<RuleView> {
+        let region = self.world.region(&bus.account, &bus.region);
+        let bus = region.and_then(|region| region.bus(&bus.name));
+        bus.map(|bus| bus.rules().map(view).collect()).unwrap_or_default()
+    }
+}
+
+fn view(rule: &Rule) -> RuleView {
+    RuleView {
+        arn: rule.arn.clone(),
+        name: rule.name.to_string(),
+        enabled: rule.is_enabled(),
+        pattern: rule.matcher().cloned(),
+        targets: rule.targets().cloned().collect(),
+    }
+}
+
+fn answer(rule: &RuleView, event: &Event) -> RuleOutcome {
+    if !rule.enabled {
+        return RuleOutcome::Disabled;
+    }
+    let Some(pattern) = &rule.pattern else { return RuleOutcome::NoPattern };
+    match pattern.matches(event) {
+        Ok(true) => RuleOutcome::Matched,
+        Ok(false) => RuleOutcome::NoMatch,
+        Err(limit) => RuleOutcome::Failed(limit.to_string()),
+    }
+}

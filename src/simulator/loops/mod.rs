@@ -1,0 +1,148 @@
+//! Infinite loops, found while events run.
+//!
+//! Before a rule fires through a target, the chain behind the event is searched for a firing of the same rule through the
+//! same target. If the two events are *the same* (equal on every path that decides anything on the way round, see
+//! `tested`), no test reads a value that is new every time, and every step between was a declared effect or a bus hop, then
+//! the same must follow again, for ever: the loop is **proven** and the chain stops. Through a handler, which may change its
+//! mind, or when the events differ, the chain runs on; if it reaches a limit, the loop is **suspected**.
+//!
+//! Invariant: a proof never rests on a guess. Where something is not known exactly (an index in a path, a value inside a
+//! text), everything that might matter counts as tested, which can only turn *proven* into *suspected*.
+
+mod report;
+mod same;
+mod tested;
+
+use super::behaviour::record::{ArrivalId, Cause, InvocationIndex, Record};
+use same::Difference;
+
+pub use report::{Hop, LoopReport, report};
+
+/// How sure a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// It goes round for ever.
+    Proven,
+    /// It was stopped at a limit.
+    Suspected,
+}
+
+/// What a run may not exceed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// `maxChain` firings on one chain.
+    Chain(usize),
+    /// `maxFirings` firings of one origin.
+    Firings(usize),
+    /// Bytes of emitted events of one origin.
+    Bytes(usize),
+}
+
+/// Why a round is not proven to repeat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doubt {
+    /// The chain holds no firing of the same rule and target.
+    NoRound,
+    /// A handler stands on the way.
+    Handler,
+    /// The events are not the same.
+    Different(Difference),
+    /// What decides could not be told within the bounds.
+    TooMuch,
+}
+
+/// One firing of a cycle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// The event.
+    pub arrival: ArrivalId,
+    /// The firing.
+    pub invocation: InvocationIndex,
+}
+
+/// A loop found at a firing.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// How sure.
+    pub verdict: Verdict,
+    /// Once round, from the earlier firing to the one before `stopped`; for a chain without a round, all of it.
+    pub steps: Vec<Step>,
+    /// The firing that does not happen.
+    pub stopped: InvocationIndex,
+    /// What decided, when proven.
+    pub tested: Vec<String>,
+    /// Why it is not proven.
+    pub doubt: Option<Doubt>,
+    /// The limit that was reached, when suspected.
+    pub limit: Option<Limit>,
+    /// Which cycle it is, wherever it was entered.
+    identity: Vec<(String, String)>,
+}
+
+/// Searches the chain behind a firing.
+pub fn find(record: &Record, firing: InvocationIndex, limit: Option<Limit>) -> Option<Finding> {
+    let mut steps = Vec::new();
+    let mut doubt = None;
+    let mut round: Option<usize> = None;
+    let mut through_handler = false;
+    let mut arrival = record.invocation(firing).arrival;
+    loop {
+        let cause = &record.arrival(arrival).cause;
+        through_handler |= matches!(cause, Cause::Handler(_));
+        let Some(invocation) = cause.invocation() else { break };
+        arrival = record.invocation(invocation).arrival;
+        steps.push(Step { arrival, invocation });
+        if !same_firing(record, invocation, firing) {
+            continue;
+        }
+        round.get_or_insert(steps.len());
+        if through_handler {
+            doubt.get_or_insert(Doubt::Handler);
+            continue;
+        }
+        let cycle: Vec<Step> = steps.iter().rev().copied().collect();
+        match prove(record, &cycle, firing) {
+            Ok(tested) => {
+                let (verdict, identity) = (Verdict::Proven, report::identity(record, &cycle));
+                return Some(Finding {
+                    verdict,
+                    steps: cycle,
+                    stopped: firing,
+                    tested,
+                    doubt: None,
+                    limit: None,
+                    identity,
+                });
+            }
+            Err(reason) => doubt = doubt.or(Some(reason)),
+        }
+    }
+    limit?;
+    steps.truncate(round.unwrap_or(steps.len()));
+    steps.reverse();
+    let doubt = Some(doubt.unwrap_or(Doubt::NoRound));
+    let identity = report::identity(record, &steps);
+    Some(Finding { verdict: Verdict::Suspected, identity, steps, stopped: firing, tested: Vec::new(), doubt, limit })
+}
+
+fn same_firing(record: &Record, one: InvocationIndex, other: InvocationIndex) -> bool {
+    let target = |index| &record.invocation(index).target.id;
+    let rule = |index| record.rule(index).map(|rule| &rule.arn);
+    target(one) == target(other) && rule(one) == rule(other)
+}
+
+/// The paths that decide, if the event at the end of the cycle is the same as the one at its beginning.
+fn prove(record: &Record, cycle: &[Step], firing: InvocationIndex) -> Result<Vec<String>, Doubt> {
+    let first = cycle.first().ok_or(Doubt::NoRound)?;
+    let (before, now) = (record.arrival(first.arrival), record.arrival(record.invocation(firing).arrival));
+    if before.hops != now.hops {
+        return Err(Doubt::Different(Difference::hops()));
+    }
+    // The rule's own pattern is cheap to compare and decides most cases; the rest of the cycle can only add to it.
+    let own = tested::own(record, first.invocation);
+    same::compare(before, now, &own).map_err(Doubt::Different)?;
+    let tested = tested::of_cycle(record, cycle, record.invocation(firing).arrival).ok_or(Doubt::TooMuch)?;
+    same::compare(before, now, &tested).map_err(Doubt::Different)?;
+    Ok(tested.into_keys().map(|path| if path.is_empty() { "the whole event".to_owned() } else { path }).collect())
+}

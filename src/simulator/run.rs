@@ -1,0 +1,81 @@
+//! The loop that drives everything: take an arrival, ask the rules, stop loops, deliver, go on with what follows.
+//!
+//! First come, first served: all events of one depth run before those they cause, so a chain that fans out meets
+//! `max_firings` before it has filled the memory with one branch.
+
+use super::Simulator;
+use super::behaviour::record::{ArrivalId, InvocationIndex, Outcome};
+use super::behaviour::route::Views;
+use super::loops::{self, Verdict};
+
+/// Bytes of events that one origin may cause: what `max_firings` events of a usual size need many times over.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
+
+impl Simulator {
+    /// Runs until nothing is left that does not wait for a handler.
+    pub(super) fn run(&mut self) {
+        let mut views = Views::new();
+        while let Some(arrival) = self.queue.pop_front() {
+            for rule in self.route(arrival, &mut views) {
+                self.fire_rule(arrival, rule);
+            }
+        }
+    }
+
+    fn fire_rule(&mut self, arrival: ArrivalId, rule: usize) {
+        let rules = std::rc::Rc::clone(&self.record.arrival(arrival).rules);
+        let Some(view) = rules.get(rule) else { return };
+        for target in &view.targets {
+            let index = self.fire(arrival, rule, target);
+            match self.stop(index) {
+                Some(report) => {
+                    let report = self.note_loop(report);
+                    let invocation = self.record.invocation_mut(index);
+                    invocation.outcome = Outcome::LoopStopped;
+                    invocation.loop_index = Some(report);
+                }
+                None => {
+                    self.record.origin_mut(arrival).firings += 1;
+                    self.deliver(index);
+                }
+            }
+        }
+    }
+
+    /// The finding that stops the chain at this firing, if there is one.
+    fn stop(&mut self, index: InvocationIndex) -> Option<loops::Finding> {
+        let arrival_id = self.record.invocation(index).arrival;
+        let chain = self.record.arrival(arrival_id).chain;
+        let (firings, bytes) = {
+            let origin = self.record.origin_mut(arrival_id);
+            (origin.firings, origin.bytes)
+        };
+        let limit = if chain >= self.options.max_chain {
+            Some(loops::Limit::Chain(self.options.max_chain))
+        } else if firings >= self.options.max_firings {
+            Some(loops::Limit::Firings(self.options.max_firings))
+        } else if bytes >= MOST_BYTES {
+            Some(loops::Limit::Bytes(MOST_BYTES))
+        } else {
+            None
+        };
+        let finding = loops::find(&self.record, index, limit)?;
+        match finding.verdict {
+            Verdict::Proven => Some(finding),
+            Verdict::Suspected => limit.is_some().then_some(finding),
+        }
+    }
+
+    /// Adds a finding to the reports: the same cycle again only counts up.
+    fn note_loop(&mut self, finding: loops::Finding) -> usize {
+        let same = |report: &loops::LoopReport| report.is_of(&finding);
+        if let Some(index) = self.loops.iter().position(same) {
+            if let Some(report) = self.loops.get_mut(index) {
+                report.count += 1;
+            }
+            return index;
+        }
+        self.loops.push(loops::report(&self.record, finding));
+        self.loops.len() - 1
+    }
+}
