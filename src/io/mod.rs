@@ -1,0 +1,44 @@
+//! Files in and out: scenarios, on parsed values that know their positions.
+//!
+//! A scenario is a world, what its targets do, the events that enter and what must come of it, in one JSON file; it is what
+//! the page edits, what tests load and what people send each other. [`control`] is the door for these verbs; whatever it does
+//! not know it passes to `api::control`. Every change goes through `api`, as if the calls had come one by one.
+
+mod expect;
+mod load;
+mod options;
+mod save;
+mod scenario;
+
+use crate::api::control::{ControlError, Input};
+use crate::simulator::Simulator;
+
+pub use load::load;
+pub use options::options;
+pub use scenario::Scenario;
+
+/// `load { scenario }` → `{ events }`, `save` → a scenario, `expect { expect }` → `{ passed, failed }`; then the verbs of
+/// `api::control`.
+pub fn control(simulator: &mut Simulator, verb: &str, input: &str) -> Result<String, ControlError> {
+    match verb {
+        "load" => {
+            let input = Input::parse(input)?;
+            let scenario = Scenario::parse(input.require("scenario")?);
+            let scenario = scenario.map_err(|error| input.error("InvalidScenarioError", &error))?;
+            let ids = load(simulator, &scenario).map_err(|error| input.error("InvalidScenarioError", &error))?;
+            answer(&serde_json::json!({ "events": ids }))
+        }
+        "save" => answer(&save::save(simulator)),
+        "expect" => {
+            let input = Input::parse(input)?;
+            let checked = expect::check(simulator, input.require("expect")?);
+            answer(&checked.map_err(|error| input.error("InvalidScenarioError", &error))?)
+        }
+        _ => crate::api::control::control(simulator, verb, input),
+    }
+}
+
+fn answer<T: serde::Serialize>(answer: &T) -> Result<String, ControlError> {
+    serde_json::to_string(answer)
+        .map_err(|error| ControlError::misuse(format!("the answer is no JSON: {error}"), "report this as a bug"))
+}

@@ -1,0 +1,87 @@
+//! Saving: the calls that rebuild the control plane, with effects and options. What happened is not saved.
+
+use crate::json::Value;
+use crate::simulator::state::{EventBus, Rule, RuleState};
+use crate::simulator::{Options, Simulator, Strictness};
+
+/// The scenario that `load` turns into this world again.
+pub(super) fn save(simulator: &Simulator) -> Value {
+    let mut calls = Vec::new();
+    for (account, region, state) in simulator.world().regions() {
+        let call = |operation: &str, input: Vec<(&str, Value)>| {
+            Value::object(vec![
+                ("operation", Value::string(operation)),
+                ("input", Value::object(input)),
+                ("account", Value::string(account.as_str())),
+                ("region", Value::string(region.as_str())),
+            ])
+        };
+        for bus in state.buses() {
+            if !bus.name().is_default() {
+                calls.push(call("CreateEventBus", event_bus(bus)));
+            }
+            if let Some(policy) = &bus.policy {
+                let name = Value::string(bus.name().as_str());
+                calls.push(call(
+                    "PutPermission",
+                    vec![("EventBusName", name), ("Policy", Value::string(policy.text()))],
+                ));
+            }
+            for rule in bus.rules() {
+                calls.push(call("PutRule", put_rule(bus, rule)));
+                let targets: Vec<Value> = rule.targets().map(|target| target.definition.clone()).collect();
+                if !targets.is_empty() {
+                    let (name, bus) = (Value::string(rule.name.as_str()), Value::string(bus.name().as_str()));
+                    calls.push(call(
+                        "PutTargets",
+                        vec![("Rule", name), ("EventBusName", bus), ("Targets", Value::array(targets))],
+                    ));
+                }
+            }
+        }
+    }
+    Value::object(vec![
+        ("version", Value::number(1)),
+        ("options", options(simulator.options())),
+        ("effects", Value::array(simulator.effects().map(|effect| effect.definition.clone()).collect())),
+        ("calls", Value::array(calls)),
+    ])
+}
+
+fn options(options: &Options) -> Value {
+    Value::object(vec![
+        ("account", Value::string(options.account.as_str())),
+        ("region", Value::string(options.region.as_str())),
+        ("now", Value::string(options.now.to_string())),
+        ("seed", Value::number(options.seed as i64)),
+        ("maxChain", Value::number(options.max_chain as i64)),
+        ("maxFirings", Value::number(options.max_firings as i64)),
+        ("strict", Value::boolean(options.strictness == Strictness::Strict)),
+    ])
+}
+
+fn event_bus(bus: &EventBus) -> Vec<(&'static str, Value)> {
+    let mut input = vec![("Name", Value::string(bus.name().as_str()))];
+    input.extend(bus.description.as_ref().map(|text| ("Description", Value::string(text.clone()))));
+    input.extend(bus.kms_key_identifier.as_ref().map(|key| ("KmsKeyIdentifier", Value::string(key.clone()))));
+    input.extend(
+        bus.dead_letter_arn
+            .as_ref()
+            .map(|arn| ("DeadLetterConfig", Value::object(vec![("Arn", Value::string(arn.as_str()))]))),
+    );
+    input.extend(bus.log_config.as_ref().map(|config| ("LogConfig", config.clone())));
+    input
+}
+
+fn put_rule(bus: &EventBus, rule: &Rule) -> Vec<(&'static str, Value)> {
+    let mut input =
+        vec![("Name", Value::string(rule.name.as_str())), ("EventBusName", Value::string(bus.name().as_str()))];
+    input.extend(rule.pattern.as_ref().map(|pattern| ("EventPattern", Value::string(pattern.text()))));
+    input.extend(rule.schedule.as_ref().map(|schedule| ("ScheduleExpression", Value::string(schedule.clone()))));
+    if rule.state != RuleState::Enabled {
+        input.push(("State", Value::string(rule.state.as_str())));
+    }
+    input.extend(rule.description.as_ref().map(|text| ("Description", Value::string(text.clone()))));
+    input.extend(rule.role_arn.as_ref().map(|arn| ("RoleArn", Value::string(arn.clone()))));
+    input
+}
