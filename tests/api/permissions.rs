@@ -1,6 +1,6 @@
 //! Permissions: statements by Sid, whole policies, and what is refused.
 
-use crate::talk::{Talk, help};
+use crate::talk::{AWAY, Talk, caller, help};
 
 const BUS: &str = "arn:aws:events:us-east-1:123456789012:event-bus/default";
 
@@ -116,4 +116,33 @@ fn a_policy_has_a_largest_size() {
     assert!(refused.body.contains("PolicyLengthExceededException"), "{}", refused.body);
     assert!(help(&refused).contains("10240"), "{}", refused.body);
     assert!(policy(&mut talk).len() <= 10_240);
+}
+
+#[test]
+fn events_from_another_account_need_a_permission() {
+    let mut talk = Talk::new();
+    let entries =
+        format!(r#"{{"Entries":[{{"Source":"s","DetailType":"t","Detail":"{{}}","EventBusName":"{BUS}"}}]}}"#);
+    let denied = format!(
+        "AccessDeniedException: User: arn:aws:iam::{AWAY}:root is not authorized to perform: events:PutEvents on resource: {BUS} because no resource-based policy allows the events:PutEvents action"
+    );
+    talk.hold_as(AWAY, &[("PutEvents", &entries, &denied)]);
+    let organization = r#"{"Action":"events:PutEvents","Principal":"*","StatementId":"org","Condition":{"Type":"StringEquals","Key":"aws:PrincipalOrgID","Value":"o-1234567890"}}"#;
+    talk.hold(&[("PutPermission", organization, "{}")]);
+    talk.caller = caller(AWAY);
+    let refused = talk.ask("PutEvents", &entries);
+    assert!(
+        help(&refused).contains("`org`") && help(&refused).contains("no declared organization"),
+        "{}",
+        refused.body
+    );
+    talk.caller = caller("123456789012");
+    talk.hold(&[(
+        "PutPermission",
+        r#"{"Action":"events:PutEvents","Principal":"222222222222","StatementId":"a"}"#,
+        "{}",
+    )]);
+    talk.hold_as(AWAY, &[("PutEvents", &entries, "ok")]);
+    talk.hold(&[("RemovePermission", r#"{"StatementId":"a"}"#, "{}")]);
+    talk.hold_as(AWAY, &[("PutEvents", &entries, &denied)]);
 }

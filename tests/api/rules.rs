@@ -140,3 +140,26 @@ fn rules_and_targets_come_in_pages() {
     let rest = talk.ask("ListRules", &input).body;
     assert!(rest.contains("rule/c") && !rest.contains("rule/b") && !rest.contains("NextToken"), "{rest}");
 }
+
+#[test]
+fn a_managed_rule_is_changed_by_force_only() {
+    let mut talk = Talk::new();
+    talk.hold(&[("PutRule", r#"{"Name":"m","EventPattern":"{\"a\":[1]}"}"#, "ok")]);
+    let now = talk.sim.now();
+    let region = talk.sim.world_mut().region_mut(&"123456789012".into(), &"us-east-1".into(), now);
+    let bus = region.bus_mut(&"default".into()).unwrap();
+    bus.rules.get_mut("m").unwrap().managed_by = Some("prod.vhs.events.aws.internal".to_owned());
+    let managed = "ManagedRuleException: m is a managed rule.";
+    let forced = "ManagedRuleException: m is a managed rule. Set 'force' parameter to true to override.";
+    let target = r#"{"Rule":"m","Targets":[{"Id":"t","Arn":"arn:aws:sqs:us-east-1:123456789012:q"}]}"#;
+    talk.hold(&[
+        ("PutRule", r#"{"Name":"m","EventPattern":"{\"a\":[2]}"}"#, managed),
+        ("EnableRule", r#"{"Name":"m"}"#, managed),
+        ("DisableRule", r#"{"Name":"m"}"#, managed),
+        ("PutTargets", target, managed),
+        ("RemoveTargets", r#"{"Rule":"m","Ids":["t"]}"#, forced),
+        ("RemoveTargets", r#"{"Rule":"m","Ids":["t"],"Force":true}"#, "ok"),
+        ("DeleteRule", r#"{"Name":"m"}"#, forced),
+        ("DeleteRule", r#"{"Name":"m","Force":true}"#, "{}"),
+    ]);
+}
