@@ -117,7 +117,7 @@ impl Call<'_> {
         let request = Request { action, account: caller.as_str(), resource, context: &context };
         match decide(policy, &request) {
             Decision::Allowed { .. } => Ok(()),
-            Decision::Denied { why } => Err(ServiceError::denied(format!(
+            Decision::Denied { why } | Decision::NotAllowed { why } => Err(ServiceError::denied(format!(
                 "User: arn:aws:iam::{caller}:root is not authorized to perform: {action} on resource: {resource} because no resource-based policy allows the {action} action"
             ))
             .with_help(why)),

@@ -27,9 +27,14 @@ pub enum Decision {
         /// Its Sid.
         sid: String,
     },
-    /// Not allowed.
+    /// A Deny applies: not even the owner's own callers may.
     Denied {
-        /// Names the statement and what would allow it.
+        /// Names the statement.
+        why: String,
+    },
+    /// No Allow applies: nobody but the owner's own callers may.
+    NotAllowed {
+        /// Names the statement that came nearest and what would allow it.
         why: String,
     },
 }
@@ -52,7 +57,7 @@ pub fn decide(policy: Option<&Policy>, request: &Request) -> Decision {
     if let Some(allow) = applies(Effect::Allow) {
         return Decision::Allowed { sid: allow.sid.clone() };
     }
-    Decision::Denied { why: not_allowed(policy, &verdicts, request) }
+    Decision::NotAllowed { why: not_allowed(policy, &verdicts, request) }
 }
 
 /// How a statement relates to a request.
@@ -126,7 +131,7 @@ mod tests {
 
     fn reason(decision: Decision) -> String {
         match decision {
-            Decision::Denied { why } => why,
+            Decision::Denied { why } | Decision::NotAllowed { why } => why,
             Decision::Allowed { sid } => panic!("allowed by {sid}"),
         }
     }

@@ -8,8 +8,8 @@ use super::behaviour::record::{ArrivalId, InvocationIndex, Outcome};
 use super::behaviour::route::Views;
 use super::loops::{self, Verdict};
 
-/// Bytes of events that one origin may cause: what `max_firings` events of a usual size need many times over.
-const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// Bytes of events that one origin may cause. In memory an event takes some twenty times its text.
+const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 impl Simulator {
     /// Runs until nothing is left that does not wait for a handler.

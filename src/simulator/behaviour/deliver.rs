@@ -10,7 +10,9 @@ use super::effect::{InputFrom, Situation};
 use super::handlers::Answer;
 use super::ingest::{New, acting_place};
 use super::provenance::{Fresh, Provenance, Take};
-use super::record::{ArrivalId, BusAddress, Cause, DeadLetter, Failure, Hops, Invocation, InvocationIndex, Outcome};
+use super::record::{
+    ArrivalId, Behind, BusAddress, Cause, DeadLetter, Failure, Hops, Invocation, InvocationIndex, Outcome,
+};
 use crate::event::Event;
 use crate::json;
 use crate::simulator::Simulator;
@@ -32,6 +34,7 @@ impl Simulator {
             arrival,
             time: self.now,
             outcome: Outcome::Pending,
+            behind: Behind::Effects,
             failure: None,
             dead_letter: None,
             emitted: Vec::new(),
@@ -54,8 +57,12 @@ impl Simulator {
         }
         match self.ask_handler(target.arn.as_str()) {
             Answer::None => self.delivered(index),
-            Answer::Later(handler) => self.pending.push_back((index, handler)),
+            Answer::Later(handler) => {
+                self.record.invocation_mut(index).behind = Behind::Handler;
+                self.pending.push_back((index, handler));
+            }
             Answer::Now(entries) => {
+                self.record.invocation_mut(index).behind = Behind::Handler;
                 self.answered(index, entries);
             }
         }

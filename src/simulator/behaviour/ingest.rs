@@ -10,7 +10,7 @@ use super::record::{Arrival, ArrivalId, BusAddress, Cause, Hops};
 use crate::diagnostics::Diagnostic;
 use crate::event::{Envelope, EnvelopeDefaults, Event};
 use crate::json::{self, Kind, Value};
-use crate::policy::{Context, Decision, Request};
+use crate::policy::{self, Context, Decision, Request};
 use crate::simulator::state::{AccountId, Region};
 use crate::simulator::{Caller, Simulator, Strictness};
 use crate::time::Instant;
@@ -195,26 +195,19 @@ impl Simulator {
         }
     }
 
-    /// Why `sender` may not put events on `bus`; `None` when it may. Owners may always.
+    /// Why `sender` may not put events on `bus`; `None` when it may. Owners may unless a statement denies it.
     pub(super) fn decide_put(&self, bus: &BusAddress, sender: &AccountId) -> Option<String> {
-        if bus.account == *sender {
-            return None;
-        }
         let policy =
             self.world.region(&bus.account, &bus.region).and_then(|region| region.bus(&bus.name)?.policy.as_ref());
-        let Some(policy) = policy else {
-            return Some(format!(
-                "event bus `{}` of account {} has no policy; its owner can allow account {sender} with PutPermission",
-                bus.name, bus.account
-            ));
-        };
-        let resource = bus.arn();
-        let context = Context::new();
-        let request =
-            Request { action: "events:PutEvents", account: sender.as_str(), resource: &resource, context: &context };
-        match policy.decide(&request) {
+        let (resource, context) = (bus.arn(), Context::new());
+        let account = sender.as_str();
+        match policy::decide(
+            policy,
+            &Request { action: "events:PutEvents", account, resource: &resource, context: &context },
+        ) {
             Decision::Allowed { .. } => None,
-            Decision::Denied { why } => Some(why),
+            Decision::NotAllowed { .. } if bus.account == *sender => None,
+            Decision::Denied { why } | Decision::NotAllowed { why } => Some(why),
         }
     }
 

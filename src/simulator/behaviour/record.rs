@@ -166,6 +166,15 @@ pub enum Outcome {
     Pending,
 }
 
+/// What stands behind a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Behind {
+    /// Nothing but declared effects.
+    Effects,
+    /// A handler, which may succeed or fail as it likes.
+    Handler,
+}
+
 /// A code and words, as the service writes them into dead letters.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Failure {
@@ -207,6 +216,8 @@ pub struct Invocation {
     pub time: Instant,
     /// What became of it.
     pub outcome: Outcome,
+    /// Whether code decides what becomes of it.
+    pub behind: Behind,
     /// Why it is not `Delivered`.
     pub failure: Option<Failure>,
     /// Where it went instead.

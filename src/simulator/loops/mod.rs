@@ -13,7 +13,7 @@ mod report;
 mod same;
 mod tested;
 
-use super::behaviour::record::{ArrivalId, Cause, InvocationIndex, Record};
+use super::behaviour::record::{ArrivalId, Behind, InvocationIndex, Record};
 use same::Difference;
 
 pub use report::{Hop, LoopReport, report};
@@ -89,8 +89,9 @@ pub fn find(record: &Record, firing: InvocationIndex, limit: Option<Limit>) -> O
     let mut arrival = record.invocation(firing).arrival;
     loop {
         let cause = &record.arrival(arrival).cause;
-        through_handler |= matches!(cause, Cause::Handler(_));
         let Some(invocation) = cause.invocation() else { break };
+        // Even where an effect emitted the event: it does so only after the handler said that all went well.
+        through_handler |= record.invocation(invocation).behind == Behind::Handler;
         arrival = record.invocation(invocation).arrival;
         steps.push(Step { arrival, invocation });
         if !same_firing(record, invocation, firing) {
