@@ -17,12 +17,19 @@ export interface EngineModule {
   check_pattern(pattern: string): unknown;
   check_event(event: string): unknown;
   CompiledPattern: new (pattern: string) => EnginePattern;
+  Engine: new (options: string) => EngineSimulator;
 }
 
 export interface EnginePattern {
   matches(event: string): boolean;
   explain(event: string): string;
   print(): string;
+  free(): void;
+}
+
+export interface EngineSimulator {
+  dispatch(operation: string, body: string, caller: string): string;
+  control(verb: string, input: string): string;
   free(): void;
 }
 

@@ -23,9 +23,9 @@ export class EventBridgeError extends Error {
   override readonly name: string;
   readonly $fault: "client" | "server";
   readonly $metadata: { readonly httpStatusCode: number };
-  readonly help?: string;
-  readonly range?: Range;
-  readonly diagnostics?: readonly Diagnostic[];
+  declare readonly help?: string;
+  declare readonly range?: Range;
+  declare readonly diagnostics?: readonly Diagnostic[];
 
   constructor(shape: ErrorShape) {
     super(shape.message);

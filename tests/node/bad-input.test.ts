@@ -1,6 +1,6 @@
 // Input that is wrong, hostile or huge gives an error, and the engine goes on.
 
-import { checkEvent, checkPattern, explain, matches } from "eventbridge-sim";
+import { checkEvent, checkPattern, explain, matches, Simulator } from "eventbridge-sim";
 import { afterEach, describe, expect, test } from "vitest";
 import { thrownBy } from "./thrown.js";
 
@@ -63,3 +63,25 @@ test("duplicate keys by the thousand are matched or refused, in bounded time", (
   expect(matches('{"a":[4999],"b":[1]}', event)).toBe(true);
   expect(matches('{"a":[5000]}', event)).toBe(false);
 });
+
+test("operations answer bad bodies with an error, and go on", () => {
+  const simulator = new Simulator();
+  for (const body of ["", "{", "[]", "7", brackets, '{"Name":7}', '{"Name":"\\ud800"}']) {
+    expect(
+      thrownBy(() => simulator.invoke("PutRule", body)),
+      body.slice(0, 20),
+    ).toMatchObject({ $fault: "client" });
+  }
+  expect(thrownBy(() => simulator.invoke("NoSuchOperation", {}))).toMatchObject({ $fault: "client" });
+  expect(thrownBy(() => simulator.putRule({ Name: "r", EventPattern: brackets }))).toMatchObject({ $fault: "client" });
+  expect(simulator.listRules().Rules).toEqual([]);
+});
+
+test.each(["", "{", "[]", '{"source":1}', brackets, '{} , "bus":"x"'])(
+  "an envelope that is none is refused: %.20s",
+  (text) => {
+    const simulator = new Simulator();
+    expect(thrownBy(() => simulator.emit(text))).toMatchObject({ name: "InvalidEventError" });
+    expect(simulator.trace()).toEqual([]);
+  },
+);

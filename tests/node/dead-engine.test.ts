@@ -21,6 +21,11 @@ const module = (overrides: Partial<EngineModule>): EngineModule => ({
     print = () => "{}";
     free() {}
   },
+  Engine: class {
+    dispatch = () => "{}";
+    control = trap;
+    free() {}
+  },
   ...overrides,
 });
 
@@ -62,9 +67,11 @@ describe.each([
 test("what lives in the engine dies with it, and can still be freed", () => {
   door.install(module({}));
   const pattern = door.hold("this compiled pattern", (engine) => new engine.CompiledPattern("{}"));
-  expect(() => pattern.use((it) => it.matches("{}"))).toThrow("the engine stopped");
+  const simulator = door.hold("this simulator", (engine) => new engine.Engine("{}"));
+  expect(() => simulator.use((it) => it.control("poll", "{}"))).toThrow("the engine stopped");
   expect(() => pattern.use((it) => it.print())).toThrow("the engine stopped");
   pattern.free();
+  simulator.free();
 });
 
 test("an error that the engine gives on purpose kills nothing", () => {

@@ -1,6 +1,6 @@
 //! What there is to see: `trace { eventId?, leaves? }`, `invocations { filter? }`, `loops`, `graph`.
 //!
-//! `trace` gives the tree of every event that came from outside, oldest first, or of one. The filter of `invocations` has
+//! `trace` gives the tree of every event that came from outside, oldest first, or of one, wherever it came from. The filter of `invocations` has
 //! `rule` (ARN or name), `target` (ARN glob), `eventId` and `outcome`; an invocation passes when all that are given fit.
 
 use super::error::{Answer, json};
@@ -16,8 +16,11 @@ pub(super) fn trace(simulator: &mut Simulator, input: &Input<'_>) -> Answer {
     let leaves = input.get("leaves").and_then(Value::as_bool).unwrap_or_default();
     let detail = if leaves { Detail::Leaves } else { Detail::Reasons };
     let record = simulator.record();
-    let chosen = record.roots().filter(|root| wanted.is_none_or(|id| record.arrival(*root).envelope.id == id));
-    json(&chosen.map(|root| trace::tree(record, root, detail)).collect::<Vec<_>>())
+    let chosen = match wanted {
+        None => record.roots().collect(),
+        Some(id) => record.arrivals_of(id),
+    };
+    json(&chosen.into_iter().map(|arrival| trace::tree(record, arrival, detail)).collect::<Vec<_>>())
 }
 
 pub(super) fn invocations(simulator: &mut Simulator, input: &Input<'_>) -> Answer {

@@ -321,6 +321,13 @@ impl Record {
         (0..self.invocations.len()).map(InvocationIndex)
     }
 
+    /// The arrivals of the event of this id, oldest first, but for its copies on buses it was forwarded to.
+    pub fn arrivals_of(&self, id: &str) -> Vec<ArrivalId> {
+        let is_it = |arrival: &Arrival| arrival.envelope.id == id && !matches!(arrival.cause, Cause::Bus(_));
+        let found = self.arrivals.iter().enumerate().filter(|(_, arrival)| is_it(arrival));
+        found.map(|(index, _)| ArrivalId(index)).collect()
+    }
+
     /// All arrivals that came from outside, oldest first.
     pub fn roots(&self) -> impl Iterator<Item = ArrivalId> + '_ {
         let from_outside = |(_, arrival): &(usize, &Arrival)| arrival.cause.invocation().is_none();

@@ -7,7 +7,7 @@
 use super::record::{
     Arrival, ArrivalId, Cause, DeadLetter, Failure, InvocationIndex, Outcome, Record, RuleOutcome, RuleView,
 };
-use crate::analysis::{self, LeafResult};
+use crate::analysis::{self, LocatedLeaf};
 use crate::event::Event;
 use crate::json::Value;
 use serde::Serialize;
@@ -53,7 +53,7 @@ struct TraceRule {
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    leaves: Option<Vec<LeafResult>>,
+    leaves: Option<Vec<LocatedLeaf>>,
     invocations: Vec<TraceInvocation>,
 }
 
@@ -201,7 +201,7 @@ pub fn reason(
     event: &Event,
     detail: Detail,
     budget: &mut usize,
-) -> (Option<String>, Option<Vec<LeafResult>>) {
+) -> (Option<String>, Option<Vec<LocatedLeaf>>) {
     match outcome {
         RuleOutcome::Disabled => return (Some("the rule is disabled".to_owned()), None),
         RuleOutcome::NoPattern => return (Some("the rule has no event pattern".to_owned()), None),
@@ -215,7 +215,8 @@ pub fn reason(
         Err(limit) => (Some(limit.to_string()), None),
         Ok(explanation) => {
             let reason = explanation.first_failure();
-            (reason, (detail == Detail::Leaves).then_some(explanation.leaves))
+            // Nobody outside holds the text of the envelope, so there are no places in it.
+            (reason, (detail == Detail::Leaves).then(|| explanation.locate(pattern.text(), None).leaves))
         }
     }
 }

@@ -1,0 +1,146 @@
+/**
+ * The loop that feeds handlers: poll → handler → complete.
+ *
+ * The engine never calls out. After everything that may have caused invocations the facade polls for those that have a
+ * handler, in order. A handler that answers at once is done before `send` returns. One that returns a promise stops the
+ * queue until `settle` has awaited it, so that handlers never overlap and a run is the same every time.
+ */
+
+import type { HandlerContext } from "./context.js";
+import { EventBridgeError } from "./errors.js";
+import { entriesOf, type HandlerAnswer } from "./friendly.js";
+import type { Invocation } from "./types.js";
+
+/** What a target does when it is invoked: answer with the events that follow, or throw to fail the invocation. */
+export type Handler = (invocation: Invocation) => HandlerAnswer | PromiseLike<HandlerAnswer>;
+
+/** The engine's side of the loop. */
+export interface InvocationQueue {
+  poll(): { invocation: Invocation; handler: string } | undefined;
+  complete(id: string, result: HandlerResult): void;
+}
+
+export interface HandlerResult {
+  events?: object[];
+  error?: { code: string; message: string };
+}
+
+/** Handlers whose calls cause further invocations of handlers nest; deeper than this they queue. */
+const deepestNesting = 100;
+
+export class HandlerLoop {
+  readonly #queue: InvocationQueue;
+  readonly #context: HandlerContext;
+  readonly #handlers = new Map<string, Handler>();
+  readonly #open = new Set<string>();
+  #waiting: { id: string; answer: PromiseLike<unknown> } | undefined;
+  #settling: Promise<void> | undefined;
+  #depth = 0;
+
+  constructor(queue: InvocationQueue, context: HandlerContext) {
+    this.#queue = queue;
+    this.#context = context;
+  }
+
+  add(id: string, handler: Handler): void {
+    this.#handlers.set(id, handler);
+  }
+
+  remove(id: string): void {
+    this.#handlers.delete(id);
+  }
+
+  /** The invocation on whose behalf a call is made, while its handler has not answered. */
+  parent(): string | undefined {
+    const current = this.#context.current();
+    return current !== undefined && this.#open.has(current) ? current : undefined;
+  }
+
+  /** Runs handlers until none has anything to do or one returned a promise. */
+  run(): void {
+    if (this.#depth >= deepestNesting) return;
+    this.#depth += 1;
+    try {
+      while (this.#waiting === undefined) {
+        const next = this.#queue.poll();
+        if (next === undefined) return;
+        this.#start(next.invocation, next.handler);
+      }
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  /** Runs handlers until none has anything to do, awaiting each in turn. */
+  settle(): Promise<void> {
+    if (this.#context.exact && this.parent() !== undefined) {
+      throw new Error(
+        "settle() within a handler would wait for that very handler: return its events or call send() instead",
+      );
+    }
+    this.#settling ??= this.#drain().finally(() => {
+      this.#settling = undefined;
+    });
+    return this.#settling;
+  }
+
+  async #drain(): Promise<void> {
+    for (this.run(); this.#waiting !== undefined; this.run()) {
+      const { id, answer } = this.#waiting;
+      this.#context.waitFor(id);
+      const result = await Promise.resolve(answer).then(resultOf, failureOf);
+      this.#context.waitFor(undefined);
+      this.#waiting = undefined;
+      this.#finish(id, result);
+    }
+  }
+
+  #start(invocation: Invocation, handlerId: string): void {
+    const { id } = invocation;
+    this.#open.add(id);
+    let answer: unknown;
+    try {
+      answer = this.#context.run(id, () => this.#handlers.get(handlerId)?.(invocation));
+    } catch (thrown) {
+      this.#finish(id, failureOf(thrown));
+      return;
+    }
+    if (isPromiseLike(answer)) this.#waiting = { id, answer };
+    else this.#finish(id, resultOf(answer));
+  }
+
+  #finish(id: string, result: HandlerResult): void {
+    this.#open.delete(id);
+    try {
+      this.#queue.complete(id, result);
+    } catch (thrown) {
+      // Events that are none: the handler's mistake, and the invocation must not wait for ever.
+      if (!(thrown instanceof EventBridgeError) || result.error !== undefined) throw thrown;
+      this.#queue.complete(id, failureOf(thrown));
+    }
+  }
+}
+
+function resultOf(answer: unknown): HandlerResult {
+  try {
+    const events = entriesOf(answer);
+    if (events !== undefined) return events.length > 0 ? { events } : {};
+  } catch (thrown) {
+    return failureOf(thrown);
+  }
+  const message =
+    "a handler answers with events ({ source, detailType, detail } or PutEvents entries), or with nothing";
+  return { error: { code: "InvalidHandlerAnswer", message } };
+}
+
+function failureOf(thrown: unknown): HandlerResult {
+  const error =
+    thrown instanceof Error
+      ? { code: thrown.name, message: thrown.message }
+      : { code: "Error", message: String(thrown) };
+  return { error };
+}
+
+function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}

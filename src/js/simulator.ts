@@ -1,0 +1,273 @@
+/**
+ * One simulated EventBridge: accounts, buses, rules, targets and a clock, with nothing behind them but the engine.
+ *
+ * This class adds types and comfort to the engine's two doors, `dispatch` (the service's operations) and `control` (the
+ * simulator's own verbs), and runs handlers after each call that may have caused invocations. It decides nothing.
+ */
+
+import { type Disposer, disposer, disposeSymbol } from "./dispose.js";
+import { type EngineSimulator, type Held, hold, newContext } from "./engine.js";
+import { EventBridgeError, errorFrom } from "./errors.js";
+import { entryOf, type FriendlyEvent } from "./friendly.js";
+import { type Handler, HandlerLoop, type HandlerResult } from "./handlers.js";
+import { bodyOf, type JsonSource, outputOf, wellFormed } from "./json.js";
+import {
+  type Caller,
+  OperationCalls,
+  type OperationInput,
+  type OperationName,
+  type OperationOutput,
+} from "./operations.js";
+import { eventText, movedBack, scenarioText } from "./splice.js";
+import type {
+  Effect,
+  Graph,
+  Invocation,
+  LoopReport,
+  Outcome,
+  Preset,
+  Scenario,
+  SimulatorOptions,
+  TraceNode,
+} from "./types.js";
+
+/** What became of an event that was sent. */
+export interface Sent {
+  eventId: string;
+  /** Every delivery that the event led to, its followers' included, in order. */
+  invocations: Invocation[];
+  /** The event and all that followed from it. */
+  trace: TraceNode;
+}
+
+/** Which invocations to list; every given member must hold. `rule` is an ARN or a name, `target` a glob of ARNs. */
+export interface InvocationFilter {
+  rule?: string;
+  target?: string;
+  eventId?: string;
+  outcome?: Outcome;
+}
+
+/** Where an event that a service emits comes in. */
+export interface EmitOptions extends Caller {
+  bus?: string;
+}
+
+/** What a scenario's `expect` came to. */
+export interface ExpectationResult {
+  passed: string[];
+  failed: string[];
+}
+
+export class Simulator extends OperationCalls {
+  readonly #engine: Held<EngineSimulator>;
+  readonly #loop: HandlerLoop;
+
+  constructor(options: SimulatorOptions = {}) {
+    super();
+    const text = JSON.stringify(options);
+    this.#engine = hold("this simulator", (engine) => new engine.Engine(text));
+    this.#loop = new HandlerLoop(
+      {
+        poll: () => this.#poll(),
+        complete: (id, result) => this.#complete(id, result),
+      },
+      newContext(),
+    );
+  }
+
+  /** Any operation of the service, by its name. Throws what the service would. */
+  invoke<Name extends OperationName>(
+    operation: Name,
+    input: OperationInput<Name>,
+    caller?: Caller,
+  ): OperationOutput<Name>;
+  override invoke(operation: string, input?: JsonSource, caller?: Caller): unknown;
+  invoke(operation: string, input: JsonSource = {}, caller: Caller = {}): unknown {
+    const output = this.#dispatch(operation, input, caller);
+    this.#loop.run();
+    return output;
+  }
+
+  /** Puts one event on a bus and returns when everything that follows synchronously has happened. */
+  send(event: FriendlyEvent & Caller): Sent {
+    const output = this.#dispatch("PutEvents", { Entries: [entryOf(event)] }, event) as OperationOutput<"PutEvents">;
+    const entry = output.Entries?.[0];
+    if (entry?.EventId === undefined) {
+      throw new EventBridgeError({
+        name: entry?.ErrorCode ?? "InternalException",
+        message: entry?.ErrorMessage ?? "the event was not accepted",
+      });
+    }
+    this.#loop.run();
+    return this.#sent(entry.EventId);
+  }
+
+  /** Lets an event in as an AWS service sends it: the whole envelope, `source` and `id` included. Returns its id. */
+  emit(event: JsonSource, options: EmitOptions = {}): string {
+    const parent = this.#loop.parent();
+    const { eventId } = this.#splice("emit", "event", eventText(event), { ...options, parent }) as { eventId: string };
+    this.#loop.run();
+    return eventId;
+  }
+
+  /** Declares what targets do when they are invoked. The disposer takes it back. */
+  effect(definition: Effect): Disposer {
+    const { id } = this.#control("effect", { effect: definition }) as { id: string };
+    return disposer(() => this.#control("removeEffect", { id }));
+  }
+
+  /** Runs a handler when a target whose ARN matches the glob is invoked. The disposer takes it back. */
+  onInvoke(target: string, handler: Handler): Disposer {
+    const { id } = this.#control("handler", { target }) as { id: string };
+    this.#loop.add(id, handler);
+    return disposer(() => {
+      this.#loop.remove(id);
+      this.#control("removeHandler", { id });
+    });
+  }
+
+  /** The deliveries so far, in order. */
+  invocations(filter?: InvocationFilter): Invocation[] {
+    return this.#control("invocations", { filter }) as Invocation[];
+  }
+
+  /** What happened, as one tree for each event from outside; of one event, when its id is given. */
+  trace(eventId?: string, options: { leaves?: boolean } = {}): TraceNode[] {
+    return this.#control("trace", { eventId, ...options }) as TraceNode[];
+  }
+
+  /** Loops that were seen, and stopped, while events ran. */
+  observedLoops(): LoopReport[] {
+    return this.#control("loops", {}) as LoopReport[];
+  }
+
+  /** Moves the clock on (`90s`, `1h30m`), running what falls due. Returns the time. */
+  advance(duration: string): string {
+    return this.#move("advance", { duration });
+  }
+
+  /** Moves the clock to a time, running what falls due. Returns the time. */
+  runUntil(time: Date | string): string {
+    return this.#move("runUntil", { time: time instanceof Date ? time.toISOString() : time });
+  }
+
+  /** What the simulator's clock shows. */
+  now(): string {
+    return (this.#control("now", {}) as { now: string }).now;
+  }
+
+  /** Waits for handlers that return promises, one after another, until none has anything to do. The clock stands. */
+  settle(): Promise<void> {
+    return this.#loop.settle();
+  }
+
+  /**
+   * Replaces the world by the one that a scenario describes and sends its events; handlers stay. Returns the ids of the
+   * events.
+   */
+  load(scenario: Scenario | string): string[] {
+    const { events } = this.#splice("load", "scenario", scenarioText(scenario), {}) as { events: string[] };
+    this.#loop.run();
+    return events;
+  }
+
+  /** Buses, rules, targets, permissions and effects as a scenario. */
+  save(): Scenario {
+    return this.#control("save", {}) as Scenario;
+  }
+
+  /** Compares what happened with what a scenario's `expect` says. */
+  expect(expectation: NonNullable<Scenario["expect"]>): ExpectationResult {
+    return this.#control("expect", { expect: expectation }) as ExpectationResult;
+  }
+
+  /** Who may send to whom, whether or not an event has passed. */
+  graph(): Graph {
+    return this.#control("graph", {}) as Graph;
+  }
+
+  /** The effects that come with the package: what AWS services emit when they are acted on. */
+  presets(): Preset[] {
+    return this.#control("presets", {}) as Preset[];
+  }
+
+  /** Gives the memory back now instead of when the garbage collector comes round. */
+  free(): void {
+    this.#engine.free();
+  }
+
+  [disposeSymbol](): void {
+    this.free();
+  }
+
+  #dispatch(operation: string, input: JsonSource, caller: Caller): unknown {
+    const body = typeof input === "string" ? wellFormed(input) : bodyOf(input);
+    const { account, region } = caller;
+    const callerText = JSON.stringify({ account, region, parent: this.#loop.parent() });
+    const answer = JSON.parse(this.#engine.use((engine) => engine.dispatch(operation, body, callerText))) as Answer;
+    if (answer.status >= 400) throw refusal(answer);
+    return outputOf(answer.body);
+  }
+
+  #control(verb: string, input: object): unknown {
+    return this.#controlText(verb, JSON.stringify(input));
+  }
+
+  #controlText(verb: string, input: string): unknown {
+    return JSON.parse(this.#engine.use((engine) => engine.control(verb, input))) as unknown;
+  }
+
+  /** A verb with a member that is JSON text already, one value and no more. Places in errors are places in that text. */
+  #splice(verb: string, name: string, text: string, rest: object): unknown {
+    const before = `${JSON.stringify(name)}:`;
+    const others = JSON.stringify(rest).slice(1, -1);
+    try {
+      return this.#controlText(verb, `{${before}${text}${others && ","}${others}}`);
+    } catch (error) {
+      throw error instanceof EventBridgeError ? movedBack(error, before.length + 1) : error;
+    }
+  }
+
+  #move(verb: string, input: object): string {
+    this.#control(verb, input);
+    this.#loop.run();
+    return this.now();
+  }
+
+  #poll(): { invocation: Invocation; handler: string } | undefined {
+    const { invocation, handler } = this.#control("poll", {}) as { invocation: Invocation | null; handler: string };
+    return invocation === null ? undefined : { invocation, handler };
+  }
+
+  #complete(id: string, { events, error }: HandlerResult): void {
+    this.#controlText("complete", bodyOf({ id, events, error }));
+  }
+
+  #sent(eventId: string): Sent {
+    const [trace] = this.trace(eventId);
+    if (trace === undefined)
+      throw new EventBridgeError({ name: "InternalException", message: `no trace of event \`${eventId}\`` });
+    return { eventId, invocations: invocationsOf(trace), trace };
+  }
+}
+
+interface Answer {
+  status: number;
+  body: { [name: string]: unknown };
+}
+
+function refusal({ status, body }: Answer): EventBridgeError {
+  const { __type, message, ...rest } = body;
+  const name = String(__type ?? "InternalException");
+  return errorFrom({ ...rest, name: name.slice(name.lastIndexOf("#") + 1), message: String(message ?? ""), status });
+}
+
+function invocationsOf({ event, rules }: TraceNode): Invocation[] {
+  return rules.flatMap(({ rule, invocations }) =>
+    invocations.flatMap(({ emitted, skippedEffects, loop, ...rest }) => [
+      { ...rest, rule, event },
+      ...emitted.flatMap(invocationsOf),
+    ]),
+  );
+}
