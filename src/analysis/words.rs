@@ -1,4 +1,6 @@
 //! The words of explanations: what was expected, what was found.
+//!
+//! Long values and long lists are cut: a sentence must stay one.
 
 use super::lookup;
 use crate::event::{Event, Field};

@@ -1,4 +1,6 @@
 //! Flattening: one walk over the tree, with a stack of our own.
+//!
+//! The trap: a scalar element does not get the membership of its own array, so two of them can match together.
 
 use std::rc::Rc;
 

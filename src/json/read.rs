@@ -1,4 +1,6 @@
 //! From tokens to a tree, without recursion: open arrays and objects wait on a stack of our own.
+//!
+//! Whether text after the value is an error is the caller's choice: the service ignores it, files of ours must not have it.
 
 use super::{Error, Kind, Member, Number, Reader, Token, Value};
 use crate::text::Span;

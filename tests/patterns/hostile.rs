@@ -88,6 +88,16 @@ fn thousands_of_ors_do_not_multiply() {
 }
 
 #[test]
+fn ors_inside_arrays_do_not_multiply_either() {
+    let ors: Vec<String> = (0..100).map(|n| format!("\"$or\":[{{\"a{n}\":[1]}},{{\"b{n}\":[1]}}]")).collect();
+    // Nothing is matched, yet nothing is certain: every value lies in an array.
+    let in_arrays: Vec<String> = (0..100).map(|n| format!("\"a{n}\":1,\"b{n}\":1")).collect();
+    let event = Event::parse(&format!("{{\"r\":[{{{}}},{{\"z\":2}}]}}", in_arrays.join(","))).unwrap();
+    let nested = Pattern::parse(&format!("{{\"r\":{{{},\"z\":[2]}}}}", ors.join(","))).unwrap();
+    assert_eq!(nested.matches(&event), Ok(false));
+}
+
+#[test]
 fn large_arrays_of_objects_are_matched_by_element() {
     let element = |n: u32| format!("{{\"b\":{},\"c\":{}}}", n % 2, (n + 1) % 2);
     let elements: Vec<String> = (0..20_000).map(element).collect();

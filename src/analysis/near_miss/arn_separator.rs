@@ -1,4 +1,6 @@
 //! `:` where the event has `/`, or the other way round: the resource part of an ARN is written in both ways.
+//!
+//! Texts of equal length that agree once every `/` is read as `:` are taken for the same resource.
 
 use super::Miss;
 

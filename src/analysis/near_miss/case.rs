@@ -1,4 +1,6 @@
 //! The right text in the wrong case.
+//!
+//! Plain strings, prefixes and suffixes are compared in lower case; the hint names the operator that ignores case.
 
 use super::Miss;
 use crate::event::Scalar;

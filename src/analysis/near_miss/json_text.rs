@@ -1,4 +1,6 @@
 //! A string that holds JSON where an object is needed: the service does not look inside.
+//!
+//! The usual cause is a `Detail` that was turned into text twice.
 
 use super::super::lookup;
 use super::Miss;

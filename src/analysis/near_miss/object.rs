@@ -1,4 +1,6 @@
 //! An object where a value is needed: patterns see only the values inside.
+//!
+//! Source: pattern language, section 4 (`exists` and all other leaves look at values only).
 
 use super::super::lookup;
 use super::Miss;

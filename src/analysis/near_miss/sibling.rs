@@ -1,4 +1,6 @@
 //! A missing field beside one of a similar name: `detailType` and `detail-type`.
+//!
+//! Names are compared where the path leaves the event: at the deepest part of it that exists.
 
 use super::super::lookup;
 use super::Miss;

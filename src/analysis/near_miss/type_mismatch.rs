@@ -1,4 +1,6 @@
 //! A number against a string, a literal against its name in quotes.
+//!
+//! Strings and numbers never equal each other in patterns, and `numeric` sees numbers only.
 
 use super::Miss;
 use crate::event::Scalar;

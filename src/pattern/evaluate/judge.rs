@@ -1,4 +1,6 @@
 //! Each definition by itself: which values of the event satisfy it, and whether that is the whole answer.
+//!
+//! It is, when no value at the path lies in an array element: such a value is consistent with every choice of elements.
 
 use super::super::compile::Compiled;
 use super::{Budget, StepLimit};

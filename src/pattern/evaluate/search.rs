@@ -42,7 +42,12 @@ struct Search<'a> {
     /// The last stage that can see the choice of a `$or`, or of an array's element.
     last_use_of_or: HashMap<usize, usize>,
     last_use_of_array: HashMap<u32, usize>,
-    choices: Vec<(usize, BranchId)>,
+    /// The last stage with a definition inside a branch, and the last that can be satisfied by an absence.
+    last_use_of_branch: HashMap<BranchId, usize>,
+    last_absence: Option<usize>,
+    /// The branch chosen in each `$or`, and the `$or`s decided so far.
+    chosen_branch: Vec<Option<BranchId>>,
+    decided: Vec<usize>,
     failed: HashSet<Vec<u32>>,
     /// The deepest stage that failed, and the choices then.
     deepest: Option<(usize, Progress)>,
@@ -66,7 +71,10 @@ pub(super) fn search(
         matching: HashMap::new(),
         last_use_of_or: HashMap::new(),
         last_use_of_array: HashMap::new(),
-        choices: Vec::new(),
+        last_use_of_branch: HashMap::new(),
+        last_absence: None,
+        chosen_branch: vec![None; compiled.ors.len()],
+        decided: Vec::new(),
         failed: HashSet::new(),
         deepest: None,
         nesting: 0,
@@ -74,8 +82,8 @@ pub(super) fn search(
     };
     search.prepare()?;
     let matched = search.from(0, &Vec::new())?;
-    let progress = match (matched, search.deepest) {
-        (true, _) => Progress { stuck: None, choices: search.choices },
+    let progress = match (matched, search.deepest.take()) {
+        (true, _) => Progress { stuck: None, choices: search.choices() },
         (false, Some((_, progress))) => progress,
         (false, None) => Progress::default(),
     };
@@ -107,9 +115,16 @@ impl Search<'_> {
                 let Some(judgement) = self.judgements.get(*index) else { continue };
                 self.budget.spend(judgement.matching.len())?;
                 self.matching.insert(*index, ByElement::of(self.event, &judgement.matching));
-                for or in self.ors_around(*index) {
+                let Some(definition) = self.compiled.definition(*index) else { continue };
+                for (branch, or) in self.compiled.chain(definition.branch) {
                     self.budget.spend(1)?;
-                    self.last_use_of_or.insert(or, stage);
+                    self.last_use_of_branch.insert(branch, stage);
+                    if let Some(or) = or {
+                        self.last_use_of_or.insert(or, stage);
+                    }
+                }
+                if self.accepts_absence(*index) {
+                    self.last_absence = Some(stage);
                 }
             }
             self.stages.push(Stage { definitions, found });
@@ -129,9 +144,23 @@ impl Search<'_> {
         })
     }
 
-    fn ors_around(&self, index: usize) -> Vec<usize> {
-        let Some(definition) = self.compiled.definition(index) else { return Vec::new() };
-        self.compiled.chain(definition.branch).filter_map(|(_, or)| or).collect()
+    fn accepts_absence(&self, index: usize) -> bool {
+        let definition = self.compiled.definition(index);
+        definition.is_some_and(|definition| definition.leaves.iter().any(|leaf| leaf.operator.accepts_absence()))
+    }
+
+    fn choice(&self, or: usize) -> Option<BranchId> {
+        self.chosen_branch.get(or).copied().flatten()
+    }
+
+    fn choices(&self) -> Vec<(usize, BranchId)> {
+        self.decided.iter().filter_map(|or| Some((*or, self.choice(*or)?))).collect()
+    }
+
+    fn choose(&mut self, or: usize, branch: Option<BranchId>) {
+        if let Some(slot) = self.chosen_branch.get_mut(or) {
+            *slot = branch;
+        }
     }
 
     /// Whether the stages from this one on can be satisfied.
@@ -174,8 +203,8 @@ impl Search<'_> {
             key.extend([*array, *index]);
         }
         key.push(u32::MAX);
-        for (or, branch) in self.choices.iter().filter(|(or, _)| visible(self.last_use_of_or.get(or))) {
-            key.extend([*or as u32, branch.0 as u32]);
+        for or in self.decided.iter().filter(|or| visible(self.last_use_of_or.get(or))) {
+            key.extend([*or as u32, self.choice(*or).map_or(u32::MAX, |branch| branch.0 as u32)]);
         }
         key
     }
@@ -189,8 +218,8 @@ impl Search<'_> {
             for (branch, or) in self.compiled.chain(definition.branch) {
                 self.budget.spend(1)?;
                 let Some(or) = or else { continue };
-                match self.choices.iter().find(|(decided, _)| *decided == or) {
-                    Some((_, choice)) if *choice != branch => continue 'next,
+                match self.choice(or) {
+                    Some(choice) if choice != branch => continue 'next,
                     Some(_) => {}
                     // The outermost is found last and must be decided first.
                     None => undecided = Some(or),
@@ -204,19 +233,57 @@ impl Search<'_> {
     fn decide(&mut self, or: usize, stage: usize, chosen: &Elements) -> Result<bool, StepLimit> {
         let compiled = self.compiled;
         let Some(branches) = compiled.ors.get(or).map(|or| &or.branches) else { return Ok(false) };
+        self.decided.push(or);
+        let mut satisfied = false;
         for branch in branches.iter().filter(|branch| self.settled.state(**branch) != State::Dead) {
-            self.choices.push((or, *branch));
-            if self.from(stage, chosen)? {
+            self.choose(or, Some(*branch));
+            satisfied = self.from(stage, chosen)?;
+            if satisfied || self.is_cheapest(or, *branch, stage, chosen)? {
+                break;
+            }
+        }
+        if !satisfied {
+            self.choose(or, None);
+            self.decided.pop();
+        }
+        Ok(satisfied)
+    }
+
+    /// Whether no other branch can do better: this one asks for nothing after this stage, and here for a value in the
+    /// elements chosen already. Were an absence still to come, another branch could help by choosing more elements.
+    fn is_cheapest(&mut self, or: usize, branch: BranchId, stage: usize, chosen: &Elements) -> Result<bool, StepLimit> {
+        let ends_here = self.last_use_of_branch.get(&branch).is_none_or(|last| *last <= stage);
+        let contested = self.compiled.ors.get(or).is_some_and(|or| or.contested);
+        if !ends_here || contested || self.last_absence.is_some_and(|last| last > stage) {
+            return Ok(false);
+        }
+        let here = self.stages.get(stage).map(|stage| stage.definitions.as_slice()).unwrap_or_default();
+        let inside = |index: &&usize| {
+            let definition = self.compiled.definition(**index);
+            definition
+                .is_some_and(|definition| self.compiled.chain(definition.branch).any(|(around, _)| around == branch))
+        };
+        let mut inside = here.iter().filter(inside);
+        let index = match (inside.next(), inside.next()) {
+            (Some(index), None) => index,
+            (None, _) => return Ok(true),
+            _ => return Ok(false),
+        };
+        if self.compiled.definition(*index).is_none_or(|definition| definition.branch != branch) {
+            return Ok(false);
+        }
+        let candidates = self.matching.get(index).map(|matching| matching.candidates(chosen)).unwrap_or_default();
+        for value in candidates {
+            if self.merge(value, chosen)?.is_some_and(|merged| merged == *chosen) {
                 return Ok(true);
             }
-            self.choices.pop();
         }
         Ok(false)
     }
 
     fn satisfy(&mut self, index: usize, stage: usize, chosen: &Elements) -> Result<bool, StepLimit> {
         if self.deepest.as_ref().is_none_or(|(deepest, _)| *deepest < stage) {
-            self.deepest = Some((stage, Progress { stuck: Some(index), choices: self.choices.clone() }));
+            self.deepest = Some((stage, Progress { stuck: Some(index), choices: self.choices() }));
         }
         let Some(judgement) = self.judgements.get(index) else { return Ok(false) };
         match judgement.verdict {
@@ -224,11 +291,7 @@ impl Search<'_> {
             Verdict::Fails => return Ok(false),
             Verdict::Depends => {}
         }
-        let absence = self
-            .compiled
-            .definition(index)
-            .is_some_and(|definition| definition.leaves.iter().any(|leaf| leaf.operator.accepts_absence()));
-        if absence && !self.any_consistent(stage, chosen)? && self.from(stage + 1, chosen)? {
+        if self.accepts_absence(index) && !self.any_consistent(stage, chosen)? && self.from(stage + 1, chosen)? {
             return Ok(true);
         }
         let candidates = self.matching.get(&index).map(|matching| matching.candidates(chosen)).unwrap_or_default();

@@ -1,4 +1,6 @@
 //! The sub-rule to tell about: the one that matched, or the one with the fewest definitions that fail.
+//!
+//! The search's own choices come first, then branches that are done, then the branch with the fewest failures.
 
 use std::collections::HashMap;
 
