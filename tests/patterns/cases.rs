@@ -1,0 +1,106 @@
+//! The Markdown cases of `tests/cases`, one file an operator.
+//!
+//! A heading names the case; a `pattern` block holds the pattern; then either a table of events, each with `yes`, `no`
+//! or `no: ` and the first failure of the explanation word for word, or a line `refused: ` with the service's reason up
+//! to its place. A file or case in which nothing is checked is an error.
+
+use eventbridge_sim::analysis::explain;
+use eventbridge_sim::event::Event;
+use eventbridge_sim::pattern::Pattern;
+
+const FILES: [&str; 11] = [
+    "anything_but",
+    "arrays",
+    "cidr",
+    "equals_ignore_case",
+    "exact",
+    "exists",
+    "numeric",
+    "or",
+    "prefix",
+    "suffix",
+    "wildcard",
+];
+
+/// A case that is being read.
+#[derive(Default)]
+struct Case {
+    title: String,
+    pattern: String,
+    checked: usize,
+}
+
+#[test]
+fn every_case_file_holds() {
+    let mut wrong = Vec::new();
+    for file in FILES {
+        let path = format!("{}/tests/cases/{file}.md", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(&path).unwrap();
+        wrong.extend(run(&text).into_iter().map(|line| format!("{file}.md: {line}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn run(text: &str) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut case = Case::default();
+    let mut in_pattern = false;
+    let mut cases = 0;
+    for line in text.lines() {
+        if in_pattern {
+            in_pattern = line != "```";
+            if in_pattern {
+                case.pattern.push_str(line);
+                case.pattern.push('\n');
+            }
+        } else if let Some(title) = line.strip_prefix("# ") {
+            wrong.extend(unchecked(&case));
+            case = Case { title: title.to_owned(), ..Case::default() };
+            cases += 1;
+        } else if line == "```pattern" {
+            in_pattern = true;
+        } else if let Some(reason) = line.strip_prefix("refused: ") {
+            case.checked += 1;
+            wrong.extend(refused(&case, reason));
+        } else if line.starts_with("| `") {
+            case.checked += 1;
+            wrong.extend(row(&case, line));
+        }
+    }
+    wrong.extend(unchecked(&case));
+    if cases == 0 {
+        wrong.push("no cases".to_owned());
+    }
+    wrong
+}
+
+fn unchecked(case: &Case) -> Option<String> {
+    (!case.title.is_empty() && case.checked == 0).then(|| format!("{}: nothing is checked", case.title))
+}
+
+fn refused(case: &Case, reason: &str) -> Option<String> {
+    match Pattern::parse(case.pattern.trim()) {
+        Ok(_) => Some(format!("{}: was accepted", case.title)),
+        Err(error) => {
+            let found = error.reason().lines().next().unwrap_or("").to_owned();
+            (found != reason).then(|| format!("{}: refused with `{found}`", case.title))
+        }
+    }
+}
+
+/// ``| `event` | verdict |``
+fn row(case: &Case, line: &str) -> Option<String> {
+    let cells = line.trim_start_matches("| `").trim_end_matches('|');
+    let (event, verdict) = cells.split_once("` | ").unwrap();
+    let pattern = match Pattern::parse(case.pattern.trim()) {
+        Ok(pattern) => pattern,
+        Err(error) => return Some(format!("{}: {error}", case.title)),
+    };
+    let explained = explain(&pattern, &Event::parse(event).unwrap()).unwrap();
+    let found = match (explained.first_failure(), verdict.trim()) {
+        (None, _) => "yes".to_owned(),
+        (Some(_), "no") => "no".to_owned(),
+        (Some(reason), _) => format!("no: {reason}"),
+    };
+    (found != verdict.trim()).then(|| format!("{}: {event}: {found}", case.title))
+}
