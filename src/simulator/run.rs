@@ -6,7 +6,7 @@
 use super::Simulator;
 use super::behaviour::record::{ArrivalId, InvocationIndex, Outcome};
 use super::behaviour::route::Views;
-use super::loops::{self, Verdict};
+use super::loops::{self, Limit, Verdict};
 
 /// Bytes of events that one origin may cause. In memory an event takes some twenty times its text.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
@@ -29,7 +29,6 @@ impl Simulator {
             let index = self.fire(arrival, rule, target);
             match self.stop(index) {
                 Some(report) => {
-                    let report = self.note_loop(report);
                     let invocation = self.record.invocation_mut(index);
                     invocation.outcome = Outcome::LoopStopped;
                     invocation.loop_index = Some(report);
@@ -42,28 +41,29 @@ impl Simulator {
         }
     }
 
-    /// The finding that stops the chain at this firing, if there is one.
-    fn stop(&mut self, index: InvocationIndex) -> Option<loops::Finding> {
-        let arrival_id = self.record.invocation(index).arrival;
-        let chain = self.record.arrival(arrival_id).chain;
-        let (firings, bytes) = {
-            let origin = self.record.origin_mut(arrival_id);
-            (origin.firings, origin.bytes)
-        };
-        let limit = if chain >= self.options.max_chain {
-            Some(loops::Limit::Chain(self.options.max_chain))
-        } else if firings >= self.options.max_firings {
-            Some(loops::Limit::Firings(self.options.max_firings))
-        } else if bytes >= MOST_BYTES {
-            Some(loops::Limit::Bytes(MOST_BYTES))
+    /// The report of the loop that stops the chain at this firing, if there is one.
+    fn stop(&mut self, index: InvocationIndex) -> Option<usize> {
+        let arrival = self.record.invocation(index).arrival;
+        let chain = self.record.arrival(arrival).chain;
+        let origin = self.record.origin_mut(arrival);
+        if let Some(report) = origin.stopped {
+            return Some(report);
+        }
+        let used_up = if origin.firings >= self.options.max_firings {
+            Some(Limit::Firings(self.options.max_firings))
+        } else if origin.bytes >= MOST_BYTES {
+            Some(Limit::Bytes(MOST_BYTES))
         } else {
             None
         };
+        let limit = if chain >= self.options.max_chain { Some(Limit::Chain(self.options.max_chain)) } else { used_up };
         let finding = loops::find(&self.record, index, limit)?;
-        match finding.verdict {
-            Verdict::Proven => Some(finding),
-            Verdict::Suspected => limit.is_some().then_some(finding),
+        let proven = finding.verdict == Verdict::Proven;
+        let report = self.note_loop(finding);
+        if used_up.is_some() && !proven {
+            self.record.origin_mut(arrival).stopped = Some(report);
         }
+        Some(report)
     }
 
     /// Adds a finding to the reports: the same cycle again only counts up.

@@ -237,6 +237,8 @@ pub struct Origin {
     pub firings: usize,
     /// Bytes of the events that effects and handlers emitted.
     pub bytes: usize,
+    /// The loop that used up the origin's allowance: nothing of it fires any more.
+    pub stopped: Option<usize>,
 }
 
 /// The arenas.
