@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::json::{Kind, Member, Value};
 
-use super::glob;
+use crate::sets::glob;
 
 /// What is known of a request: condition keys and their values.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

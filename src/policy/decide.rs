@@ -4,7 +4,9 @@
 //! the statement that came nearest, because that is the one to repair.
 
 use super::condition::unmet;
-use super::{Context, Effect, Policy, Statement, glob};
+use crate::sets::glob;
+
+use super::{Context, Effect, Policy, Statement};
 
 /// Who wants to do what, where.
 #[derive(Debug, Clone, Copy)]

@@ -10,7 +10,9 @@ use crate::arn::Arn;
 use crate::json::{self, Value};
 use crate::text::position;
 
-use super::{Effect, Policy, Principal, Statement, Texts, glob};
+use crate::sets::glob;
+
+use super::{Effect, Policy, Principal, Statement, Texts};
 
 /// The actions that a bus policy may name (fifteen by the documentation, which does not list them in one place).
 const ACTIONS: [&str; 15] = [

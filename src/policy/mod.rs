@@ -11,7 +11,6 @@
 mod condition;
 mod decide;
 mod document;
-mod glob;
 mod principal;
 mod statement;
 
