@@ -9,7 +9,8 @@ use super::near_miss::{self, Miss};
 use super::{lookup, words};
 use crate::event::{Event, Field};
 use crate::json::Value;
-use crate::pattern::{Definition, Pattern, StepLimit};
+use crate::pattern::evaluate::{Judgement, Verdict};
+use crate::pattern::{Definition, Evaluation, Pattern, StepLimit};
 use crate::text::Span;
 
 /// The whole answer.
@@ -52,31 +53,34 @@ const SHOWN: usize = 10;
 /// Explains why an event matches or does not.
 pub fn explain(pattern: &Pattern, event: &Event) -> Result<Explanation, StepLimit> {
     let evaluation = pattern.evaluate(event)?;
-    let definitions = pattern.definitions();
+    let culprit = culprit(pattern, event, &evaluation)?;
     let mut leaves = Vec::new();
     for index in &evaluation.selected {
-        let (Some(definition), Some(judgement)) = (definitions.get(*index), evaluation.judgements.get(*index)) else {
-            continue;
-        };
+        let definition = pattern.definitions().get(*index);
+        let (Some(definition), Some(judgement)) = (definition, evaluation.judgements.get(*index)) else { continue };
         let fields =
             |indexes: &[u32]| -> Vec<&Field> { indexes.iter().filter_map(|index| event.field(*index)).collect() };
         let (found, matching) = (fields(&judgement.found), fields(&judgement.matching));
-        let fate = match (evaluation.matched || judgement.passes(), evaluation.stuck == Some(*index)) {
-            (true, false) => Fate::Matched,
+        let fate = match (judgement.verdict, culprit == Some(*index)) {
+            (Verdict::Fails, _) => Fate::Failed,
+            (_, true) if matching.is_empty() => Fate::Failed,
             (_, true) => Fate::OtherElement,
-            (false, false) => Fate::Failed,
+            (_, false) => Fate::Matched,
         };
         leaves.push(result(definition, event, &found, &matching, fate));
     }
-    // Overridden alternatives can fail together although each leaf told here is satisfied: then the last is blamed.
-    if !evaluation.matched
-        && leaves.iter().all(|leaf| leaf.matched)
-        && let Some(last) = leaves.last_mut()
-    {
-        last.matched = false;
-        last.reason = format!("`{}` does not match together with the other fields", last.path);
-    }
     Ok(Explanation { matches: evaluation.matched, leaves })
+}
+
+/// Among the leaf arrays that do not fail by themselves, the one that cannot be satisfied together with those before it.
+fn culprit(pattern: &Pattern, event: &Event, evaluation: &Evaluation) -> Result<Option<usize>, StepLimit> {
+    if evaluation.matched {
+        return Ok(None);
+    }
+    let passes = |index: &usize| evaluation.judgements.get(*index).is_some_and(Judgement::passes);
+    let candidates: Vec<usize> = evaluation.selected.iter().copied().filter(passes).collect();
+    let together = pattern.evaluate_only(&candidates, event)?;
+    Ok(together.stuck.and_then(|position| candidates.get(position).copied()))
 }
 
 impl Explanation {
@@ -104,7 +108,7 @@ fn result(definition: &Definition, event: &Event, found: &[&Field], matching: &[
     let expected = words::expected(&definition.leaves);
     let shown = if fate == Fate::Matched { matching } else { found };
     let reason = match fate {
-        Fate::Matched => words::satisfied(path, matching),
+        Fate::Matched => words::satisfied(path, found, matching),
         Fate::OtherElement => format!("`{path}` matched only in another element of the array"),
         Fate::Failed => format!("{}, expected {expected}", words::situation(path, event, found)),
     };

@@ -18,8 +18,9 @@ pub(super) fn expected(leaves: &[Leaf]) -> String {
 }
 
 /// What satisfied a leaf array.
-pub(super) fn satisfied(path: &str, matching: &[&Field]) -> String {
+pub(super) fn satisfied(path: &str, found: &[&Field], matching: &[&Field]) -> String {
     match matching.first() {
+        None if !found.is_empty() => format!("`{path}` is missing in the array elements that matched, as expected"),
         Some(field) => format!("`{path}` is {}", quoted(&field.value.to_value())),
         None => format!("`{path}` is missing, as expected"),
     }

@@ -165,6 +165,19 @@ impl Compiled {
         &self.definitions
     }
 
+    /// One sub-rule by itself: only these definitions, which must have different paths, without any `$or`.
+    pub(super) fn only(&self, indexes: &[usize]) -> Compiled {
+        let mut compiled = Compiled { branches: vec![Branch::default()], ..Compiled::default() };
+        for definition in indexes.iter().filter_map(|index| self.definition(*index)) {
+            let index = compiled.definitions.len();
+            compiled.groups.push(Group { path: Rc::clone(&definition.path), definitions: vec![index] });
+            compiled.branch_mut(ROOT, |root| root.definitions.push(index));
+            compiled.definitions.push(Definition { branch: ROOT, contested: false, ..definition.clone() });
+        }
+        compiled.sort_groups();
+        compiled
+    }
+
     pub(super) fn definition(&self, index: usize) -> Option<&Definition> {
         self.definitions.get(index)
     }

@@ -74,6 +74,11 @@ impl Pattern {
         evaluate::evaluate(&self.compiled, event)
     }
 
+    /// Matches an event against some definitions of one sub-rule only. The record numbers them as they are given.
+    pub fn evaluate_only(&self, definitions: &[usize], event: &Event) -> Result<Evaluation, StepLimit> {
+        evaluate::evaluate(&self.compiled.only(definitions), event)
+    }
+
     /// The text it was read from.
     pub fn text(&self) -> &str {
         &self.text

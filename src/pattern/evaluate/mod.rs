@@ -61,8 +61,8 @@ pub struct Evaluation {
     /// The definitions of the sub-rule that matched or, without a match, of the one that came nearest: the fewest
     /// definitions that fail.
     pub selected: Vec<usize>,
-    /// The selected definition at which the search gave up, when each would be satisfied by itself: its values lie in
-    /// other array elements than those of the definitions before it.
+    /// Without a match, the definition at which the search gave up, if it had to search: what satisfies it by itself
+    /// lies in other array elements than those of the definitions before it.
     pub stuck: Option<usize>,
 }
 
@@ -84,7 +84,5 @@ pub(super) fn evaluate(compiled: &Compiled, event: &Event) -> Result<Evaluation,
         settle::Root::Open => search::search(compiled, event, &judged, &settled, &mut budget)?,
     };
     let selected = selection::select(compiled, &judged.judgements, &settled, &progress.choices);
-    let all_pass = || selected.iter().all(|index| judged.judgements.get(*index).is_some_and(Judgement::passes));
-    let stuck = if matched || !all_pass() { None } else { progress.stuck };
-    Ok(Evaluation { matched, judgements: judged.judgements, selected, stuck })
+    Ok(Evaluation { matched, judgements: judged.judgements, selected, stuck: progress.stuck })
 }
