@@ -79,8 +79,9 @@ pub(super) fn judge(compiled: &Compiled, event: &Event, budget: &mut Budget) -> 
 /// About what it costs to look at a value.
 fn weight(value: &Scalar) -> usize {
     match value {
-        Scalar::String(text) => 1 + text.len() / 256,
-        Scalar::Number(number) => 1 + number.text().len() / 16,
+        Scalar::String(text) => 1 + text.len() / 64,
+        // Comparing numbers means reading them as decimals and as doubles.
+        Scalar::Number(number) => 12 + number.text().len() / 4,
         _ => 1,
     }
 }

@@ -23,7 +23,7 @@ use super::compile::{BranchId, Compiled};
 use crate::diagnostics::Diagnostic;
 use crate::event::Event;
 
-/// The most steps one evaluation may take. A step is about one comparison; ten million take well under a second.
+/// The most steps one evaluation may take. A step is about one short comparison; ten million take about a second.
 pub const STEP_LIMIT: u64 = 10_000_000;
 
 /// The event would take more than [`STEP_LIMIT`] steps to match.

@@ -218,7 +218,7 @@ impl AnythingBut {
         match &self.refused {
             Refused::Strings(texts) | Refused::Prefixes(texts) | Refused::Suffixes(texts) => texts.len(),
             Refused::Numbers(numbers) => numbers.len(),
-            Refused::Folded(texts) => texts.len(),
+            Refused::Folded(texts) => texts.iter().map(Folded::weight).sum(),
             Refused::Wildcards(texts) => texts.len(),
         }
     }

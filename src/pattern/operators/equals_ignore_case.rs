@@ -57,6 +57,11 @@ impl Folded {
         &self.text
     }
 
+    /// About how many comparisons one test costs.
+    pub(super) fn weight(&self) -> usize {
+        1 + self.forms.len() / 8
+    }
+
     pub(super) fn equals(&self, found: &str) -> bool {
         self.rests(found, |form, rest| rest.strip_prefix(form)).any(str::is_empty)
     }
@@ -92,16 +97,37 @@ fn consume<'a, 'f>(
 ) -> impl Iterator<Item = &'a str> {
     let mut rests = vec![text];
     for forms in forms {
-        let mut next: Vec<&str> =
-            forms.iter().flat_map(|form| rests.iter().filter_map(|rest| strip(form, rest))).collect();
-        next.sort_unstable_by_key(|rest| rest.len());
-        next.dedup_by_key(|rest| rest.len());
-        rests = next;
-        if rests.is_empty() {
-            break;
-        }
+        rests = match rests.as_slice() {
+            [] => break,
+            // The usual way, without asking for memory.
+            [only] => match one_way(forms, only, strip) {
+                Some(rest) => {
+                    if let Some(slot) = rests.first_mut() {
+                        *slot = rest;
+                    }
+                    continue;
+                }
+                None => all_ways(forms, &rests, strip),
+            },
+            several => all_ways(forms, several, strip),
+        };
     }
     rests.into_iter()
+}
+
+/// What is left of a text when exactly one length can be taken from it.
+fn one_way<'a>(forms: &[String; 3], text: &'a str, strip: fn(&str, &'a str) -> Option<&'a str>) -> Option<&'a str> {
+    let mut rests = forms.iter().filter_map(|form| strip(form, text));
+    let first = rests.next()?;
+    rests.all(|rest| rest.len() == first.len()).then_some(first)
+}
+
+fn all_ways<'a>(forms: &[String; 3], texts: &[&'a str], strip: fn(&str, &'a str) -> Option<&'a str>) -> Vec<&'a str> {
+    let mut rests: Vec<&str> =
+        forms.iter().flat_map(|form| texts.iter().filter_map(|text| strip(form, text))).collect();
+    rests.sort_unstable_by_key(|rest| rest.len());
+    rests.dedup_by_key(|rest| rest.len());
+    rests
 }
 
 #[cfg(test)]

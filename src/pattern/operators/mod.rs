@@ -164,6 +164,9 @@ impl Operator {
     pub(super) fn weight(&self) -> usize {
         match self {
             Operator::AnythingBut(operator) => operator.weight(),
+            Operator::EqualsIgnoreCase(operator)
+            | Operator::Prefix(prefix::Prefix::Folded(operator))
+            | Operator::Suffix(suffix::Suffix::Folded(operator)) => operator.weight(),
             _ => 1,
         }
     }
