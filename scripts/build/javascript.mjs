@@ -91,9 +91,9 @@ async function declarations() {
   rmSync(out, { recursive: true, force: true });
   const args = ["--noEmit", "false", "--emitDeclarationOnly", "--declaration", "--outDir", out];
   await run(...bin("typescript", "tsc", "-p", inRoot("src/js"), ...args));
-  copyFileSync(join(engineDir, "engine.d.ts"), join(out, "engine.d.ts"));
+  copyFileSync(join(engineDir, "engine.d.ts"), join(out, "wasm-glue.d.ts"));
   for (const file of filesUnder(out, (name) => name.endsWith(".d.ts"))) {
-    const engine = relativePath(dirname(file), join(out, "engine.js"));
+    const engine = relativePath(dirname(file), join(out, "wasm-glue.js"));
     const text = readFileSync(file, "utf8").replaceAll('"#engine"', `"${engine}"`);
     writeFileSync(file, text);
     writeFileSync(file.replace(/\.d\.ts$/, ".d.cts"), text.replace(/(["'])(\.[^"'\n]*)\.js\1/g, "$1$2.cjs$1"));

@@ -1,5 +1,7 @@
 const assert = require("node:assert/strict");
-const { version } = require("eventbridge-sim");
+const { compile, matches } = require("eventbridge-sim");
 
-assert.match(version(), /^\d+\.\d+\.\d+/);
+assert.equal(matches({ source: ["shop"] }, { source: "shop" }), true);
+assert.equal(matches({ source: ["shop"] }, { source: "other" }), false);
+assert.equal(compile({ source: ["shop"] }).matches({ source: "shop" }), true);
 console.log("used");

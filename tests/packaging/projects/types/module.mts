@@ -1,8 +1,9 @@
-import { init, version } from "eventbridge-sim";
+import { init, type LeafResult, matches } from "eventbridge-sim";
 import { init as slimInit } from "eventbridge-sim/slim";
 
-export const text: string = version();
+export const matched: boolean = matches({ source: ["shop"] }, '{ "source": "shop" }');
 export const ready: Promise<void> = init();
 export const slimReady: Promise<void> = slimInit(new Uint8Array());
+export const path = (leaf: LeafResult): string => leaf.path;
 // @ts-expect-error: the types are not `any`.
-export const wrong: number = version();
+export const wrong: number = matches("{}", "{}");

@@ -1,6 +1,7 @@
-import { version } from "eventbridge-sim";
+import { explain, matches } from "eventbridge-sim";
 import { expect, test } from "vitest";
 
-test("the engine runs under vitest, unconfigured", () => {
-  expect(version()).toMatch(/^\d+\.\d+\.\d+/);
+test("patterns run under vitest, unconfigured", () => {
+  expect(matches({ source: ["shop"] }, { source: "shop" })).toBe(true);
+  expect(explain({ source: ["shop"] }, { source: "other" }).leaves.map(({ path }) => path)).toEqual(["source"]);
 });
