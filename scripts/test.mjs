@@ -14,16 +14,15 @@ await main(async () => {
   });
   if (!ready) return summarise(results, performance.now() - begun);
   // These read npm dependencies, which the set-up has only now made sure of.
-  const { build } = await import("./build.mjs");
+  const { build, checkSizes } = await import("./build.mjs");
   const { suites } = await import("./test/suites.mjs");
   const chosen = choose(suites, process.argv.slice(2));
 
-  const built = chosen.some((suite) => suite.needsPackage)
-    ? await record(results, "build", async () => {
-        await build(tools);
-        return { passed: 1, failed: 0 };
-      })
-    : true;
+  let built = true;
+  if (chosen.some((suite) => suite.needsPackage)) {
+    built = await record(results, "build", () => onePassed(build(tools)));
+    if (built) await record(results, "sizes", () => onePassed(checkSizes()));
+  }
   for (const { name, about, run, needsPackage } of chosen) {
     await record(results, name, async () => {
       if (needsPackage && !built) throw new Failure("not run, for want of a build");
@@ -33,6 +32,12 @@ await main(async () => {
   }
   summarise(results, performance.now() - begun);
 });
+
+/** A step that counts as one test: passed unless it throws. */
+async function onePassed(step) {
+  await step;
+  return { passed: 1, failed: 0 };
+}
 
 function choose(suites, names) {
   for (const name of names) {

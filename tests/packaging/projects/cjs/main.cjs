@@ -1,7 +1,13 @@
 const assert = require("node:assert/strict");
-const { compile, matches } = require("eventbridge-sim");
+const { matches, Simulator } = require("eventbridge-sim");
 
 assert.equal(matches({ source: ["shop"] }, { source: "shop" }), true);
 assert.equal(matches({ source: ["shop"] }, { source: "other" }), false);
-assert.equal(compile({ source: ["shop"] }).matches({ source: "shop" }), true);
+
+const simulator = new Simulator();
+simulator.putRule({ Name: "orders", EventPattern: '{ "source": ["shop"] }' });
+simulator.putTargets({ Rule: "orders", Targets: [{ Id: "queue", Arn: "arn:aws:sqs:us-east-1:123456789012:orders" }] });
+const { invocations } = simulator.send({ source: "shop", detailType: "Order Placed", detail: { total: 250 } });
+assert.equal(invocations.length, 1);
+assert.equal(invocations[0].outcome, "delivered");
 console.log("used");

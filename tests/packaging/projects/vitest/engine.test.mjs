@@ -1,7 +1,9 @@
-import { explain, matches } from "eventbridge-sim";
+import { matches, Simulator } from "eventbridge-sim";
 import { expect, test } from "vitest";
 
-test("patterns run under vitest, unconfigured", () => {
+test("patterns and simulator run under vitest, unconfigured", () => {
   expect(matches({ source: ["shop"] }, { source: "shop" })).toBe(true);
-  expect(explain({ source: ["shop"] }, { source: "other" }).leaves.map(({ path }) => path)).toEqual(["source"]);
+  const simulator = new Simulator();
+  simulator.putRule({ Name: "orders", EventPattern: '{ "source": ["shop"] }' });
+  expect(simulator.listRules({}).Rules?.map(({ Name }) => Name)).toEqual(["orders"]);
 });
