@@ -32,6 +32,13 @@ impl Error {
         Error { code: "EB102", message: message.into(), help: None, span, stopped: None }
     }
 
+    /// The same error in a text that has `bytes` more before it.
+    pub(crate) fn moved(self, bytes: usize) -> Error {
+        let at = |offset: u32| Span::at(offset as usize + bytes).start;
+        let span = Span { start: at(self.span.start), end: at(self.span.end) };
+        Error { span, stopped: self.stopped.map(at), ..self }
+    }
+
     pub(crate) fn with_help(self, help: impl Into<String>) -> Error {
         Error { help: Some(help.into()), ..self }
     }

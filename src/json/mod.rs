@@ -20,7 +20,7 @@ mod value;
 pub use error::{Error, source_suffix};
 pub use number::Number;
 pub use print::{print, print_pretty, quote};
-pub use read::{parse, parse_prefix};
+pub use read::{parse, parse_prefix, parse_sequence};
 pub use token::{Reader, Token};
 pub use value::{Kind, Member, Value};
 

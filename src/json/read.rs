@@ -27,6 +27,21 @@ pub fn parse_prefix(text: &str) -> Result<Value, Error> {
     read(&mut Reader::new(text))
 }
 
+/// Reads a text that is any number of JSON values, one after another.
+pub fn parse_sequence(text: &str) -> Result<Vec<Value>, Error> {
+    let mut values = Vec::new();
+    let mut start = 0;
+    loop {
+        let rest = text.get(start..).unwrap_or("");
+        if rest.trim_matches([' ', '\t', '\n', '\r']).is_empty() {
+            return Ok(values);
+        }
+        let value = parse_prefix(rest).map_err(|error| error.moved(start))?;
+        start += value.span.end as usize;
+        values.push(value);
+    }
+}
+
 /// An array or object that is not closed yet.
 enum Open {
     Array { start: Span, items: Vec<Value> },

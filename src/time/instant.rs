@@ -46,6 +46,12 @@ impl Instant {
         self.0.div_euclid(1000)
     }
 
+    /// With milliseconds: `2026-09-13T12:17:30.408Z`.
+    pub fn to_millis_text(self) -> String {
+        let second = self.to_string();
+        format!("{}.{:03}Z", second.trim_end_matches('Z'), self.0.rem_euclid(1000))
+    }
+
     /// This moment and `duration` more.
     pub fn plus(self, duration: Duration) -> Self {
         Self::from_millis(self.0.saturating_add(duration.millis()))

@@ -1,7 +1,7 @@
 //! The service's path subset: `$`, `.name`, `[index]` and `[*]`, nothing else.
 //!
 //! Names may hold letters, digits, `-`, `_` and `/`, and whatever else is neither `.` nor `[`. Refused, as recorded: bracket
-//! names (`['k']`), `..`, negative indexes and slices. `[*]` gathers what stands behind it in every element into one array.
+//! names (`['k']`), `..`, `.*`, negative indexes and slices. `[*]` gathers what stands behind it in every element into one array.
 //!
 //! Source: recorded facts of 2026, Inputs; documentation facts, section 4.
 
@@ -94,6 +94,7 @@ fn step(text: &str) -> Result<(Step, &str), String> {
         let end = rest.find(['.', '[']).unwrap_or(rest.len());
         let (name, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
         return match name {
+            "*" => Err("`.*` is not understood: the service knows `[*]` for the elements of an array".to_owned()),
             "" => Err("a name must follow `.`: the service knows neither `..` nor an empty name".to_owned()),
             _ => Ok((Step::Name(name.to_owned()), after)),
         };
@@ -173,6 +174,7 @@ mod tests {
             "$.a[",
             "$a",
             "$.a[]",
+            "$.a.*",
             "$.a[99999999999999999999999]",
         ] {
             assert!(JsonPath::parse(path).is_err(), "{path}");

@@ -155,10 +155,7 @@ fn the_three_ways_of_input_exclude_each_other() {
             &format!(r#"{queue},"Input":"not-json""#),
             "ValidationException: JSON syntax error in input for target t: [Source: (String)\"not-json\"; line: 1, column: 1]",
         ),
-        (
-            &format!(r#"{queue},"InputTransformer":{{"InputTemplate":"{{}}"}}"#),
-            "OperationNotSimulatedException: `InputTransformer` is not simulated yet",
-        ),
+        (&format!(r#"{queue},"InputTransformer":{{"InputTemplate":"{{}}"}}"#), "ok"),
     ]);
 }
 

@@ -6,7 +6,7 @@
 
 use crate::arn::Arn;
 use crate::json;
-use crate::transform::JsonPath;
+use crate::transform::{InputTransformer, JsonPath, TransformerError};
 
 use crate::api::call::BusRef;
 use crate::api::errors::ServiceError;
@@ -148,9 +148,7 @@ fn check_kind(arn: &Arn, target: Input, id: &str) -> Result<(), ServiceError> {
 /// `Input` must be JSON, `InputPath` a path; both may be empty (recorded: nothing or `{}` is delivered then).
 fn check_input(target: Input, id: &str) -> Result<(), ServiceError> {
     if let Some(path) = target.text("InputPath").filter(|path| !path.is_empty()) {
-        // A star as a name was recorded as refused.
         let refused = JsonPath::parse(path).err().map(|error| error.message);
-        let refused = refused.or_else(|| path.contains(".*").then(|| "`.*` is not understood".to_owned()));
         if let Some(help) = refused {
             return Err(ServiceError::validation(format!("InputPath for target {id} is invalid.")).with_help(help));
         }
@@ -164,6 +162,39 @@ fn check_input(target: Input, id: &str) -> Result<(), ServiceError> {
         return Err(ServiceError::validation(message).with_help(error.to_diagnostic("input").to_string()));
     }
     Ok(())
+}
+
+/// The transformer of a target, if it has one that the service would admit. Recorded: each refusal's words.
+pub fn transformer(target: Input) -> Result<Option<InputTransformer>, ServiceError> {
+    let Some(given) = target.object("InputTransformer") else { return Ok(None) };
+    let id = target.required("Id");
+    let map: Option<Vec<(&str, &str)>> = given.object("InputPathsMap").map(|map| {
+        let members = map.value().as_object().unwrap_or_default();
+        members.iter().map(|member| (member.name.as_str(), member.value.as_str().unwrap_or_default())).collect()
+    });
+    let refused = |error| match error {
+        TransformerError::Path(help) => {
+            ServiceError::validation(format!("InputPath for target {id} is invalid.")).with_help(help)
+        }
+        TransformerError::UnknownPlaceholder(name) => {
+            let message = format!("InputTemplate for target {id} contains invalid placeholder {name}.");
+            ServiceError::validation(message)
+                .with_help(format!("add `{name}` to InputPathsMap, or take `<{name}>` out of the template"))
+        }
+        TransformerError::JsonOnly(name) => {
+            let message =
+                format!("InputTemplate for target {id} contains placeholder {name} valid only for JSON template.");
+            ServiceError::validation(message)
+                .with_help("begin the template with `{` and use the placeholder as a value")
+        }
+        TransformerError::Syntax(text, error) => {
+            let place = json::source_suffix(&text, error.span.start as usize);
+            let message = format!("Invalid InputTemplate for target {id} : {}.", place.trim_start_matches("\n at "));
+            ServiceError::validation(message)
+                .with_help("text must stand in quotes, one string a line; or begin with `{`")
+        }
+    };
+    InputTransformer::parse(map.as_deref(), given.required("InputTemplate")).map(Some).map_err(refused)
 }
 
 fn is_foreign(arn: &Arn, bus: &BusRef) -> bool {

@@ -33,10 +33,6 @@ pub fn put(call: &mut Call) -> Answer {
         let help = format!("a request may put {PER_REQUEST} targets, a rule may have {PER_RULE}");
         return Err(ServiceError::limit().with_help(help));
     }
-    if input.objects("Targets").any(|target| target.get("InputTransformer").is_some()) {
-        let help = "use `Input` or `InputPath`, or leave all three out and let the target read the whole event";
-        return Err(ServiceError::not_simulated("InputTransformer", help));
-    }
     rule.targets = all;
     Ok(nothing_failed())
 }
@@ -68,10 +64,12 @@ fn read(given: Input, bus: &BusRef) -> Result<Target, ServiceError> {
     let mut target = Target::new(TargetId::new(given.required("Id")), arn, given.value().clone());
     target.role_arn = given.text("RoleArn").map(str::to_owned);
     target.dead_letter_arn = dead_letter_arn;
-    target.input = match (given.text("Input"), given.text("InputPath")) {
-        (Some(text), _) => TargetInput::Constant(text.to_owned()),
-        (None, Some(path)) => TargetInput::Path(path.to_owned()),
-        (None, None) => TargetInput::Event,
+    let transformer = target_rules::transformer(given)?;
+    target.input = match (given.text("Input"), given.text("InputPath"), transformer) {
+        (Some(text), _, _) => TargetInput::Constant(text.to_owned()),
+        (None, Some(path), _) => TargetInput::Path(path.to_owned()),
+        (None, None, Some(transformer)) => TargetInput::Transformer(Box::new(transformer)),
+        (None, None, None) => TargetInput::Event,
     };
     Ok(target)
 }

@@ -1,36 +1,34 @@
 //! Delivery: what a target receives, and what becomes of it.
 //!
-//! The input is the whole event, a constant, or the part that `InputPath` names (`{}` where it finds nothing; an empty
-//! constant is never delivered: recorded 2026). ECS tasks and Run Command get nothing of the event (documentation). A bus
-//! target is a hop: the same envelope arrives there, unless the event has used its allowance (one hop within a region, one
+//! What the target gets was built when the rule fired (`input`). A bus target is a hop: the same envelope arrives there, unless the event has used its allowance (one hop within a region, one
 //! across regions; recorded) or the bus's policy refuses the sender. The order of these checks is not documented: ours is
 //! allowance, then permission, then existence.
 
-use super::effect::{InputFrom, Situation};
+use super::effect::Situation;
 use super::handlers::Answer;
 use super::ingest::{New, acting_place};
-use super::provenance::{Fresh, Provenance, Take};
+use super::input::{Built, Trouble};
+use super::provenance::{Fresh, Provenance};
 use super::record::{
     ArrivalId, Behind, BusAddress, Cause, DeadLetter, Failure, Hops, Invocation, InvocationIndex, Outcome,
 };
 use crate::event::Event;
-use crate::json;
 use crate::simulator::Simulator;
-use crate::simulator::state::{Target, TargetInput};
-use crate::transform::JsonPath;
+use crate::simulator::state::Target;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 impl Simulator {
     /// Notes a firing. Nothing is delivered yet: loop detection comes first.
     pub(in crate::simulator) fn fire(&mut self, arrival: ArrivalId, rule: usize, target: &Target) -> InvocationIndex {
-        let (input, input_from) = self.input(arrival, target);
+        let Built { input, from, trouble } = self.input(arrival, rule, target);
         let invocation = Invocation {
             id: self.ids.uuid(),
             rule,
             target: Rc::new(target.clone()),
             input,
-            input_from,
+            input_from: from,
+            trouble,
             arrival,
             time: self.now,
             outcome: Outcome::Pending,
@@ -51,9 +49,10 @@ impl Simulator {
         if let Some(bus) = BusAddress::of_arn(&target.arn) {
             return self.forward(index, bus);
         }
-        if matches!(&target.input, TargetInput::Constant(text) if text.is_empty()) {
-            let message = "an empty `Input` is accepted by PutTargets and never delivered";
-            return self.refuse(index, Failure { code: "EMPTY_INPUT".to_owned(), message: message.to_owned() });
+        match &self.record.invocation(index).trouble {
+            None => {}
+            Some(Trouble::Fails(failure)) => return self.refuse(index, failure.clone()),
+            Some(Trouble::Vanishes(failure)) => return self.vanish(index, failure.clone()),
         }
         match self.ask_handler(target.arn.as_str()) {
             Answer::None => self.delivered(index),
@@ -144,6 +143,13 @@ impl Simulator {
         self.arrive(New { envelope, event, bus: to, cause: Cause::Bus(index), origin, chain, hops, provenance });
     }
 
+    /// Nothing reaches the target, nor its dead-letter queue.
+    fn vanish(&mut self, index: InvocationIndex, failure: Failure) {
+        let invocation = self.record.invocation_mut(index);
+        invocation.outcome = Outcome::NotDelivered;
+        invocation.failure = Some(failure);
+    }
+
     /// The target is not called; what it would have received goes to the dead-letter queue, if there is one.
     pub(super) fn refuse(&mut self, index: InvocationIndex, failure: Failure) {
         let rule = self.record.rule(index).map(|rule| rule.arn.clone()).unwrap_or_default();
@@ -161,32 +167,6 @@ impl Simulator {
             delivered: true,
         });
         invocation.failure = Some(failure);
-    }
-
-    fn input(&self, arrival: ArrivalId, target: &Target) -> (String, InputFrom) {
-        let event = self.record.arrival(arrival).event.value();
-        match &target.input {
-            TargetInput::Constant(text) => (text.clone(), InputFrom::Constant),
-            TargetInput::Event if gets_nothing(target) => (String::new(), InputFrom::Constant),
-            TargetInput::Event => (json::print(event), InputFrom::Event(String::new(), Take::Copy)),
-            TargetInput::Path(path) => {
-                let Ok(path) = JsonPath::parse(path) else { return ("{}".to_owned(), InputFrom::Constant) };
-                let (names, exact) = path.leading_names();
-                let from = InputFrom::Event(names.join("."), if exact { Take::Copy } else { Take::Whole });
-                let found = path.resolve(event).filter(|value| !value.is_null());
-                (found.map_or_else(|| "{}".to_owned(), |value| json::print(&value)), from)
-            }
-        }
-    }
-}
-
-/// ECS tasks and Run Command get nothing of the event unless the target says what (documentation facts, 2.6).
-fn gets_nothing(target: &Target) -> bool {
-    let resource = target.arn.resource();
-    match target.arn.service() {
-        "ecs" => resource.starts_with("cluster/"),
-        "ssm" => resource.starts_with("document/"),
-        _ => false,
     }
 }
 

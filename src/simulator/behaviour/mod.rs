@@ -1,7 +1,7 @@
 //! What happens: events come in, rules answer, targets are invoked, effects follow.
 //!
-//! `ingest` makes envelopes of what comes from outside; `route` asks the rules; `deliver` gives targets their input or
-//! forwards to another bus; `effect` says what targets do then; `record` keeps all of it, `trace` and `graph` show it. Every
+//! `ingest` makes envelopes of what comes from outside; `route` asks the rules; `input` builds what a target gets, `deliver`
+//! gives it, or forwards to another bus; `effect` says what targets do then; `record` keeps all of it, `trace` and `graph` show it. Every
 //! step is a method of [`crate::simulator::Simulator`]; the loop that drives them stands in `simulator/run.rs`, because it
 //! asks loop detection before every firing.
 
@@ -10,6 +10,7 @@ pub mod effect;
 pub mod graph;
 pub mod handlers;
 pub mod ingest;
+pub mod input;
 pub mod provenance;
 pub mod record;
 pub mod route;

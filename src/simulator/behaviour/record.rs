@@ -4,6 +4,7 @@
 //! arrival it was fired by and those it emitted. Traces, metrics and loop detection only read here. Nothing is ever removed.
 
 use super::effect::{Effect, InputFrom};
+use super::input::Trouble;
 use super::provenance::Provenance;
 use crate::arn::Arn;
 use crate::event::{Envelope, Event};
@@ -210,6 +211,8 @@ pub struct Invocation {
     pub input: String,
     /// What of the event that is.
     pub input_from: InputFrom,
+    /// Why this input cannot be delivered.
+    pub trouble: Option<Trouble>,
     /// The event that fired it.
     pub arrival: ArrivalId,
     /// When.

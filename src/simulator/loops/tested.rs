@@ -1,13 +1,14 @@
 //! The tested paths of a cycle: every path of the event whose value decides whether the cycle goes round again.
 //!
-//! A pattern tests the paths of its leaves; an effect tests those of its `when` and of the templates that say where the
-//! event goes. And when a template fills a tested path of the next event from a path of this one, that path is tested too.
+//! A pattern tests the paths of its leaves; an input transformer those that can keep its result from being JSON; an effect
+//! those of its `when` and of the templates that say where the event goes. And when a template fills a tested path of the next event from a path of this one, that path is tested too.
 //! This closure is followed round the cycle until nothing is added. Paths are dotted, arrays transparent, as in patterns.
 
 use super::Step;
 use crate::pattern::{Pattern, Reads};
 use crate::simulator::behaviour::provenance::{Provenance, Take, join, within};
 use crate::simulator::behaviour::record::{ArrivalId, Cause, InvocationIndex, Record};
+use crate::simulator::state::TargetInput;
 use std::collections::BTreeMap;
 
 /// How much of the value at a path decides. The greater includes the lesser.
@@ -68,6 +69,11 @@ fn before(record: &Record, step: &Step, caused: ArrivalId, after: &Tested) -> Te
         && let Some(when) = &effect.when
     {
         add_pattern(&mut tested, when);
+    }
+    if let TargetInput::Transformer(transformer) = &record.invocation(step.invocation).target.input {
+        for path in transformer.deciding() {
+            add(&mut tested, path.leading_names().0.join("."), Test::Whole);
+        }
     }
     for path in &caused.provenance.address {
         add(&mut tested, path.clone(), Test::Whole);

@@ -5,6 +5,7 @@
 
 use crate::arn::Arn;
 use crate::json::Value;
+use crate::transform::InputTransformer;
 
 use super::TargetId;
 
@@ -36,6 +37,8 @@ pub enum TargetInput {
     Constant(String),
     /// The part of the event that this path names.
     Path(String),
+    /// A template filled from the event.
+    Transformer(Box<InputTransformer>),
 }
 
 impl Target {

@@ -46,6 +46,8 @@ pub struct Scene<'a> {
 pub enum InputFrom {
     /// The part of the event at this dotted path; `Whole` when an index stands in the way.
     Event(String, Take),
+    /// A template filled from these parts of the event, and perhaps from the clock.
+    Parts(Vec<String>, Option<Fresh>),
     /// A constant.
     Constant,
 }
@@ -207,8 +209,10 @@ fn weigh(value: &Value, deepest: usize) -> Result<usize, RenderError> {
 
 fn read(root: Option<&Value>, path: &JsonPath, from: &InputFrom, event_fresh: &[(String, Fresh)]) -> Rendered {
     let value = root.and_then(|root| path.resolve(root));
-    let InputFrom::Event(prefix, take) = from else {
-        return Rendered { value, ..Rendered::default() };
+    let (prefix, take) = match from {
+        InputFrom::Event(prefix, take) => (prefix, take),
+        InputFrom::Parts(parts, clock) => return from_parts(value, parts, *clock, event_fresh),
+        InputFrom::Constant => return Rendered { value, ..Rendered::default() },
     };
     let (names, exact) = path.leading_names();
     // Behind an index, nothing more exact is known than the place of the index.
@@ -219,6 +223,21 @@ fn read(root: Option<&Value>, path: &JsonPath, from: &InputFrom, event_fresh: &[
     };
     let fresh = event_fresh.iter().filter_map(|(path, kind)| fresh_below(path, *kind, &from, take)).collect();
     Rendered { value, fills: vec![Fill { to: String::new(), from, take }], fresh }
+}
+
+/// What is read of a filled template may hold any of its parts.
+fn from_parts(
+    value: Option<Value>,
+    parts: &[String],
+    clock: Option<Fresh>,
+    event_fresh: &[(String, Fresh)],
+) -> Rendered {
+    let shows =
+        |part: &String| event_fresh.iter().any(|(path, kind)| fresh_below(path, *kind, part, Take::Whole).is_some());
+    let fresh = clock.is_some() || parts.iter().any(shows);
+    let fill = |part: &String| Fill { to: String::new(), from: part.clone(), take: Take::Whole };
+    let fresh = if fresh { vec![(String::new(), Fresh::Text)] } else { Vec::new() };
+    Rendered { value, fills: parts.iter().map(fill).collect(), fresh }
 }
 
 /// Where a fresh value of the event shows when `from` is taken over.
