@@ -1,4 +1,6 @@
 //! A response as an operation builds it: members in order, absent ones left out.
+//!
+//! The service leaves absent members out rather than writing null, and so do we.
 
 use crate::json::{Number, Value};
 use crate::time::Instant;

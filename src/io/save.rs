@@ -1,4 +1,6 @@
 //! Saving: the calls that rebuild the control plane, with effects and options. What happened is not saved.
+//!
+//! Accounts and regions come in byte order, then buses, rules and targets, so that the same world is always the same text.
 
 use crate::json::Value;
 use crate::simulator::state::{EventBus, Rule, RuleState};

@@ -1,4 +1,6 @@
 //! One statement: effect, principal, action, resource, condition.
+//!
+//! Texts that may stand alone or in a list keep the form in which they were given, as the stored document does (recorded 2026).
 
 use crate::json::Value;
 

@@ -1,4 +1,6 @@
 //! The syntax of the model's patterns: text in, tree out; none for what lies outside the subset.
+//!
+//! The subset is what the service model's patterns use: no look-around, no back references, so matching stays linear.
 
 use std::iter::Peekable;
 use std::str::Chars;

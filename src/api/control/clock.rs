@@ -1,4 +1,6 @@
 //! The virtual clock: `now` → `{ now }`, `advance { duration }`, `runUntil { time }`. It never goes back.
+//!
+//! Nothing falls due by itself yet (schedules and retries come later), so moving the clock changes the times of what follows.
 
 use super::error::{Answer, ControlError, json};
 use super::input::Input;

@@ -1,4 +1,6 @@
 //! `effect { effect }` → `{ id }`, `removeEffect { id }`, and `presets` → what effects can choose by name.
+//!
+//! An effect is read and checked whole before it counts; one with a mistake changes nothing.
 
 use super::error::{Answer, json};
 use super::input::Input;

@@ -1,4 +1,6 @@
 //! A PutEvents entry as handlers and scenarios write it: the members of the operation, where `Detail` may be the object.
+//!
+//! Checks on what the members hold are PutEvents' own and come later, so that they fail as they do in the service.
 
 use crate::diagnostics::Diagnostic;
 use crate::json::{self, Kind, Value};

@@ -1,4 +1,6 @@
 //! Why a verb failed, as JavaScript gets it: `{ name, message, help?, range? }`.
+//!
+//! Names are those of the JavaScript error classes; `help` stands apart from the message, and the range is in UTF-16 units.
 
 use crate::diagnostics::Diagnostic;
 use serde::Serialize;

@@ -1,4 +1,6 @@
 //! `emit`: an event enters as an AWS service sends it. `{ event, bus?, account?, region? }` → `{ eventId }`.
+//!
+//! Nothing of the envelope is checked but its shape: services send what they like, and `aws.` sources are theirs.
 
 use super::error::{Answer, json};
 use super::input::Input;

@@ -1,4 +1,6 @@
 //! A verb's input: a JSON object, read by name, with errors that point into its text.
+//!
+//! `null` counts as left out, because that is what JavaScript makes of `undefined` on its way here.
 
 use super::error::ControlError;
 use crate::diagnostics::Diagnostic;

@@ -1,4 +1,6 @@
 //! A finding in words: the rules of the cycle, the way round, the reason.
+//!
+//! A cycle is known by its rules and targets, wherever it was entered: the same one again only counts up.
 
 use super::{Doubt, Finding, Limit, Step, Verdict};
 use crate::json::Value;

@@ -1,4 +1,6 @@
 //! Tags of a bus or a rule: in the order in which their keys first came; the same key again overwrites (recorded 2026).
+//!
+//! Tags say nothing to the simulator: they are kept and given back.
 
 /// Keys and values, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
