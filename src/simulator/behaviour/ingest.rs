@@ -70,7 +70,8 @@ impl Simulator {
         Ok(results)
     }
 
-    /// Puts an event as an AWS service sends it: `aws.` sources are allowed, id and time are kept.
+    /// Puts an event as an AWS service sends it: `aws.` sources are allowed, id and time are kept. What a service sends
+    /// because of a handler's call follows from the handler.
     pub fn emit(&mut self, event: &Value, bus: Option<&str>, from: &Caller) -> Result<String, Diagnostic> {
         let given = |name: &str| event.get(name).is_some();
         let (has_id, has_time) = (given("id"), given("time"));
@@ -90,17 +91,9 @@ impl Simulator {
         let provenance = Provenance::outside(made.into_iter().flatten());
         let event = Event::from_value(envelope.to_value()).map_err(|error| error.to_diagnostic())?;
         let id = envelope.id.clone();
-        let origin = self.record.add_origin();
-        self.arrive(New {
-            envelope,
-            event,
-            bus,
-            cause: Cause::Emit,
-            origin,
-            chain: 0,
-            hops: Hops::default(),
-            provenance,
-        });
+        let origin = self.origin_of(from);
+        let (cause, chain) = self.cause_of(from, Cause::Emit);
+        self.arrive(New { envelope, event, bus, cause, origin, chain, hops: Hops::default(), provenance });
         self.run();
         Ok(id)
     }
