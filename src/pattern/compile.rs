@@ -280,6 +280,23 @@ impl Compiled {
         }
     }
 
+    /// How many sub-rules the `$or`s give when they are multiplied out; `u64::MAX` stands for all that are more.
+    pub(super) fn combinations(&self) -> u64 {
+        // Inner branches have higher numbers, so they are counted first.
+        let mut counts = vec![1u64; self.branches.len()];
+        for (index, branch) in self.branches.iter().enumerate().rev() {
+            let alternatives = |or: &usize| {
+                let branches = self.ors.get(*or).map_or(&[][..], |or| &or.branches);
+                branches.iter().filter_map(|branch| counts.get(branch.0)).fold(0, |sum: u64, n| sum.saturating_add(*n))
+            };
+            let count = branch.ors.iter().map(alternatives).fold(1, u64::saturating_mul);
+            if let Some(slot) = counts.get_mut(index) {
+                *slot = count;
+            }
+        }
+        counts.first().copied().unwrap_or(1)
+    }
+
     /// Refuses a pattern with a sub-rule of too many paths.
     fn check_size(&self, span: Span) -> Result<(), PatternError> {
         // Inner branches have higher numbers, so they are counted first.

@@ -5,7 +5,7 @@
 //!
 //! The way of a pattern: `parse` reads tokens into the `ast` (as written), `compile` works out which definition of a
 //! path overrides which, `evaluate` matches an event. Wildcard complexity and the number of `$or` combinations are
-//! limits of the service's API, not of the language.
+//! limits of the service's API, not of the language: [`Pattern::parse`] lets them pass, [`Pattern::check_limits`] not.
 //!
 //! Invariant: explaining is evaluating with the record kept, so the two cannot disagree.
 //!
@@ -13,16 +13,20 @@
 
 pub mod ast;
 mod compile;
+mod complexity;
 mod error;
 pub mod evaluate;
+mod limits;
 mod number;
 pub mod operators;
 mod parse;
 mod print;
 
 pub use compile::{BranchId, Definition};
+pub use complexity::{COMPLEXITY_LIMIT, COMPLEXITY_STEPS, ComplexField, Complexity, Score};
 pub use error::PatternError;
 pub use evaluate::{Evaluation, STEP_LIMIT, StepLimit};
+pub use limits::COMBINATIONS_LIMIT;
 pub use number::Comparable;
 
 use crate::event::Event;
@@ -77,6 +81,21 @@ impl Pattern {
     /// Matches an event against some definitions of one sub-rule only. The record numbers them as they are given.
     pub fn evaluate_only(&self, definitions: &[usize], event: &Event) -> Result<Evaluation, StepLimit> {
         evaluate::evaluate(&self.compiled.only(definitions), event)
+    }
+
+    /// How complex its wildcards are. The work is bounded.
+    pub fn complexity(&self) -> Complexity {
+        complexity::complexity(&self.compiled)
+    }
+
+    /// How many sub-rules its `$or`s stand for; `u64::MAX` for all that are more.
+    pub fn combinations(&self) -> u64 {
+        self.compiled.combinations()
+    }
+
+    /// Refuses what the service's operations refuse beyond the language: too many combinations, then too complex wildcards.
+    pub fn check_limits(&self) -> Result<(), PatternError> {
+        limits::check(&self.compiled, self.root.span)
     }
 
     /// The text it was read from.

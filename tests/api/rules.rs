@@ -163,3 +163,21 @@ fn a_managed_rule_is_changed_by_force_only() {
         ("DeleteRule", r#"{"Name":"m","Force":true}"#, "{}"),
     ]);
 }
+
+#[test]
+fn patterns_past_the_limits_of_the_service_are_refused() {
+    const TOO_COMPLEX: &str = "InvalidEventPatternException: Event pattern is not valid. Reason: Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character";
+    const TOO_MANY: &str = "InvalidEventPatternException: Event pattern is not valid. Reason: Or operator is producing over 1000 rule combinations";
+    let stars = r#"{"v":[{"wildcard":"*a*a*a*a*a*"}]}"#;
+    let ors: Vec<String> = (0..10).map(|n| format!(r#""g{n}":{{"$or":[{{"v":[1]}},{{"v":[2]}}]}}"#)).collect();
+    let ors = format!("{{{}}}", ors.join(","));
+    let both = format!(r#"{{"w":[{{"wildcard":"*a*a*a*a*a*"}}],{}"#, &ors[1..]);
+    let mut talk = Talk::new();
+    for (pattern, wanted) in [(stars, TOO_COMPLEX), (&ors, TOO_MANY), (&both, TOO_MANY)] {
+        let quoted = eventbridge_sim::json::quote(pattern);
+        let rule = format!(r#"{{"Name":"r","EventPattern":{quoted}}}"#);
+        let test = format!(r#"{{"Event":"{{}}","EventPattern":{quoted}}}"#);
+        talk.hold(&[("PutRule", &rule, wanted), ("TestEventPattern", &test, wanted)]);
+    }
+    talk.hold(&[("ListRules", "{}", r#"{"Rules":[]}"#)]);
+}

@@ -6,5 +6,6 @@ mod cases;
 mod explain;
 mod hostile;
 mod laws;
+mod limits;
 mod reference;
 mod tested;

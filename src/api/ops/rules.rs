@@ -143,9 +143,10 @@ fn read_pattern(text: &str) -> Result<RulePattern, ServiceError> {
     parse_pattern(text).map(|pattern| RulePattern::new(text, pattern))
 }
 
-/// The pattern, or the service's InvalidEventPatternException.
+/// The pattern within the service's limits, or its InvalidEventPatternException.
 pub fn parse_pattern(text: &str) -> Result<Pattern, ServiceError> {
-    Pattern::parse(text).map_err(|error| {
+    let read = Pattern::parse(text).and_then(|pattern| pattern.check_limits().map(|()| pattern));
+    read.map_err(|error| {
         let refused = ServiceError::pattern(error.aws_message());
         match error.help() {
             Some(help) => refused.with_help(help),

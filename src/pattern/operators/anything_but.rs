@@ -213,6 +213,14 @@ impl AnythingBut {
         !refused
     }
 
+    /// The refused wildcards, if it is wildcards that are refused.
+    pub(in super::super) fn wildcards(&self) -> &[Wildcard] {
+        match &self.refused {
+            Refused::Wildcards(wildcards) => wildcards,
+            _ => &[],
+        }
+    }
+
     /// How many operands there are to compare with.
     pub(super) fn weight(&self) -> usize {
         match &self.refused {

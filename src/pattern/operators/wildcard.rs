@@ -76,6 +76,11 @@ impl Wildcard {
         &self.text
     }
 
+    /// What stands between the stars, unescaped.
+    pub(in super::super) fn pieces(&self) -> &[String] {
+        &self.pieces
+    }
+
     pub(super) fn to_value(&self) -> Value {
         object("wildcard", Value::string(&self.text))
     }
