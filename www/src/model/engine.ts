@@ -1,0 +1,27 @@
+/** What the page needs of the engine: a part of the package's entry, so that a test can stand in for it. */
+import type {
+  Diagnostic,
+  Explanation,
+  Graph,
+  Invocation,
+  LoopReport,
+  SimulatorOptions,
+  TraceNode,
+} from "../../../src/js/types.js";
+
+export interface Simulation {
+  load(scenario: string): unknown;
+  invoke(operation: string, input: object, caller?: { account?: string; region?: string }): unknown;
+  trace(): TraceNode[];
+  invocations(): Invocation[];
+  observedLoops(): LoopReport[];
+  graph(): Graph;
+  free(): void;
+}
+
+export interface Engine {
+  checkPattern(text: string): Diagnostic[];
+  checkEvent(text: string): Diagnostic[];
+  explain(pattern: string, event: string): Explanation;
+  Simulator: new (options?: SimulatorOptions) => Simulation;
+}

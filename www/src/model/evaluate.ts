@@ -1,0 +1,115 @@
+/**
+ * The answer to a draft: what is wrong with its texts, and what happens to its event.
+ *
+ * A pure function of the draft, the engine and the answer before. A text that is broken at the moment does not blank the
+ * page: its last valid version stands in, and the answer says for which texts it did (`stale`). All judging is the
+ * engine's; what stands here is bookkeeping.
+ */
+import type { Diagnostic } from "../../../src/js/types.js";
+import type { Cursor } from "./actions.js";
+import type { Draft, EventDraft } from "./draft.js";
+import type { Engine } from "./engine.js";
+import { EFFECTS_KEY, type FieldKey, patternKey, targetsKey } from "./fields.js";
+import { checkList } from "./json-check.js";
+import { problemOf } from "./problem.js";
+import { blame, type Run, run } from "./run.js";
+import { type Entry, entryOf, type Texts, toScenarioText } from "./scenario.js";
+
+export interface Field {
+  diagnostics: Diagnostic[];
+  /** The text that holds: what is typed when that is valid, else what was valid last. */
+  good: string | null;
+}
+
+export interface Evaluation {
+  fields: ReadonlyMap<FieldKey, Field>;
+  /** The texts for which an older version stands in. */
+  stale: string[];
+  run: Run | null;
+  /** How the event entered; null while there has been none. */
+  entry: Entry | null;
+  /** Problems that belong to no text. */
+  problems: Diagnostic[];
+}
+
+export const NOTHING: Evaluation = { fields: new Map(), stale: [], run: null, entry: null, problems: [] };
+
+export function evaluate(engine: Engine, draft: Draft, cursor: Cursor, before: Evaluation): Evaluation {
+  const event = draft.events.find((it) => it.id === cursor.event) ?? draft.events[0];
+  const fields = checkAll(engine, draft, event, before);
+  const next: Evaluation = { ...before, fields, problems: [] };
+  if (event) answer(engine, draft, event, next);
+  next.stale = staleOf(draft, event, fields);
+  return next;
+}
+
+/** Loads and runs. What the service refuses is blamed on the text that asked for it, and the rest runs without it. */
+function answer(engine: Engine, draft: Draft, event: EventDraft, next: Evaluation): void {
+  const fields = new Map(next.fields);
+  next.fields = fields;
+  let texts = textsOf(fields, event);
+  try {
+    try {
+      next.run = run(engine, toScenarioText(draft, event, texts), draft, texts);
+    } catch (thrown) {
+      const found = blame(engine, draft, texts);
+      if (found.length === 0) throw thrown;
+      for (const { key, diagnostic } of found) {
+        if (key === null) next.problems.push(diagnostic);
+        else fields.set(key, { diagnostics: [...(fields.get(key)?.diagnostics ?? []), diagnostic], good: null });
+      }
+      texts = textsOf(fields, event);
+      next.run = run(engine, toScenarioText(draft, event, texts), draft, texts);
+    }
+    next.entry = texts.event?.trim() ? entryOf(texts.event, event, draft) : null;
+  } catch (thrown) {
+    next.problems.push(problemOf(thrown));
+  }
+}
+
+function checkAll(
+  engine: Engine,
+  draft: Draft,
+  event: EventDraft | undefined,
+  before: Evaluation,
+): Map<FieldKey, Field> {
+  const fields = new Map<FieldKey, Field>();
+  const check = (key: FieldKey, text: string, checker: (text: string) => Diagnostic[]): void => {
+    const diagnostics = text.trim() === "" ? [] : checker(text);
+    const broken = diagnostics.some((it) => it.severity === "error");
+    fields.set(key, { diagnostics, good: broken ? (before.fields.get(key)?.good ?? null) : text });
+  };
+  if (event) check(event.id, event.text, engine.checkEvent);
+  for (const rule of draft.rules) {
+    check(patternKey(rule), rule.pattern, engine.checkPattern);
+    check(targetsKey(rule), rule.targets, (text) => checkList(engine, text, "the targets"));
+  }
+  check(EFFECTS_KEY, draft.effects, (text) => checkList(engine, text, "the effects"));
+  return fields;
+}
+
+function textsOf(fields: ReadonlyMap<FieldKey, Field>, event: EventDraft): Texts {
+  const good = (key: FieldKey): string | null => fields.get(key)?.good ?? null;
+  return {
+    event: good(event.id),
+    effects: good(EFFECTS_KEY),
+    pattern: (rule) => good(patternKey(rule)),
+    targets: (rule) => good(targetsKey(rule)),
+  };
+}
+
+/** In words, which texts an older version stands in for. */
+function staleOf(draft: Draft, event: EventDraft | undefined, fields: ReadonlyMap<FieldKey, Field>): string[] {
+  const stale = (key: FieldKey, text: string): boolean => {
+    const good = fields.get(key)?.good;
+    return typeof good === "string" && good !== text;
+  };
+  const names: string[] = [];
+  if (event && stale(event.id, event.text)) names.push("the event");
+  for (const rule of draft.rules) {
+    if (stale(patternKey(rule), rule.pattern)) names.push(`the pattern of ${rule.name}`);
+    if (stale(targetsKey(rule), rule.targets)) names.push(`the targets of ${rule.name}`);
+  }
+  if (stale(EFFECTS_KEY, draft.effects)) names.push("the effects");
+  return names;
+}

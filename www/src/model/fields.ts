@@ -1,0 +1,8 @@
+/** Names for the texts that have an editor: `event-1`, `rule-2:pattern`, `rule-2:targets`, `effects`. */
+import type { RuleDraft } from "./draft.js";
+
+export type FieldKey = string;
+
+export const patternKey = (rule: RuleDraft): FieldKey => `${rule.id}:pattern`;
+export const targetsKey = (rule: RuleDraft): FieldKey => `${rule.id}:targets`;
+export const EFFECTS_KEY: FieldKey = "effects";

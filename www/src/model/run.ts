@@ -1,0 +1,153 @@
+/**
+ * One run of the engine, and its answer sorted by the rules on the page.
+ *
+ * A simulator is built for each change: that is cheap, and nothing of the run before can leak into the next.
+ */
+import type {
+  Diagnostic,
+  Graph,
+  Invocation,
+  LeafResult,
+  LoopReport,
+  ScenarioCall,
+  TraceNode,
+  TraceRule,
+} from "../../../src/js/types.js";
+import type { Draft, RuleDraft } from "./draft.js";
+import type { Engine, Simulation } from "./engine.js";
+import { EFFECTS_KEY, type FieldKey, patternKey, targetsKey } from "./fields.js";
+import { isObject, parse } from "./json-text.js";
+import { problemOf } from "./problem.js";
+import { ruleArn, type Texts, toScenarioText } from "./scenario.js";
+
+export interface Run {
+  trace: TraceNode[];
+  invocations: Invocation[];
+  loops: LoopReport[];
+  graph: Graph;
+  /** By the rule's id in the draft. */
+  verdicts: ReadonlyMap<string, Verdict>;
+}
+
+/** What a rule said to the event, and to all that followed from it. */
+export interface Verdict {
+  arn: string;
+  /** To the event itself; `not-asked`: it went to another bus. */
+  outcome: TraceRule["outcome"] | "not-asked";
+  reason?: string;
+  leaves: LeafResult[];
+  /** How often the rule matched, follow-up events included. */
+  fired: number;
+}
+
+export function run(engine: Engine, scenario: string, draft: Draft, texts: Texts): Run {
+  const simulation = new engine.Simulator(draft.options);
+  try {
+    simulation.load(scenario);
+    const trace = simulation.trace();
+    return {
+      trace,
+      invocations: simulation.invocations(),
+      loops: simulation.observedLoops(),
+      graph: simulation.graph(),
+      verdicts: verdicts(engine, draft, texts, trace),
+    };
+  } finally {
+    simulation.free();
+  }
+}
+
+function verdicts(engine: Engine, draft: Draft, texts: Texts, trace: TraceNode[]): Map<string, Verdict> {
+  const first = trace[0];
+  const asked = new Map(first?.rules.map((rule) => [rule.rule, rule]) ?? []);
+  const fired = countFirings(trace);
+  const result = new Map<string, Verdict>();
+  for (const rule of draft.rules) {
+    const arn = ruleArn(rule, draft);
+    const answer = asked.get(arn);
+    result.set(rule.id, {
+      arn,
+      outcome: answer?.outcome ?? "not-asked",
+      ...(answer?.reason === undefined ? {} : { reason: answer.reason }),
+      leaves: answer?.leaves ?? leavesOf(engine, texts.pattern(rule), answer && first),
+      fired: fired.get(arn) ?? 0,
+    });
+  }
+  return result;
+}
+
+function leavesOf(engine: Engine, pattern: string | null, node: TraceNode | undefined): LeafResult[] {
+  if (!node || !pattern?.trim()) return [];
+  try {
+    return engine.explain(pattern, JSON.stringify(node.event)).leaves;
+  } catch {
+    return []; // past the engine's step bound; the trace says so
+  }
+}
+
+function countFirings(trace: TraceNode[]): Map<string, number> {
+  const count = new Map<string, number>();
+  const open = [...trace];
+  for (let node = open.pop(); node; node = open.pop()) {
+    for (const rule of node.rules) {
+      if (rule.outcome === "matched") count.set(rule.rule, (count.get(rule.rule) ?? 0) + 1);
+      for (const invocation of rule.invocations) open.push(...invocation.emitted);
+    }
+  }
+  return count;
+}
+
+/** What in a draft the service refuses, by asking it piece by piece. `key` is null where no text is to blame. */
+export function blame(engine: Engine, draft: Draft, texts: Texts): { key: FieldKey | null; diagnostic: Diagnostic }[] {
+  const simulation = new engine.Simulator(draft.options);
+  const found: { key: FieldKey | null; diagnostic: Diagnostic }[] = [];
+  const attempt = (key: FieldKey | null, step: () => void): boolean => {
+    try {
+      step();
+      return true;
+    } catch (thrown) {
+      found.push({ key, diagnostic: problemOf(thrown) });
+      return false;
+    }
+  };
+  try {
+    for (const { key, call } of callsOf(draft, texts)) attempt(key, () => invoke(simulation, call));
+    attempt(EFFECTS_KEY, () => simulation.load(effectsAlone(draft, texts)));
+  } finally {
+    simulation.free();
+  }
+  return found;
+}
+
+function invoke(simulation: Simulation, call: ScenarioCall): void {
+  const { account, region } = call;
+  const output = simulation.invoke(call.operation, isObject(call.input) ? call.input : {}, {
+    ...(account === undefined ? {} : { account }),
+    ...(region === undefined ? {} : { region }),
+  });
+  const failed = (output as { FailedEntries?: { TargetId: string; ErrorCode: string; ErrorMessage: string }[] })
+    .FailedEntries?.[0];
+  if (failed) throw new Error(`target ${failed.TargetId}: ${failed.ErrorMessage}`);
+}
+
+/** The calls of a draft with the text each stems from. */
+function callsOf(draft: Draft, texts: Texts): { key: FieldKey | null; call: ScenarioCall }[] {
+  const none: Texts = { ...texts, event: null, effects: null };
+  const anyEvent = { id: "", text: "", bus: "" };
+  const scenario = parse(toScenarioText(draft, anyEvent, none)) as { calls: ScenarioCall[] } | undefined;
+  return (scenario?.calls ?? []).map((call) => ({ key: keyOf(draft, call), call }));
+}
+
+function keyOf(draft: Draft, call: ScenarioCall): FieldKey | null {
+  const input = isObject(call.input) ? call.input : {};
+  const named = (name: unknown): RuleDraft | undefined =>
+    draft.rules.find((rule) => rule.name === name && rule.bus === input.EventBusName);
+  const rule = call.operation === "PutTargets" ? named(input.Rule) : named(input.Name);
+  if (!rule) return null;
+  return call.operation === "PutTargets" ? targetsKey(rule) : patternKey(rule);
+}
+
+function effectsAlone(draft: Draft, texts: Texts): string {
+  const effects = texts.effects?.trim() ? texts.effects : "[]";
+  return `{"version":1,"options":${JSON.stringify(draft.options)},"calls":[],"effects":${effects}}`;
+}

@@ -1,0 +1,66 @@
+/**
+ * The one store of the page: the state, the answer to it, and who wants to know.
+ *
+ * Actions change the state at once, so that editors never lag; the answer follows a moment later, when typing pauses.
+ */
+import { type Action, opened, reduce, type State } from "./actions.js";
+import { emptyDraft } from "./draft.js";
+import type { Engine } from "./engine.js";
+import { type Evaluation, evaluate, NOTHING } from "./evaluate.js";
+
+export interface Store {
+  readonly state: State;
+  readonly evaluation: Evaluation;
+  dispatch(action: Action): void;
+  /** Calls back after every change; returns how to stop that. */
+  subscribe(listener: () => void): () => void;
+  /** The engine is there: answers begin. */
+  attach(engine: Engine): void;
+}
+
+/** Long enough not to answer every keystroke of a burst, short enough to feel immediate. */
+const PAUSE_MS = 120;
+
+export function createStore(initial: State = opened(emptyDraft(), null)): Store {
+  let state = initial;
+  let evaluation = NOTHING;
+  let engine: Engine | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const listeners = new Set<() => void>();
+
+  const notify = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const answer = (): void => {
+    clearTimeout(timer);
+    if (!engine) return;
+    evaluation = evaluate(engine, state.draft, state.cursor, evaluation);
+    notify();
+  };
+
+  return {
+    get state() {
+      return state;
+    },
+    get evaluation() {
+      return evaluation;
+    },
+    dispatch(action) {
+      state = reduce(state, action);
+      const whole = action.type === "open" || action.type === "open-empty";
+      if (whole) evaluation = NOTHING;
+      if (whole || action.type === "choose-event") return answer();
+      notify();
+      clearTimeout(timer);
+      timer = setTimeout(answer, PAUSE_MS);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    attach(ready) {
+      engine = ready;
+      answer();
+    },
+  };
+}
