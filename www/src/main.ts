@@ -1,5 +1,8 @@
-import { init, version } from "eventbridge-sim";
+/** The page's entry: puts the engine behind the page. The page is there at once; its answers follow the engine. */
+import { checkEvent, checkPattern, explain, init, Simulator } from "eventbridge-sim";
+import { AppElement } from "./elements/app.js";
 
-await init();
-const place = document.querySelector("#version");
-if (place) place.textContent = `engine ${version()}`;
+const app = document.querySelector("ebs-app");
+if (app instanceof AppElement) {
+  app.start(init().then(() => ({ checkEvent, checkPattern, explain, Simulator })));
+}

@@ -6,7 +6,7 @@
  * loop looks like one. Wide pictures run left to right, narrow ones top to bottom; the second is the first with its axes
  * swapped.
  */
-import dagre from "@dagrejs/dagre";
+import { Graph, layout as rank } from "@dagrejs/dagre";
 import { EVENT_NODE, type Picture, type PictureEdge, type PictureNode } from "./picture.js";
 
 export type Direction = "across" | "down";
@@ -49,7 +49,7 @@ const TURN = 16;
 export function layOut(picture: Picture, direction: Direction): Layout {
   const back = backEdges(picture);
   const down = direction === "down";
-  const graph = new dagre.graphlib.Graph({ multigraph: false });
+  const graph = new Graph();
   graph.setGraph({
     rankdir: down ? "TB" : "LR",
     nodesep: down ? 16 : 14,
@@ -60,7 +60,7 @@ export function layOut(picture: Picture, direction: Direction): Layout {
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of picture.nodes) graph.setNode(node.id, { ...SIZE });
   for (const edge of picture.edges) if (!back.has(edge)) graph.setEdge(edge.from, edge.to);
-  dagre.layout(graph);
+  rank(graph);
 
   const place = new Map<string, Point>();
   for (const node of picture.nodes) {
@@ -119,7 +119,7 @@ function backEdges(picture: Picture): Set<PictureEdge> {
   return back;
 }
 
-function wayOn(edge: PictureEdge, place: Map<string, Point>, down: boolean, graph: dagre.graphlib.Graph): Line {
+function wayOn(edge: PictureEdge, place: Map<string, Point>, down: boolean, graph: Graph): Line {
   const from = side(place, edge.from, down, 1);
   const to = side(place, edge.to, down, -1);
   const between = ((graph.edge(edge.from, edge.to) as { points?: Point[] } | undefined)?.points ?? []).slice(1, -1);

@@ -1,0 +1,205 @@
+/**
+ * `<ebs-code>`: one text in a CodeMirror editor.
+ *
+ * The text is the owner's: it comes in as `value` and leaves as an `edit` event. Diagnostics are the engine's and only
+ * drawn here. A text past `HIGHLIGHT_LIMIT` is shown without colours: nobody reads it, and it must not slow the page.
+ */
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { json } from "@codemirror/lang-json";
+import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { type Diagnostic as Mark, setDiagnostics } from "@codemirror/lint";
+import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, placeholder } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+import { css, html, LitElement, type PropertyValues } from "lit";
+import type { Diagnostic, Range } from "../../../src/js/types.js";
+import { shared } from "../ui/styles.js";
+
+const HIGHLIGHT_LIMIT = 200_000;
+
+const colours = HighlightStyle.define([
+  { tag: tags.propertyName, color: "var(--code-name)" },
+  { tag: tags.string, color: "var(--code-string)" },
+  { tag: tags.number, color: "var(--code-number)" },
+  { tag: [tags.bool, tags.null], color: "var(--code-word)" },
+  { tag: tags.punctuation, color: "var(--ink-3)" },
+]);
+
+const look = EditorView.theme({
+  "&": { fontSize: "var(--code)", backgroundColor: "var(--surface)", color: "var(--ink)", borderRadius: "6px" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55" },
+  ".cm-content": { padding: "6px 0", caretColor: "var(--ink)" },
+  ".cm-cursor": { borderLeftColor: "var(--ink)" },
+  ".cm-gutters": { backgroundColor: "transparent", color: "var(--ink-3)", border: "none" },
+  ".cm-lineNumbers .cm-gutterElement": { minWidth: "24px", padding: "0 6px 0 4px", fontSize: "11px", opacity: "0.75" },
+  ".cm-activeLine": { backgroundColor: "transparent" },
+  "&.cm-focused .cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--accent) 6%, transparent)" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+    backgroundColor: "color-mix(in srgb, var(--accent) 22%, transparent)",
+  },
+  ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": {
+    backgroundColor: "color-mix(in srgb, var(--accent) 18%, transparent)",
+  },
+  ".cm-lintRange": { backgroundImage: "none", paddingBottom: "0" },
+  ".cm-lintRange-error": { textDecoration: "underline wavy var(--bad) 1px", textUnderlineOffset: "3px" },
+  ".cm-lintRange-warning, .cm-lintRange-info": {
+    textDecoration: "underline wavy var(--warn) 1px",
+    textUnderlineOffset: "3px",
+  },
+  ".cm-lintPoint::after": { borderBottomColor: "var(--bad)" },
+  ".cm-tooltip": { backgroundColor: "var(--surface)", border: "1px solid var(--line-strong)", borderRadius: "6px" },
+  ".cm-diagnostic": { fontFamily: "var(--sans)", fontSize: "var(--small)", borderLeftColor: "var(--bad)" },
+  ".cm-placeholder": { color: "var(--ink-3)", fontFamily: "var(--sans)" },
+});
+
+export class CodeElement extends LitElement {
+  static override properties = {
+    value: { type: String },
+    label: { type: String },
+    hint: { type: String },
+    diagnostics: { attribute: false },
+  };
+
+  static override styles = [
+    shared,
+    css`
+      .editor {
+        border: 1px solid var(--line-strong);
+        border-radius: 7px;
+        background: var(--surface);
+        max-height: var(--editor-max, 420px);
+        min-height: var(--editor-min, 0);
+        overflow: auto;
+      }
+      .editor:focus-within {
+        border-color: var(--accent);
+        box-shadow: 0 0 0 1px var(--accent);
+      }
+      .editor.broken {
+        border-color: var(--bad);
+      }
+    `,
+  ];
+
+  declare value: string;
+  declare label: string;
+  declare hint: string;
+  declare diagnostics: Diagnostic[];
+
+  #view: EditorView | undefined;
+  readonly #language = new Compartment();
+  #coloured = true;
+
+  constructor() {
+    super();
+    this.value = "";
+    this.label = "";
+    this.hint = "";
+    this.diagnostics = [];
+  }
+
+  protected override render() {
+    const broken = this.diagnostics.some((it) => it.severity === "error");
+    return html`<div class="editor ${broken ? "broken" : ""}"></div>`;
+  }
+
+  protected override firstUpdated(): void {
+    const parent = this.renderRoot.querySelector(".editor");
+    if (!parent) return;
+    this.#coloured = this.value.length <= HIGHLIGHT_LIMIT;
+    this.#view = new EditorView({
+      parent,
+      root: this.renderRoot as ShadowRoot,
+      state: EditorState.create({ doc: this.value, extensions: this.#extensions() }),
+    });
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const view = this.#view;
+    if (!view) return;
+    if (changed.has("value") && this.value !== view.state.doc.toString()) {
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: this.value } });
+    }
+    if (changed.has("diagnostics") || changed.has("value")) {
+      const marks = this.diagnostics.flatMap((it) => markOf(it, view.state.doc.length));
+      view.dispatch(setDiagnostics(view.state, marks));
+    }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#view?.destroy();
+    this.#view = undefined;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated && !this.#view) this.firstUpdated();
+  }
+
+  /** Puts the cursor where something is wrong. */
+  reveal(range: Range): void {
+    const view = this.#view;
+    if (!view) return;
+    const anchor = Math.min(range.start.offset, view.state.doc.length);
+    view.dispatch({ selection: { anchor }, scrollIntoView: true });
+    view.focus();
+  }
+
+  #extensions(): Extension {
+    return [
+      lineNumbers(),
+      history(),
+      drawSelection(),
+      highlightActiveLine(),
+      indentOnInput(),
+      indentUnit.of("  "),
+      closeBrackets(),
+      EditorView.lineWrapping,
+      this.#language.of(this.#coloured ? languageExtensions() : []),
+      syntaxHighlighting(colours),
+      look,
+      placeholder(this.hint),
+      keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap]),
+      EditorView.contentAttributes.of({ "aria-label": this.label, "aria-multiline": "true" }),
+      EditorView.updateListener.of((update) => {
+        if (!update.docChanged) return;
+        this.#colour(update.state.doc.length);
+        const text = update.state.doc.toString();
+        if (text !== this.value) {
+          this.value = text;
+          this.dispatchEvent(new CustomEvent("edit", { detail: text }));
+        }
+      }),
+      EditorState.transactionFilter.of((transaction) => {
+        if (!this.#coloured || transaction.newDoc.length <= HIGHLIGHT_LIMIT) return transaction;
+        this.#coloured = false;
+        return [transaction, { effects: this.#language.reconfigure([]) }];
+      }),
+    ];
+  }
+
+  /** Colours come back when a long text has become short again. */
+  #colour(length: number): void {
+    if (this.#coloured || length > HIGHLIGHT_LIMIT) return;
+    this.#coloured = true;
+    queueMicrotask(() => this.#view?.dispatch({ effects: this.#language.reconfigure(languageExtensions()) }));
+  }
+}
+
+function languageExtensions(): Extension {
+  return [json(), bracketMatching()];
+}
+
+/** Offsets count from the engine's reading of the same text; a range that has become too long is cut. */
+function markOf(diagnostic: Diagnostic, length: number): Mark[] {
+  const { range, severity, message, help } = diagnostic;
+  if (!range) return [];
+  const from = Math.max(0, Math.min(range.start.offset, length));
+  const to = Math.max(from, Math.min(range.end.offset, length));
+  return [{ from, to, severity: severity === "hint" ? "info" : severity, message: help ? `${message}\n${help}` : message }];
+}
+
+customElements.define("ebs-code", CodeElement);

@@ -1,0 +1,80 @@
+/** `<ebs-examples>`: the menu of examples, and what the open one shows in a sentence. */
+import { css, html, LitElement } from "lit";
+import type { Example } from "../../examples/index.js";
+import { act } from "../ui/act.js";
+import { shared } from "../ui/styles.js";
+
+export class ExamplesElement extends LitElement {
+  static override properties = {
+    examples: { attribute: false },
+    current: { attribute: false },
+    title: { attribute: false },
+    text: { attribute: false },
+  };
+
+  static override styles = [
+    shared,
+    css`
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 6px 14px;
+      }
+      label {
+        display: inline-flex;
+        align-items: center;
+        gap: 8px;
+        font-size: var(--small);
+        color: var(--ink-2);
+        min-width: 0;
+        max-width: 100%;
+      }
+      select {
+        min-width: 0;
+        max-width: 100%;
+        font-weight: 600;
+        color: var(--ink);
+      }
+      p {
+        flex: 1 1 320px;
+        color: var(--ink-2);
+        max-width: 96ch;
+      }
+    `,
+  ];
+
+  declare examples: Example[];
+  declare current: string | null;
+  declare title: string;
+  declare text: string;
+
+  protected override render() {
+    const groups = [...new Set(this.examples.map((it) => it.group))];
+    return html`<div class="bar">
+      <label>Example
+        <select @change=${this.#open}>
+          ${groups.map(
+            (group) => html`<optgroup label=${group}>
+              ${this.examples
+                .filter((it) => it.group === group)
+                .map((it) => html`<option value=${it.id} ?selected=${it.id === this.current}>${it.title}</option>`)}
+            </optgroup>`,
+          )}
+          <optgroup label="Your own">
+            <option value="" ?selected=${this.current === null}>A blank page</option>
+          </optgroup>
+        </select></label>
+      <p>${this.text}</p>
+    </div>`;
+  }
+
+  #open(event: Event): void {
+    const id = (event.target as HTMLSelectElement).value;
+    const example = this.examples.find((it) => it.id === id);
+    if (example) act(this, { type: "open", scenario: example.scenario, example: id });
+    else act(this, { type: "open-empty" });
+  }
+}
+
+customElements.define("ebs-examples", ExamplesElement);

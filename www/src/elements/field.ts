@@ -1,0 +1,127 @@
+/** `<ebs-field>`: a text with its name, its editor and, below, what is wrong with it in words and by place. */
+import { css, html, LitElement, nothing } from "lit";
+import type { Diagnostic } from "../../../src/js/types.js";
+import { icon } from "../ui/icons.js";
+import { shared } from "../ui/styles.js";
+import { CodeElement } from "./code.js";
+
+/** More problems than this are not read. */
+const SHOWN = 4;
+
+export class FieldElement extends LitElement {
+  static override properties = {
+    label: { type: String },
+    named: { type: String },
+    hint: { type: String },
+    value: { type: String },
+    diagnostics: { attribute: false },
+  };
+
+  static override styles = [
+    shared,
+    css`
+      .label {
+        display: block;
+        font-size: var(--small);
+        color: var(--ink-2);
+        margin-bottom: 4px;
+      }
+      .problem {
+        display: flex;
+        gap: 8px;
+        padding: 6px 8px;
+        margin-top: 6px;
+        border-radius: 6px;
+        font-size: var(--small);
+        background: var(--bad-soft);
+        color: var(--ink);
+        overflow-wrap: anywhere;
+      }
+      .problem.warning,
+      .problem.hint {
+        background: var(--warn-soft);
+      }
+      .problem > svg.icon {
+        margin-top: 3px;
+        color: var(--bad);
+      }
+      .problem.warning > svg.icon,
+      .problem.hint > svg.icon {
+        color: var(--warn);
+      }
+      .where {
+        min-height: 0;
+        padding: 0;
+        border: none;
+        background: none;
+        color: var(--accent);
+        text-decoration: underline;
+        text-underline-offset: 2px;
+      }
+      .help {
+        display: block;
+        color: var(--ink-2);
+      }
+    `,
+  ];
+
+  /** The visible name; `named` is the full one for screen readers ("pattern of rule x"). */
+  declare label: string;
+  declare named: string;
+  declare hint: string;
+  declare value: string;
+  declare diagnostics: Diagnostic[];
+
+  constructor() {
+    super();
+    this.label = "";
+    this.named = "";
+    this.hint = "";
+    this.value = "";
+    this.diagnostics = [];
+  }
+
+  protected override render() {
+    return html`
+      ${this.label ? html`<span class="label">${this.label}</span>` : nothing}
+      <ebs-code
+        .value=${this.value}
+        .label=${this.named || this.label}
+        .hint=${this.hint}
+        .diagnostics=${this.diagnostics}
+        @edit=${(event: CustomEvent<string>) => this.dispatchEvent(new CustomEvent("edit", { detail: event.detail }))}
+      ></ebs-code>
+      <ul role="status" aria-label="Problems of ${this.named || this.label}">
+        ${this.diagnostics.slice(0, SHOWN).map((it) => this.#problem(it))}
+      </ul>
+      ${this.diagnostics.length > SHOWN ? html`<p class="quiet">and ${this.diagnostics.length - SHOWN} more</p>` : nothing}
+    `;
+  }
+
+  #problem(problem: Diagnostic) {
+    const { severity, range, message, help, aws } = problem;
+    const word = severity === "error" ? "Error" : severity === "warning" ? "Warning" : "Hint";
+    return html`<li class="problem ${severity}" data-code=${problem.code}>
+      ${icon(severity === "hint" ? "bulb" : "warn")}
+      <span>
+        <strong>${word}</strong>${
+          range
+            ? html` at
+                <button class="where" type="button" @click=${() => this.#code()?.reveal(range)}>
+                  line ${range.start.line}, column ${range.start.column}</button
+                >`
+            : nothing
+        }: ${message}
+        ${help ? html`<span class="help">${help}</span>` : nothing}
+        ${aws && aws !== message ? html`<span class="help">AWS says: ${aws}</span>` : nothing}
+      </span>
+    </li>`;
+  }
+
+  #code(): CodeElement | null {
+    const code = this.renderRoot.querySelector("ebs-code");
+    return code instanceof CodeElement ? code : null;
+  }
+}
+
+customElements.define("ebs-field", FieldElement);

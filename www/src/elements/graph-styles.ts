@@ -1,0 +1,139 @@
+/** How the drawing of the routing graph looks. */
+import { css } from "lit";
+
+export const drawing = css`
+  .frame {
+    overflow-x: auto;
+    padding: 4px;
+  }
+  .graph {
+    display: block;
+    margin: 0 auto;
+    max-width: 100%;
+    height: auto;
+  }
+  .graph.across {
+    min-width: 520px;
+  }
+  text {
+    font-family: var(--sans);
+    fill: var(--ink);
+  }
+  text.name {
+    font-size: 12.5px;
+    font-weight: 600;
+  }
+  text.state {
+    font-size: 11px;
+    fill: var(--ink-2);
+  }
+  .sign {
+    fill: none;
+    stroke: var(--ink-3);
+    stroke-width: 1.7;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .node rect {
+    fill: var(--surface);
+    stroke: var(--line-strong);
+  }
+  .node.idle rect {
+    fill: var(--surface-2);
+    stroke-dasharray: 4 3;
+  }
+  .node.idle text.name {
+    fill: var(--ink-2);
+    font-weight: 500;
+  }
+  .node.lit rect {
+    stroke: var(--accent);
+    stroke-width: 1.5;
+  }
+  .node.event rect {
+    fill: var(--accent-soft);
+  }
+  .node.good .state {
+    stroke: var(--good);
+  }
+  .node.good text.state {
+    stroke: none;
+    fill: var(--good);
+  }
+  .node.bad .sign.state {
+    stroke: var(--bad);
+  }
+  .node.bad text.state {
+    fill: var(--bad);
+  }
+  .node.loop rect {
+    stroke: var(--bad);
+    stroke-width: 2;
+  }
+  .mark circle {
+    fill: var(--bad);
+    stroke: var(--surface);
+    stroke-width: 2;
+  }
+  .mark .sign {
+    stroke: var(--surface);
+    stroke-width: 2.2;
+  }
+  .edge {
+    fill: none;
+    stroke: var(--line-strong);
+    stroke-width: 1.2;
+    stroke-dasharray: 4 3;
+  }
+  .edge.lit {
+    stroke: var(--accent);
+    stroke-width: 2;
+    stroke-dasharray: none;
+  }
+  .edge.loop {
+    stroke: var(--bad);
+    stroke-width: 2.2;
+    stroke-dasharray: none;
+  }
+  .edge.loop.back {
+    stroke-dasharray: 7 4;
+    animation: flow 1.1s linear infinite;
+  }
+  @keyframes flow {
+    to {
+      stroke-dashoffset: -22;
+    }
+  }
+  .tip path {
+    fill: var(--line-strong);
+  }
+  .tip.lit path {
+    fill: var(--accent);
+  }
+  .tip.loop path {
+    fill: var(--bad);
+  }
+  .label rect {
+    fill: var(--surface);
+    stroke: var(--line-strong);
+  }
+  .label text {
+    font-size: 11px;
+    fill: var(--ink-2);
+  }
+  .label.lit rect {
+    stroke: var(--accent);
+  }
+  .label.loop rect {
+    fill: var(--bad-soft);
+    stroke: var(--bad);
+  }
+  .label.loop text {
+    fill: var(--bad);
+    font-weight: 600;
+  }
+  .label.loop .sign {
+    stroke: var(--bad);
+    stroke-width: 2;
+  }
+`;

@@ -1,0 +1,139 @@
+/** `<ebs-result>`: the answer: loops, the way taken, what targets got, the trace. */
+import { css, html, LitElement, nothing } from "lit";
+import { pictureOf } from "../graph/picture.js";
+import type { Evaluation } from "../model/evaluate.js";
+import type { Run } from "../model/run.js";
+import { icon } from "../ui/icons.js";
+import { shared } from "../ui/styles.js";
+import { times } from "../ui/words.js";
+import "./deliveries.js";
+import "./graph.js";
+import "./loop-banner.js";
+import "./trace.js";
+
+const SHOWN_LOOPS = 3;
+
+export class ResultElement extends LitElement {
+  static override properties = {
+    evaluation: { attribute: false },
+    waiting: { type: Boolean },
+  };
+
+  static override styles = [
+    shared,
+    css`
+      header {
+        margin-bottom: 8px;
+        min-height: 30px;
+      }
+      .parts {
+        display: grid;
+        gap: var(--gap);
+        grid-template-columns: minmax(0, 1fr);
+      }
+      .part {
+        padding: 10px 12px 12px;
+        min-width: 0;
+      }
+      .part h2 {
+        margin-bottom: 8px;
+      }
+      .summary {
+        color: var(--ink-2);
+        font-size: var(--small);
+      }
+      .notice {
+        display: flex;
+        gap: 8px;
+        padding: 8px 10px;
+        border-radius: 6px;
+        font-size: var(--small);
+        background: var(--warn-soft);
+        overflow-wrap: anywhere;
+      }
+      .notice svg.icon {
+        margin-top: 3px;
+        color: var(--warn);
+      }
+      .notice.bad {
+        background: var(--bad-soft);
+      }
+      .notice.bad svg.icon {
+        color: var(--bad);
+      }
+      .empty {
+        padding: 28px 20px;
+        text-align: center;
+        color: var(--ink-2);
+      }
+    `,
+  ];
+
+  declare evaluation: Evaluation;
+  declare waiting: boolean;
+
+  protected override render() {
+    const { run, problems, stale } = this.evaluation;
+    return html`
+      <header class="row">
+        <h2>Result</h2>
+        <p class="summary" role="status">${run ? summary(run) : ""}</p>
+      </header>
+      <div class="parts">
+        ${problems.map(
+          (it) => html`<p class="notice bad" role="alert">${icon("warn")}<span><strong>${it.code}</strong>: ${it.message} ${it.help ?? ""}</span></p>`,
+        )}
+        ${
+          stale.length > 0
+            ? html`<p class="notice" role="status">${icon("clock")}<span>Shown for the last valid version of ${list(stale)}.</span></p>`
+            : nothing
+        }
+        ${run ? this.#parts(run) : html`<p class="card empty">${this.waiting ? "Starting the engine…" : "The answer appears here as soon as there is a valid event."}</p>`}
+      </div>
+    `;
+  }
+
+  #parts(run: Run) {
+    const sent = run.trace.length > 0;
+    return html`
+      ${run.loops.slice(0, SHOWN_LOOPS).map((loop) => html`<ebs-loop-banner .loop=${loop}></ebs-loop-banner>`)}
+      ${run.loops.length > SHOWN_LOOPS ? html`<p class="quiet">and ${run.loops.length - SHOWN_LOOPS} more loops</p>` : nothing}
+      <section class="card part" aria-label="Where the event goes">
+        <h2>Where the event goes</h2>
+        <ebs-graph .picture=${pictureOf(run.graph, run.trace, run.loops)}></ebs-graph>
+      </section>
+      ${
+        sent
+          ? html`<section class="card part" aria-label="What each target receives">
+              <h2>What each target receives</h2>
+              <ebs-deliveries .invocations=${run.invocations}></ebs-deliveries>
+            </section>
+            <section class="card part" aria-label="What happened, step by step">
+              <h2>What happened, step by step</h2>
+              <ebs-trace .trace=${run.trace}></ebs-trace>
+            </section>`
+          : html`<p class="card empty">No event has been sent. Type one in the event editor.</p>`
+      }
+    `;
+  }
+}
+
+function summary(run: Run): string {
+  const first = run.trace[0];
+  if (!first) return "";
+  if (first.dropped !== undefined) return `The event was dropped: ${first.dropped}.`;
+  const matched = first.rules.filter((rule) => rule.outcome === "matched").length;
+  const parts = [
+    `${matched} of ${times(first.rules.length, "rule")} on the bus ${matched === 1 ? "matches" : "match"}`,
+    times(run.invocations.length, "delivery", "deliveries"),
+  ];
+  if (run.loops.length > 0) parts.push(times(run.loops.length, "loop"));
+  return parts.join(" · ");
+}
+
+function list(names: string[]): string {
+  const last = names.at(-1) ?? "";
+  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${last}` : last;
+}
+
+customElements.define("ebs-result", ResultElement);

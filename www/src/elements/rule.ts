@@ -1,0 +1,215 @@
+/** `<ebs-rule>`: one rule: its answer to the event, its pattern, its targets. */
+import { css, html, LitElement, nothing } from "lit";
+import type { Diagnostic } from "../../../src/js/types.js";
+import type { RuleDraft } from "../model/draft.js";
+import type { Field } from "../model/evaluate.js";
+import { isObject, parse } from "../model/json-text.js";
+import type { Verdict } from "../model/run.js";
+import { act } from "../ui/act.js";
+import { icon } from "../ui/icons.js";
+import { shared } from "../ui/styles.js";
+import { signOf, times } from "../ui/words.js";
+
+export class RuleElement extends LitElement {
+  static override properties = {
+    rule: { attribute: false },
+    buses: { attribute: false },
+    verdict: { attribute: false },
+    pattern: { attribute: false },
+    targets: { attribute: false },
+  };
+
+  static override styles = [
+    shared,
+    css`
+      article {
+        padding: 10px 12px 12px;
+      }
+      article.matched {
+        border-left: 3px solid var(--good);
+      }
+      .name {
+        flex: 1 1 90px;
+        min-width: 0;
+        font-weight: 600;
+        border-color: transparent;
+        padding: 2px 6px;
+        margin-left: -6px;
+        background: none;
+      }
+      .name:hover {
+        border-color: var(--line-strong);
+      }
+      .settings {
+        margin: 4px 0 8px;
+        font-size: var(--small);
+        color: var(--ink-2);
+      }
+      .settings select {
+        font-size: var(--small);
+        min-height: 26px;
+        max-width: 170px;
+      }
+      label {
+        display: inline-flex;
+        align-items: center;
+        gap: 5px;
+      }
+      .why {
+        margin: 0 0 10px;
+        font-size: var(--small);
+      }
+      .why li {
+        display: flex;
+        gap: 7px;
+        padding: 3px 0;
+        overflow-wrap: anywhere;
+      }
+      .why svg.icon {
+        margin-top: 3px;
+      }
+      .why .yes svg.icon {
+        color: var(--good);
+      }
+      .why .no svg.icon {
+        color: var(--bad);
+      }
+      .why .yes {
+        color: var(--ink-2);
+      }
+      .hint {
+        display: flex;
+        gap: 6px;
+        margin-top: 2px;
+        color: var(--warn);
+      }
+      details {
+        margin-top: 10px;
+      }
+      summary {
+        font-size: var(--small);
+        color: var(--ink-2);
+        padding: 2px 0;
+      }
+      summary:hover {
+        color: var(--ink);
+      }
+      details ebs-field {
+        margin-top: 6px;
+      }
+      .icon-only {
+        padding: 2px 7px;
+      }
+    `,
+  ];
+
+  declare rule: RuleDraft;
+  declare buses: string[];
+  declare verdict: Verdict | undefined;
+  declare pattern: Field | undefined;
+  declare targets: Field | undefined;
+
+  protected override render() {
+    const { rule, verdict } = this;
+    const broken = hasError(this.pattern?.diagnostics);
+    const sign = broken ? signOf("invalid") : verdict ? signOf(verdict.outcome) : undefined;
+    return html`<article class="card ${verdict?.outcome === "matched" && !broken ? "matched" : ""}" aria-label="Rule ${rule.name}">
+      <div class="row">
+        <input class="name" type="text" aria-label="Name of the rule" spellcheck="false" autocomplete="off"
+          .value=${rule.name} @change=${this.#rename} />
+        ${sign ? html`<span class="badge ${sign.tone}" data-outcome=${verdict?.outcome ?? ""}>${icon(sign.icon)} ${sign.word}</span>` : nothing}
+        <button class="plain icon-only" type="button" title="Remove the rule" aria-label="Remove rule ${rule.name}"
+          @click=${() => act(this, { type: "remove-rule", id: rule.id })}>${icon("bin")}</button>
+      </div>
+      <div class="row settings">
+        <label>on bus
+          <select @change=${this.#move} .value=${rule.bus}>
+            ${this.#busNames().map((name) => html`<option value=${name} ?selected=${name === rule.bus}>${name}</option>`)}
+          </select></label>
+        <label><input type="checkbox" .checked=${rule.enabled} @change=${this.#enable} /> enabled</label>
+        ${verdict && verdict.fired > 1 ? html`<span class="push">matched ${times(verdict.fired, "time")} in all</span>` : nothing}
+      </div>
+      ${broken ? nothing : this.#why()}
+      <ebs-field
+        label="Event pattern"
+        named="Event pattern of rule ${rule.name}"
+        hint="An event pattern, such as { &quot;source&quot;: [&quot;aws.s3&quot;] }"
+        .value=${rule.pattern}
+        .diagnostics=${this.pattern?.diagnostics ?? []}
+        @edit=${(event: CustomEvent<string>) => this.#change({ pattern: event.detail })}
+      ></ebs-field>
+      <details ?open=${hasError(this.targets?.diagnostics)}>
+        <summary>${this.#targetsInWords()}</summary>
+        <ebs-field
+          named="Targets of rule ${rule.name}"
+          hint="A list of targets: [{ &quot;Id&quot;: &quot;...&quot;, &quot;Arn&quot;: &quot;...&quot; }]"
+          .value=${rule.targets}
+          .diagnostics=${this.targets?.diagnostics ?? []}
+          @edit=${(event: CustomEvent<string>) => this.#change({ targets: event.detail })}
+        ></ebs-field>
+      </details>
+    </article>`;
+  }
+
+  /** Leaf by leaf; what failed comes first. */
+  #why() {
+    const { verdict } = this;
+    if (!verdict) return nothing;
+    if (verdict.outcome === "not-asked") {
+      return html`<p class="why quiet">The event went to another bus, so this rule was not asked${verdict.fired > 0 ? ", but an event that followed matched it" : ""}.</p>`;
+    }
+    const failed = verdict.leaves.filter((leaf) => !leaf.matched);
+    const held = verdict.leaves.filter((leaf) => leaf.matched);
+    if (failed.length === 0 && held.length === 0) {
+      return verdict.reason ? html`<p class="why no">${verdict.reason}</p>` : nothing;
+    }
+    return html`<ul class="why" aria-label="Field by field">
+      ${failed.map(
+        (leaf) => html`<li class="no">${icon("cross")}<span>
+          <code>${leaf.path}</code> ${withoutPath(leaf.reason, leaf.path)}
+          ${leaf.hint ? html`<span class="hint">${icon("bulb")}<span>${leaf.hint}</span></span>` : nothing}
+        </span></li>`,
+      )}
+      ${held.map((leaf) => html`<li class="yes">${icon("check")}<span><code>${leaf.path}</code> ${leaf.expected}</span></li>`)}
+    </ul>`;
+  }
+
+  #targetsInWords(): string {
+    const list = parse(this.targets?.good ?? this.rule.targets);
+    if (!Array.isArray(list) || list.length === 0) return "Targets: none yet";
+    const names = list.map((target) => (isObject(target) && typeof target.Id === "string" ? target.Id : "?"));
+    return `${times(list.length, "target")}: ${names.join(", ")}`;
+  }
+
+  #busNames(): string[] {
+    return this.buses.includes(this.rule.bus) ? this.buses : [...this.buses, this.rule.bus];
+  }
+
+  #change(change: Partial<Omit<RuleDraft, "id">>): void {
+    act(this, { type: "edit-rule", id: this.rule.id, change });
+  }
+
+  #rename(event: Event): void {
+    this.#change({ name: (event.target as HTMLInputElement).value.trim() });
+  }
+
+  #move(event: Event): void {
+    this.#change({ bus: (event.target as HTMLSelectElement).value });
+  }
+
+  #enable(event: Event): void {
+    this.#change({ enabled: (event.target as HTMLInputElement).checked });
+  }
+}
+
+function hasError(diagnostics: Diagnostic[] | undefined): boolean {
+  return diagnostics?.some((it) => it.severity === "error") ?? false;
+}
+
+/** The path already stands in front. */
+function withoutPath(reason: string, path: string): string {
+  const start = `\`${path}\` `;
+  return reason.startsWith(start) ? reason.slice(start.length) : reason;
+}
+
+customElements.define("ebs-rule", RuleElement);

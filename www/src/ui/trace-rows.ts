@@ -1,0 +1,107 @@
+/**
+ * The trace as rows of text, in the order things happened.
+ *
+ * Walked with a stack of its own, since a chain may be as long as `maxChain` allows, and cut at `LIMIT` rows: a fan-out
+ * can hold ten thousand firings, and nobody reads those.
+ */
+import type { TraceInvocation, TraceNode, TraceRule } from "../../../src/js/types.js";
+import { type Sign, shortArn, signOf } from "./words.js";
+
+export interface TraceRow {
+  /** The lines of the tree, as drawn with characters. */
+  branch: string;
+  kind: "event" | "rule" | "target" | "note";
+  sign: Sign;
+  /** What it is: `rule`, `target`, `event`. */
+  what: string;
+  name: string;
+  /** The rest of the sentence. */
+  text: string;
+}
+
+const LIMIT = 300;
+const DEEPEST_BRANCH = 60;
+
+interface Open {
+  lead: string;
+  last: boolean;
+  item:
+    | { kind: "event"; node: TraceNode }
+    | { kind: "rule"; rule: TraceRule }
+    | { kind: "target"; invocation: TraceInvocation }
+    | { kind: "note"; text: string };
+}
+
+const senders: Record<TraceNode["cause"]["kind"], string> = {
+  "put-events": "sent with PutEvents",
+  emit: "sent by an AWS service",
+  effect: "emitted by the target",
+  handler: "sent by the target's handler",
+  bus: "forwarded",
+};
+
+export function rowsOf(trace: TraceNode[]): { rows: TraceRow[]; cut: boolean } {
+  const rows: TraceRow[] = [];
+  const open: Open[] = children("", trace.map((node) => ({ kind: "event", node })));
+  for (let at = open.pop(); at; at = open.pop()) {
+    if (rows.length === LIMIT) return { rows, cut: true };
+    const root = at.lead === "";
+    rows.push({ branch: root ? "" : `${at.lead.slice(2)}${at.last ? "└ " : "├ "}`, ...rowOf(at.item) });
+    const lead = `${at.lead}${root ? "  " : at.last ? "  " : "│ "}`.slice(0, DEEPEST_BRANCH);
+    open.push(...children(lead, followersOf(at.item)));
+  }
+  return { rows, cut: false };
+}
+
+/** In reverse, since the last one pushed is read first. */
+function children(lead: string, items: Open["item"][]): Open[] {
+  return items.map((item, at) => ({ lead, last: at === items.length - 1, item })).reverse();
+}
+
+function followersOf(item: Open["item"]): Open["item"][] {
+  switch (item.kind) {
+    case "event":
+      return sorted(item.node.rules).map((rule) => ({ kind: "rule", rule }));
+    case "rule":
+      return item.rule.invocations.map((invocation) => ({ kind: "target", invocation }));
+    case "target": {
+      const skipped = item.invocation.skippedEffects ?? [];
+      const notes = skipped.map(({ reason }): Open["item"] => ({ kind: "note", text: `effect not applied: ${reason}` }));
+      return [...notes, ...item.invocation.emitted.map((node): Open["item"] => ({ kind: "event", node }))];
+    }
+    case "note":
+      return [];
+  }
+}
+
+/** What matched comes first: that is where the story goes on. */
+function sorted(rules: TraceRule[]): TraceRule[] {
+  return [...rules].sort((a, b) => Number(b.outcome === "matched") - Number(a.outcome === "matched"));
+}
+
+function rowOf(item: Open["item"]): Omit<TraceRow, "branch"> {
+  switch (item.kind) {
+    case "event":
+      return eventRow(item.node);
+    case "rule": {
+      const { outcome, name, reason } = item.rule;
+      const sign = signOf(outcome);
+      return { kind: "rule", sign, what: "rule", name, text: sign.word + (reason === undefined ? "" : `: ${reason}`) };
+    }
+    case "target": {
+      const { outcome, target, error } = item.invocation;
+      const sign = signOf(outcome);
+      const why = error ? `: ${error.message}` : "";
+      return { kind: "target", sign, what: "target", name: shortArn(target), text: sign.word + why };
+    }
+    case "note":
+      return { kind: "note", sign: signOf("quiet"), what: "", name: "", text: item.text };
+  }
+}
+
+function eventRow(node: TraceNode): Omit<TraceRow, "branch"> {
+  const where = `from ${node.event.source}, ${senders[node.cause.kind]}, on bus ${shortArn(node.bus)}`;
+  const dropped = node.dropped === undefined ? "" : `: dropped, ${node.dropped}`;
+  const sign = node.dropped === undefined ? { ...signOf("entered"), icon: "bolt" as const, tone: "" as const } : signOf("dropped");
+  return { kind: "event", sign, what: "event", name: node.event["detail-type"], text: where + dropped };
+}

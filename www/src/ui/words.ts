@@ -1,0 +1,50 @@
+/** The words and signs for what became of something. Colour comes on top and never alone. */
+import type { Outcome, TraceRule } from "../../../src/js/types.js";
+import type { NodeState } from "../graph/picture.js";
+import type { Verdict } from "../model/run.js";
+import type { IconName } from "./icons.js";
+
+export interface Sign {
+  icon: IconName;
+  word: string;
+  tone: "good" | "bad" | "warn" | "";
+}
+
+const signs: Record<TraceRule["outcome"] | Outcome | Verdict["outcome"] | NodeState | "invalid", Sign> = {
+  matched: { icon: "check", word: "match", tone: "good" },
+  "no-match": { icon: "cross", word: "no match", tone: "" },
+  disabled: { icon: "pause", word: "disabled", tone: "" },
+  "no-pattern": { icon: "clock", word: "no pattern", tone: "" },
+  failed: { icon: "warn", word: "failed", tone: "bad" },
+  "not-asked": { icon: "dash", word: "not asked", tone: "" },
+  invalid: { icon: "warn", word: "not valid", tone: "bad" },
+  delivered: { icon: "check", word: "delivered", tone: "good" },
+  "not-delivered": { icon: "cross", word: "not delivered", tone: "bad" },
+  "loop-stopped": { icon: "loop", word: "loop stopped", tone: "bad" },
+  pending: { icon: "clock", word: "pending", tone: "warn" },
+  dropped: { icon: "cross", word: "dropped", tone: "bad" },
+  entered: { icon: "bolt", word: "entered", tone: "good" },
+  reached: { icon: "check", word: "reached", tone: "good" },
+  quiet: { icon: "dash", word: "not reached", tone: "" },
+};
+
+export function signOf(outcome: keyof typeof signs): Sign {
+  return signs[outcome];
+}
+
+export function times(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+}
+
+/** The last part of an ARN, which is what people call the thing. */
+export function shortArn(arn: string): string {
+  const parts = arn.split(":");
+  if (parts.length < 6 || parts[0] !== "arn") return arn;
+  const name = parts.slice(5).join(":");
+  return name.replace(/^(rule|event-bus|function|stateMachine)[/:]/, "");
+}
+
+/** The service of a target: `lambda`, `sqs`. */
+export function serviceOf(arn: string): string {
+  return arn.split(":")[2] ?? "";
+}
