@@ -14,7 +14,7 @@ import "./rules.js";
 import "./theme.js";
 
 export class AppElement extends LitElement {
-  static override properties = { failure: { state: true }, ready: { state: true } };
+  static override properties = { failure: { state: true }, version: { state: true } };
 
   static override styles = [
     shared,
@@ -49,6 +49,9 @@ export class AppElement extends LitElement {
       .jump {
         display: none;
       }
+      footer {
+        padding: 0 16px 24px;
+      }
       .failure {
         margin: 16px;
         padding: 14px;
@@ -66,7 +69,7 @@ export class AppElement extends LitElement {
       }
       @media (min-width: 1240px) {
         main {
-          grid-template-columns: minmax(300px, 25fr) minmax(300px, 26fr) minmax(0, 49fr);
+          grid-template-columns: minmax(290px, 24fr) minmax(280px, 24fr) minmax(0, 52fr);
           align-items: start;
         }
         ebs-result {
@@ -112,14 +115,15 @@ export class AppElement extends LitElement {
   ];
 
   declare failure: string;
-  declare ready: boolean;
+  /** The engine's; empty until it is there. */
+  declare version: string;
   readonly #store: Store;
   #unsubscribe: (() => void) | undefined;
 
   constructor() {
     super();
     this.failure = "";
-    this.ready = false;
+    this.version = "";
     this.#store = createStore(opened(fromScenario(firstExample.scenario), firstExample.id));
     this.addEventListener("act", (event) => this.#store.dispatch((event as CustomEvent<Action>).detail));
   }
@@ -138,7 +142,7 @@ export class AppElement extends LitElement {
   start(engine: Promise<Engine>): void {
     engine.then(
       (it) => {
-        this.ready = true;
+        this.version = it.version();
         this.#store.attach(it);
       },
       (error: unknown) => {
@@ -166,8 +170,11 @@ export class AppElement extends LitElement {
       <main>
         <ebs-rules role="region" aria-label="Rules" .draft=${draft} .evaluation=${evaluation}></ebs-rules>
         <ebs-event role="region" aria-label="Event" .draft=${draft} .cursor=${cursor} .evaluation=${evaluation}></ebs-event>
-        <ebs-result role="region" aria-label="Result" .evaluation=${evaluation} ?waiting=${!this.ready}></ebs-result>
+        <ebs-result role="region" aria-label="Result" .evaluation=${evaluation} ?waiting=${this.version === ""}></ebs-result>
       </main>
+      <footer class="quiet">
+        Everything runs in this page and nothing leaves it. ${this.version ? `Engine ${this.version}.` : ""}
+      </footer>
     `;
   }
 

@@ -39,7 +39,8 @@ const look = EditorView.theme({
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     backgroundColor: "color-mix(in srgb, var(--accent) 22%, transparent)",
   },
-  ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": {
+  ".cm-matchingBracket, .cm-nonmatchingBracket": { backgroundColor: "transparent" },
+  "&.cm-focused .cm-matchingBracket": {
     backgroundColor: "color-mix(in srgb, var(--accent) 18%, transparent)",
   },
   ".cm-lintRange": { backgroundImage: "none", paddingBottom: "0" },
@@ -163,6 +164,7 @@ export class CodeElement extends LitElement {
       look,
       placeholder(this.hint),
       keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap]),
+      typeOverSelection,
       EditorView.contentAttributes.of({ "aria-label": this.label, "aria-multiline": "true" }),
       EditorView.updateListener.of((update) => {
         if (!update.docChanged) return;
@@ -189,6 +191,23 @@ export class CodeElement extends LitElement {
   }
 }
 
+/**
+ * Left to itself, Chromium types over a selection by cloning the styles of what was there into style attributes, which
+ * the page's Content-Security-Policy refuses with an error each. So the editor does it, as it does all other editing.
+ */
+const typeOverSelection = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { from, to, empty } = view.state.selection.main;
+    const text = event.data;
+    if (event.inputType !== "insertText" || text === null || empty || view.composing) return false;
+    const insert = () => view.state.update(view.state.replaceSelection(text), { userEvent: "input.type" });
+    const taken = view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, text, insert));
+    if (!taken) view.dispatch(insert());
+    event.preventDefault();
+    return true;
+  },
+});
+
 function languageExtensions(): Extension {
   return [json(), bracketMatching()];
 }
@@ -199,7 +218,9 @@ function markOf(diagnostic: Diagnostic, length: number): Mark[] {
   if (!range) return [];
   const from = Math.max(0, Math.min(range.start.offset, length));
   const to = Math.max(from, Math.min(range.end.offset, length));
-  return [{ from, to, severity: severity === "hint" ? "info" : severity, message: help ? `${message}\n${help}` : message }];
+  return [
+    { from, to, severity: severity === "hint" ? "info" : severity, message: help ? `${message}\n${help}` : message },
+  ];
 }
 
 customElements.define("ebs-code", CodeElement);

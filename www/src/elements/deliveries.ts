@@ -16,42 +16,57 @@ export class DeliveriesElement extends LitElement {
     shared,
     css`
       .group + .group {
-        margin-top: 14px;
+        border-top: 1px solid var(--line);
+        margin-top: 8px;
+        padding-top: 8px;
+      }
+      summary {
+        display: flex;
+        align-items: baseline;
+        gap: 8px;
+        padding: 3px 0;
+        font-size: var(--small);
+        list-style: none;
+      }
+      summary::-webkit-details-marker {
+        display: none;
+      }
+      summary::before {
+        content: "▸";
+        color: var(--ink-3);
+      }
+      details[open] > summary::before {
+        content: "▾";
       }
       .head {
-        margin-bottom: 5px;
-        font-size: var(--small);
+        flex: 1;
+        min-width: 0;
+        gap: 2px 8px;
       }
       .head b {
         font-weight: 600;
         overflow-wrap: anywhere;
       }
+      .again {
+        margin-top: 8px;
+      }
       pre {
+        margin-top: 4px;
         padding: 8px 10px;
         border: 1px solid var(--line);
         border-radius: 6px;
         background: var(--surface-2);
-        max-height: 260px;
+        max-height: 240px;
         overflow: auto;
         white-space: pre-wrap;
         overflow-wrap: anywhere;
         line-height: 1.5;
       }
       .error {
-        margin-bottom: 5px;
+        margin-top: 4px;
         font-size: var(--small);
         color: var(--bad);
         overflow-wrap: anywhere;
-      }
-      details {
-        margin-top: 6px;
-        font-size: var(--small);
-      }
-      summary {
-        color: var(--ink-2);
-      }
-      details pre {
-        margin-top: 6px;
       }
     `,
   ];
@@ -61,32 +76,33 @@ export class DeliveriesElement extends LitElement {
   protected override render() {
     if (this.invocations.length === 0) return html`<p class="quiet">No target was invoked.</p>`;
     const groups = grouped(this.invocations);
-    return html`${groups.slice(0, SHOWN_GROUPS).map((group) => this.#group(group))}
+    return html`${groups.slice(0, SHOWN_GROUPS).map((group, at) => this.#group(group, at === 0))}
       ${groups.length > SHOWN_GROUPS ? html`<p class="quiet">and ${groups.length - SHOWN_GROUPS} more targets</p>` : nothing}`;
   }
 
-  #group(group: Invocation[]) {
+  #group(group: Invocation[], open: boolean) {
     const [first, ...more] = group;
     if (!first) return nothing;
-    const sign = signOf(first.outcome);
-    return html`<section class="group" aria-label="Target ${first.targetId} of rule ${shortArn(first.rule)}">
-      <div class="row head">
-        ${icon("target")} <span class="quiet">${serviceOf(first.target)}</span> <b>${shortArn(first.target)}</b>
-        <span class="quiet">by rule ${shortArn(first.rule)}</span>
-        <span class="badge push ${sign.tone}">${icon(sign.icon)} ${sign.word}</span>
-      </div>
-      ${body(first)}
-      ${
-        more.length > 0
-          ? html`<details>
-            <summary>${times(more.length, "more delivery", "more deliveries")} to this target</summary>
-            ${more.slice(0, SHOWN_MORE).map(body)}
-            ${more.length > SHOWN_MORE ? html`<p class="quiet">and ${more.length - SHOWN_MORE} more</p>` : nothing}
-          </details>`
-          : nothing
-      }
-    </section>`;
+    const sign = signOf(worst(group));
+    const count = group.length > 1 ? ` ×${group.length}` : "";
+    return html`<details class="group" ?open=${open}>
+      <summary aria-label="Target ${first.targetId} of rule ${shortArn(first.rule)}: ${sign.word}">
+        <span class="row head">
+          <span class="quiet">${serviceOf(first.target)}</span> <b>${shortArn(first.target)}</b>
+          <span class="quiet">by rule ${shortArn(first.rule)}</span>
+          <span class="badge push ${sign.tone}">${icon(sign.icon)} ${sign.word}${count}</span>
+        </span>
+      </summary>
+      ${body(first)} ${more.slice(0, SHOWN_MORE).map((it, at) => html`<p class="again quiet">${at + 2}. delivery</p>${body(it)}`)}
+      ${more.length > SHOWN_MORE ? html`<p class="quiet">and ${times(more.length - SHOWN_MORE, "more delivery", "more deliveries")}</p>` : nothing}
+    </details>`;
   }
+}
+
+/** What went wrong shows before what went well. */
+function worst(group: Invocation[]): Invocation["outcome"] {
+  const bad = group.find((it) => it.outcome !== "delivered");
+  return bad?.outcome ?? "delivered";
 }
 
 function body(invocation: Invocation) {

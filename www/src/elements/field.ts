@@ -2,6 +2,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { Diagnostic } from "../../../src/js/types.js";
 import { icon } from "../ui/icons.js";
+import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
 import { CodeElement } from "./code.js";
 
@@ -111,8 +112,8 @@ export class FieldElement extends LitElement {
                   line ${range.start.line}, column ${range.start.column}</button
                 >`
             : nothing
-        }: ${message}
-        ${help ? html`<span class="help">${help}</span>` : nothing}
+        }: ${prose(message)}
+        ${help ? html`<span class="help">${prose(help)}</span>` : nothing}
         ${aws && aws !== message ? html`<span class="help">AWS says: ${aws}</span>` : nothing}
       </span>
     </li>`;

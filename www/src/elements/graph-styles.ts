@@ -24,7 +24,7 @@ export const drawing = css`
     font-weight: 600;
   }
   text.state {
-    font-size: 11px;
+    font-size: 10.5px;
     fill: var(--ink-2);
   }
   .sign {

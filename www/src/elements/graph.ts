@@ -5,7 +5,7 @@
  * beside the graph says the same as text.
  */
 import { css, html, LitElement, nothing, svg } from "lit";
-import { type Box, type Direction, type Layout, layOut, type Line } from "../graph/layout.js";
+import { type Box, type Direction, type Layout, type Line, layOut } from "../graph/layout.js";
 import type { Picture, PictureNode } from "../graph/picture.js";
 import { iconPaths } from "../ui/icons.js";
 import { shared } from "../ui/styles.js";
@@ -14,7 +14,9 @@ import { drawing } from "./graph-styles.js";
 
 /** Narrower than this, the way runs down instead of across. */
 const NARROW = 600;
-const LABEL_CHARS = 22;
+const NAME_CHARS = 16;
+const STATE_CHARS = 22;
+const EDGE_CHARS = 38;
 /** More boxes than this are no picture any more. */
 const MAX_NODES = 150;
 
@@ -60,10 +62,11 @@ export class GraphElement extends LitElement {
       <svg class="graph ${this.direction}" width=${width} height=${height} viewBox="0 0 ${width} ${height}" aria-hidden="true">
         <defs>
           ${["idle", "lit", "loop"].map(
-            (kind) => svg`<marker id="tip-${kind}" class="tip ${kind}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0,0.5 L7.5,4 L0,7.5 z" /></marker>`,
+            (kind) =>
+              svg`<marker id="tip-${kind}" class="tip ${kind}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0,0.5 L7.5,4 L0,7.5 z" /></marker>`,
           )}
         </defs>
-        ${order.map(drawLine)} ${boxes.map(drawBox)} ${order.map(drawLabel)}
+        ${order.map(drawLine)} ${boxes.map(drawBox)} ${order.map((line) => drawLabel(line, this.direction))}
       </svg>
     </div>`;
   }
@@ -90,19 +93,21 @@ function drawLine(line: Line) {
 }
 
 /** Only events that came about are named, and the way back says that it is one. */
-function drawLabel(line: Line) {
+function drawLabel(line: Line, direction: Direction) {
   const { edge, label, back } = line;
   if (!back && (edge.kind === "enters" || edge.kind === "considers" || edge.kind === "invokes")) return nothing;
   const verb = edge.kind === "forwards" ? "forwards" : "emits";
   const count = edge.count > 1 ? ` ×${edge.count}` : "";
-  const text = cut(`${edge.inLoop ? "loop: " : ""}${verb} ${edge.label}`.trim(), 40) + count;
+  const whole = cut(`${edge.inLoop ? "loop: " : ""}${verb} ${edge.label}`.trim(), EDGE_CHARS) + count;
+  // Beside a way that runs down there is room for a word only.
+  const text = direction === "across" ? whole : edge.inLoop ? "loop" : verb;
   if (!back && edge.count === 0) return nothing;
-  const width = text.length * 6.1 + (edge.inLoop ? 34 : 18);
+  const width = text.length * 6.4 + (edge.inLoop ? 38 : 18);
   const left = label.x - width / 2;
   return svg`<g class="label ${kindOf(line)}">
     <rect x=${left} y=${label.y - 10} width=${width} height="20" rx="10" />
-    ${edge.inLoop ? svg`<g class="sign" transform="translate(${left + 8} ${label.y - 6}) scale(0.75)">${iconPaths("loop")}</g>` : nothing}
-    <text x=${label.x + (edge.inLoop ? 8 : 0)} y=${label.y + 4} text-anchor="middle">${text}</text>
+    ${edge.inLoop ? svg`<g class="sign" transform="translate(${left + 9} ${label.y - 6}) scale(0.75)">${iconPaths("loop")}</g>` : nothing}
+    <text x=${label.x + (edge.inLoop ? 9 : 0)} y=${label.y + 4} text-anchor="middle">${text}</text>
   </g>`;
 }
 
@@ -116,9 +121,9 @@ function drawBox(box: Box) {
     <title>${node.label}${node.arn ? `\n${node.arn}` : ""}</title>
     <rect width=${width} height=${height} rx="8" />
     <g class="sign kind" transform="translate(10 9) scale(0.85)">${iconPaths(node.kind === "event" ? "bolt" : node.kind === "outside" ? "send" : node.kind)}</g>
-    <text class="name" x="29" y="20">${cut(node.label, LABEL_CHARS - 3)}</text>
+    <text class="name" x="29" y="20">${cut(node.label, NAME_CHARS)}</text>
     <g class="sign state" transform="translate(10 29) scale(0.75)">${iconPaths(sign.icon)}</g>
-    <text class="state" x="29" y="38">${cut(`${name} · ${sign.word}${count}`, LABEL_CHARS)}</text>
+    <text class="state" x="29" y="38">${cut(node.state === "loop-stopped" ? sign.word : `${name} · ${sign.word}${count}`, STATE_CHARS)}</text>
     ${node.inLoop ? svg`<g class="mark" transform="translate(${width - 9} -7)"><circle cx="8" cy="8" r="9" /><g class="sign" transform="translate(2 2) scale(0.75)">${iconPaths("loop")}</g></g>` : nothing}
   </g>`;
 }

@@ -3,12 +3,16 @@ import { css, html, LitElement, nothing } from "lit";
 import type { Hop, LoopReport } from "../../../src/js/types.js";
 import { pretty } from "../model/json-text.js";
 import { icon } from "../ui/icons.js";
+import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
 import { shortArn, times } from "../ui/words.js";
 
 const verdicts: Record<LoopReport["verdict"], { title: string; meaning: string }> = {
   proven: { title: "Loop, proven", meaning: "These rules fire each other for ever." },
-  suspected: { title: "Loop, suspected", meaning: "These rules kept firing each other until the simulator stopped them." },
+  suspected: {
+    title: "Loop, suspected",
+    meaning: "These rules kept firing each other until the simulator stopped them.",
+  },
   possible: { title: "Loop, possible", meaning: "The round can be gone once." },
   cut: { title: "Loop, cut", meaning: "The round would close but for one switch." },
 };
@@ -98,13 +102,16 @@ export class LoopBannerElement extends LitElement {
       <p>${meaning}${loop.count > 1 ? ` Stopped ${times(loop.count, "time")}.` : ""}</p>
       <ol aria-label="The cycle">
         ${hops.map(
-          (hop, at) => html`<li><span class="step"><span>rule</span> <b>${shortArn(hop.rule)}</b></span>${icon("arrow")}</li>
+          (
+            hop,
+            at,
+          ) => html`<li><span class="step"><span>rule</span> <b>${shortArn(hop.rule)}</b></span>${icon("arrow")}</li>
             <li><span class="step"><span>target</span> <b>${shortArn(hop.target)}</b></span>${icon("arrow")}</li>
             <li><span class="step"><span>${hop.by === "bus" ? "forwards" : "emits"}</span> <b>${(hops[at + 1] ?? hops[0])?.event["detail-type"] ?? ""}</b></span>${icon("arrow")}</li>`,
         )}
         <li><span class="step again"><span>again rule</span> <b>${shortArn(hops[0]?.rule ?? "")}</b></span></li>
       </ol>
-      <p>${sentence(loop.reason)}</p>
+      <p>${prose(sentence(loop.reason))}</p>
       ${
         loop.testedPaths.length > 0
           ? html`<p>What the rules test on the way: ${loop.testedPaths.map((path, at) => html`${at > 0 ? ", " : ""}<code>${path}</code>`)}.</p>`
@@ -112,7 +119,7 @@ export class LoopBannerElement extends LitElement {
       }
       ${
         loop.fix
-          ? html`<div class="fix"><p><b>To break it:</b> ${loop.fix.explanation}</p><pre>${pretty(loop.fix.pattern ?? {})}</pre></div>`
+          ? html`<div class="fix"><p><b>To break it:</b> ${prose(loop.fix.explanation)}</p><pre>${pretty(loop.fix.pattern ?? {})}</pre></div>`
           : nothing
       }
     </section>`;

@@ -4,6 +4,7 @@ import { pictureOf } from "../graph/picture.js";
 import type { Evaluation } from "../model/evaluate.js";
 import type { Run } from "../model/run.js";
 import { icon } from "../ui/icons.js";
+import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
 import { times } from "../ui/words.js";
 import "./deliveries.js";
@@ -81,7 +82,8 @@ export class ResultElement extends LitElement {
       </header>
       <div class="parts">
         ${problems.map(
-          (it) => html`<p class="notice bad" role="alert">${icon("warn")}<span><strong>${it.code}</strong>: ${it.message} ${it.help ?? ""}</span></p>`,
+          (it) =>
+            html`<p class="notice bad" role="alert">${icon("warn")}<span><strong>${it.code}</strong>: ${prose(it.message)} ${prose(it.help ?? "")}</span></p>`,
         )}
         ${
           stale.length > 0

@@ -1,12 +1,13 @@
 /** `<ebs-rule>`: one rule: its answer to the event, its pattern, its targets. */
 import { css, html, LitElement, nothing } from "lit";
-import type { Diagnostic } from "../../../src/js/types.js";
+import type { Diagnostic, LeafResult } from "../../../src/js/types.js";
 import type { RuleDraft } from "../model/draft.js";
 import type { Field } from "../model/evaluate.js";
 import { isObject, parse } from "../model/json-text.js";
 import type { Verdict } from "../model/run.js";
 import { act } from "../ui/act.js";
 import { icon } from "../ui/icons.js";
+import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
 import { signOf, times } from "../ui/words.js";
 
@@ -28,7 +29,7 @@ export class RuleElement extends LitElement {
       article.matched {
         border-left: 3px solid var(--good);
       }
-      .name {
+      input.name[type="text"] {
         flex: 1 1 90px;
         min-width: 0;
         font-weight: 600;
@@ -37,7 +38,7 @@ export class RuleElement extends LitElement {
         margin-left: -6px;
         background: none;
       }
-      .name:hover {
+      input.name[type="text"]:hover {
         border-color: var(--line-strong);
       }
       .settings {
@@ -112,12 +113,13 @@ export class RuleElement extends LitElement {
   protected override render() {
     const { rule, verdict } = this;
     const broken = hasError(this.pattern?.diagnostics);
+    const fired = verdict?.outcome === "matched" ? verdict.fired : 0;
     const sign = broken ? signOf("invalid") : verdict ? signOf(verdict.outcome) : undefined;
     return html`<article class="card ${verdict?.outcome === "matched" && !broken ? "matched" : ""}" aria-label="Rule ${rule.name}">
       <div class="row">
         <input class="name" type="text" aria-label="Name of the rule" spellcheck="false" autocomplete="off"
           .value=${rule.name} @change=${this.#rename} />
-        ${sign ? html`<span class="badge ${sign.tone}" data-outcome=${verdict?.outcome ?? ""}>${icon(sign.icon)} ${sign.word}</span>` : nothing}
+        ${sign ? html`<span class="badge ${sign.tone}" data-outcome=${verdict?.outcome ?? ""}>${icon(sign.icon)} ${sign.word}${fired > 1 ? ` ×${fired}` : ""}</span>` : nothing}
         <button class="plain icon-only" type="button" title="Remove the rule" aria-label="Remove rule ${rule.name}"
           @click=${() => act(this, { type: "remove-rule", id: rule.id })}>${icon("bin")}</button>
       </div>
@@ -127,7 +129,6 @@ export class RuleElement extends LitElement {
             ${this.#busNames().map((name) => html`<option value=${name} ?selected=${name === rule.bus}>${name}</option>`)}
           </select></label>
         <label><input type="checkbox" .checked=${rule.enabled} @change=${this.#enable} /> enabled</label>
-        ${verdict && verdict.fired > 1 ? html`<span class="push">matched ${times(verdict.fired, "time")} in all</span>` : nothing}
       </div>
       ${broken ? nothing : this.#why()}
       <ebs-field
@@ -161,16 +162,16 @@ export class RuleElement extends LitElement {
     const failed = verdict.leaves.filter((leaf) => !leaf.matched);
     const held = verdict.leaves.filter((leaf) => leaf.matched);
     if (failed.length === 0 && held.length === 0) {
-      return verdict.reason ? html`<p class="why no">${verdict.reason}</p>` : nothing;
+      return verdict.reason ? html`<p class="why no">${prose(verdict.reason)}</p>` : nothing;
     }
     return html`<ul class="why" aria-label="Field by field">
       ${failed.map(
         (leaf) => html`<li class="no">${icon("cross")}<span>
-          <code>${leaf.path}</code> ${withoutPath(leaf.reason, leaf.path)}
-          ${leaf.hint ? html`<span class="hint">${icon("bulb")}<span>${leaf.hint}</span></span>` : nothing}
+          <code>${leaf.path}</code> ${prose(withoutPath(leaf.reason, leaf.path))}
+          ${leaf.hint ? html`<span class="hint">${icon("bulb")}<span>${prose(leaf.hint)}</span></span>` : nothing}
         </span></li>`,
       )}
-      ${held.map((leaf) => html`<li class="yes">${icon("check")}<span><code>${leaf.path}</code> ${leaf.expected}</span></li>`)}
+      ${held.length > 0 ? html`<li class="yes">${icon("check")}<span>${heldInWords(held, failed.length)}</span></li>` : nothing}
     </ul>`;
   }
 
@@ -204,6 +205,11 @@ export class RuleElement extends LitElement {
 
 function hasError(diagnostics: Diagnostic[] | undefined): boolean {
   return diagnostics?.some((it) => it.severity === "error") ?? false;
+}
+
+function heldInWords(held: LeafResult[], failed: number) {
+  const paths = held.map((leaf, at) => html`${at > 0 ? ", " : ""}<code>${leaf.path}</code>`);
+  return failed > 0 ? html`${paths} ${held.length === 1 ? "matches" : "match"}` : html`${paths}`;
 }
 
 /** The path already stands in front. */

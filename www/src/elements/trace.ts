@@ -2,6 +2,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { TraceNode } from "../../../src/js/types.js";
 import { icon } from "../ui/icons.js";
+import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
 import { rowsOf } from "../ui/trace-rows.js";
 
@@ -60,7 +61,8 @@ export class TraceElement extends LitElement {
     const { rows, cut } = rowsOf(this.trace);
     return html`<ol aria-label="Trace">
         ${rows.map(
-          (row) => html`<li class="${row.kind} ${row.sign.tone}"><span class="branch" aria-hidden="true">${row.branch}</span>${icon(row.sign.icon)}<span class="said">${row.what} <b>${row.name}</b> ${row.text}</span></li>`,
+          (row) =>
+            html`<li class="${row.kind} ${row.sign.tone}"><span class="branch" aria-hidden="true">${row.branch}</span>${icon(row.sign.icon)}<span class="said">${row.what} <b>${row.name}</b> ${prose(row.text)}</span></li>`,
         )}
       </ol>
       ${cut ? html`<p class="quiet">The trace goes on; only its first ${rows.length} rows are shown.</p>` : nothing}`;

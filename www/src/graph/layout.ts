@@ -39,7 +39,7 @@ interface Point {
   y: number;
 }
 
-const SIZE = { width: 158, height: 48 };
+const SIZE = { width: 160, height: 48 };
 const MARGIN = 14;
 const LANE = 30;
 const CORNER = 10;
@@ -53,7 +53,7 @@ export function layOut(picture: Picture, direction: Direction): Layout {
   graph.setGraph({
     rankdir: down ? "TB" : "LR",
     nodesep: down ? 16 : 14,
-    ranksep: down ? 40 : 46,
+    ranksep: down ? 40 : 36,
     marginx: MARGIN,
     marginy: MARGIN,
   });
@@ -72,7 +72,7 @@ export function layOut(picture: Picture, direction: Direction): Layout {
   const lines = picture.edges.map((it) =>
     back.has(it) ? wayBack(it, place, down, edge, [...back].indexOf(it)) : wayOn(it, place, down, graph),
   );
-  const room = back.size * LANE + (back.size > 0 ? MARGIN : 0);
+  const room = back.size === 0 ? 0 : (back.size - 1) * LANE + MARGIN + (down ? LANE + MARGIN : 0);
   return {
     boxes,
     lines,
@@ -126,8 +126,14 @@ function wayOn(edge: PictureEdge, place: Map<string, Point>, down: boolean, grap
   const label = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
   if (between.length > 2) return { edge, d: rounded([from, ...between, to]), back: false, label };
   const [a, b] = down
-    ? [{ x: from.x, y: label.y }, { x: to.x, y: label.y }]
-    : [{ x: label.x, y: from.y }, { x: label.x, y: to.y }];
+    ? [
+        { x: from.x, y: label.y },
+        { x: to.x, y: label.y },
+      ]
+    : [
+        { x: label.x, y: from.y },
+        { x: label.x, y: to.y },
+      ];
   return { edge, d: `M${xy(from)} C${xy(a)} ${xy(b)} ${xy(to)}`, back: false, label };
 }
 
@@ -143,7 +149,7 @@ function wayBack(
   const from = side(place, edge.from, down, 1);
   const to = side(place, edge.to, down, -1);
   if (down) {
-    const x = outer.width + MARGIN + lane * LANE;
+    const x = outer.width + 2 * MARGIN + lane * LANE;
     const points = [
       { x: from.x + nudge, y: from.y },
       { x: from.x + nudge, y: from.y + turn },
@@ -152,7 +158,7 @@ function wayBack(
       { x: to.x + nudge, y: to.y - turn },
       { x: to.x + nudge, y: to.y },
     ];
-    return { edge, d: rounded(points), back: true, label: { x: (from.x + x) / 2, y: from.y + turn } };
+    return { edge, d: rounded(points), back: true, label: { x, y: (from.y + to.y) / 2 } };
   }
   const y = outer.height + MARGIN + lane * LANE;
   const points = [
@@ -169,9 +175,7 @@ function wayBack(
 /** The middle of the side at which edges leave (1) or enter (-1). */
 function side(place: Map<string, Point>, id: string, down: boolean, which: 1 | -1): Point {
   const at = place.get(id) ?? { x: 0, y: 0 };
-  return down
-    ? { x: at.x, y: at.y + (which * SIZE.height) / 2 }
-    : { x: at.x + (which * SIZE.width) / 2, y: at.y };
+  return down ? { x: at.x, y: at.y + (which * SIZE.height) / 2 } : { x: at.x + (which * SIZE.width) / 2, y: at.y };
 }
 
 function rounded(points: Point[]): string {

@@ -49,7 +49,9 @@ export function pictureOf(graph: Graph, trace: TraceNode[], loops: LoopReport[])
   const picture: Marks = { canvas, edges, byArn: index(canvas) };
   for (const root of trace) markRoot(picture, root);
   for (const loop of loops) markLoop(picture, loop.path);
-  return { nodes: [...canvas.values()], edges: [...edges.values()] };
+  const used = new Set([...edges.values()].flatMap((edge) => [edge.from, edge.to]));
+  const nodes = [...canvas.values()].filter((node) => used.has(node.id) || node.kind !== "bus" || canvas.size < 3);
+  return { nodes, edges: [...edges.values()] };
 }
 
 interface Marks {

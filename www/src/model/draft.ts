@@ -6,7 +6,7 @@
  * closes it again; what the page has no editor for (permissions, tags) travels along in `calls` untouched.
  */
 import type { Json, Scenario, ScenarioCall, ScenarioHandler, SimulatorOptions } from "../../../src/js/types.js";
-import { isObject, pretty, textOf, type JsonObject } from "./json-text.js";
+import { isObject, type JsonObject, pretty, textOf } from "./json-text.js";
 
 export interface BusDraft {
   id: string;

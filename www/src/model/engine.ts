@@ -20,6 +20,7 @@ export interface Simulation {
 }
 
 export interface Engine {
+  version(): string;
   checkPattern(text: string): Diagnostic[];
   checkEvent(text: string): Diagnostic[];
   explain(pattern: string, event: string): Explanation;

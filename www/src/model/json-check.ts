@@ -21,7 +21,14 @@ export function checkList(engine: Engine, text: string, wanted: string): Diagnos
     return [{ ...found, ...(found.range ? { range: moved(found.range, text) } : {}) }];
   }
   if (text.trimStart().startsWith("[")) return [];
-  return [{ code: "not-a-list", severity: "error", message: `this is not a list`, help: `put ${wanted} in brackets: \`[...]\`` }];
+  return [
+    {
+      code: "not-a-list",
+      severity: "error",
+      message: `this is not a list`,
+      help: `put ${wanted} in brackets: \`[...]\``,
+    },
+  ];
 }
 
 function moved(range: Range, text: string): Range {

@@ -63,7 +63,7 @@ export function layOut(text: string): string {
   return out.join("");
 }
 
-/** The list or object that opens at `from` on one line, when it is short and holds at most one level more. */
+/** The list or object that opens at `from` on one line, when it is short and holds at most two levels more. */
 function shortForm(tokens: string[], from: number): { text: string; last: number } | undefined {
   let text = "";
   let depth = 0;
@@ -71,7 +71,7 @@ function shortForm(tokens: string[], from: number): { text: string; last: number
     const token = tokens[at] ?? "";
     if (token === "{" || token === "[") {
       depth += 1;
-      if (depth > 2 || (depth === 1 && token === "{" && tokens[at + 1] !== "}" && from === 0)) return undefined;
+      if (depth > 3 || (depth === 1 && token === "{" && tokens[at + 1] !== "}" && from === 0)) return undefined;
       text += token === "{" && tokens[at + 1] !== "}" ? "{ " : token;
     } else if (token === "}" || token === "]") {
       depth -= 1;

@@ -116,7 +116,7 @@ export const shared = css`
     font-size: var(--small);
     font-weight: 600;
     white-space: nowrap;
-    background: var(--surface-2);
+    background: color-mix(in srgb, var(--ink) 7%, transparent);
     color: var(--ink-2);
   }
   .badge.good {

@@ -42,7 +42,10 @@ const senders: Record<TraceNode["cause"]["kind"], string> = {
 
 export function rowsOf(trace: TraceNode[]): { rows: TraceRow[]; cut: boolean } {
   const rows: TraceRow[] = [];
-  const open: Open[] = children("", trace.map((node) => ({ kind: "event", node })));
+  const open: Open[] = children(
+    "",
+    trace.map((node) => ({ kind: "event", node })),
+  );
   for (let at = open.pop(); at; at = open.pop()) {
     if (rows.length === LIMIT) return { rows, cut: true };
     const root = at.lead === "";
@@ -66,7 +69,10 @@ function followersOf(item: Open["item"]): Open["item"][] {
       return item.rule.invocations.map((invocation) => ({ kind: "target", invocation }));
     case "target": {
       const skipped = item.invocation.skippedEffects ?? [];
-      const notes = skipped.map(({ reason }): Open["item"] => ({ kind: "note", text: `effect not applied: ${reason}` }));
+      const notes = skipped.map(({ reason }): Open["item"] => ({
+        kind: "note",
+        text: `effect not applied: ${reason}`,
+      }));
       return [...notes, ...item.invocation.emitted.map((node): Open["item"] => ({ kind: "event", node }))];
     }
     case "note":
@@ -102,6 +108,7 @@ function rowOf(item: Open["item"]): Omit<TraceRow, "branch"> {
 function eventRow(node: TraceNode): Omit<TraceRow, "branch"> {
   const where = `from ${node.event.source}, ${senders[node.cause.kind]}, on bus ${shortArn(node.bus)}`;
   const dropped = node.dropped === undefined ? "" : `: dropped, ${node.dropped}`;
-  const sign = node.dropped === undefined ? { ...signOf("entered"), icon: "bolt" as const, tone: "" as const } : signOf("dropped");
+  const sign =
+    node.dropped === undefined ? { ...signOf("entered"), icon: "bolt" as const, tone: "" as const } : signOf("dropped");
   return { kind: "event", sign, what: "event", name: node.event["detail-type"], text: where + dropped };
 }

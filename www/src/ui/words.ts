@@ -11,7 +11,7 @@ export interface Sign {
 }
 
 const signs: Record<TraceRule["outcome"] | Outcome | Verdict["outcome"] | NodeState | "invalid", Sign> = {
-  matched: { icon: "check", word: "match", tone: "good" },
+  matched: { icon: "check", word: "matches", tone: "good" },
   "no-match": { icon: "cross", word: "no match", tone: "" },
   disabled: { icon: "pause", word: "disabled", tone: "" },
   "no-pattern": { icon: "clock", word: "no pattern", tone: "" },
