@@ -168,7 +168,7 @@ export class AppElement extends LitElement {
         ${this.#jump("ebs-result", loops > 0 ? times(loops, "loop") : "Result", loops > 0)}
       </nav>
       <main>
-        <ebs-rules role="region" aria-label="Rules" .draft=${draft} .evaluation=${evaluation}></ebs-rules>
+        <ebs-rules role="region" aria-label="Rules" .draft=${draft} .evaluation=${evaluation} .presets=${this.#store.presets}></ebs-rules>
         <ebs-event role="region" aria-label="Event" .draft=${draft} .cursor=${cursor} .evaluation=${evaluation}></ebs-event>
         <ebs-result role="region" aria-label="Result" .evaluation=${evaluation} ?waiting=${this.version === ""}></ebs-result>
       </main>

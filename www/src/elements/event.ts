@@ -95,7 +95,7 @@ export class EventElement extends LitElement {
     const choose = (change: Event): void =>
       act(this, { type: "send-to", id: event.id, bus: (change.target as HTMLSelectElement).value });
     return html`<label>bus
-      <select @change=${choose}>
+      <select aria-label="Bus the event goes to" @change=${choose}>
         ${all.map((name) => html`<option value=${name} ?selected=${name === event.bus}>${name}</option>`)}
       </select></label>`;
   }

@@ -1,19 +1,21 @@
 /** `<ebs-rules>`: buses, rules and what targets do. */
 import { css, html, LitElement, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import type { Preset } from "../../../src/js/types.js";
 import { DEFAULT_BUS, type Draft } from "../model/draft.js";
 import type { Evaluation } from "../model/evaluate.js";
 import { EFFECTS_KEY, patternKey, targetsKey } from "../model/fields.js";
 import { act } from "../ui/act.js";
 import { icon } from "../ui/icons.js";
 import { shared } from "../ui/styles.js";
-import "./field.js";
+import "./effects.js";
 import "./rule.js";
 
 export class RulesElement extends LitElement {
   static override properties = {
     draft: { attribute: false },
     evaluation: { attribute: false },
+    presets: { attribute: false },
     adding: { state: true },
   };
 
@@ -49,12 +51,8 @@ export class RulesElement extends LitElement {
         display: grid;
         gap: var(--gap);
       }
-      .effects {
+      ebs-effects {
         margin-top: var(--gap);
-        padding: 10px 12px 12px;
-      }
-      .effects p {
-        margin: 2px 0 8px;
       }
       .empty {
         padding: 20px;
@@ -76,11 +74,13 @@ export class RulesElement extends LitElement {
 
   declare draft: Draft;
   declare evaluation: Evaluation;
+  declare presets: Preset[];
   declare adding: boolean;
 
   constructor() {
     super();
     this.adding = false;
+    this.presets = [];
   }
 
   protected override render() {
@@ -114,17 +114,7 @@ export class RulesElement extends LitElement {
           ></ebs-rule>`,
         )}
       </div>
-      <section class="card effects" aria-label="What targets do">
-        <h2>What targets do</h2>
-        <p class="quiet">The events that follow when a target is invoked. Without an entry a target takes its event and does nothing more.</p>
-        <ebs-field
-          named="Effects: what targets do"
-          hint="[{ &quot;target&quot;: &quot;arn:aws:lambda:*:*:function:my-function&quot;, &quot;emits&quot;: [...] }]"
-          .value=${draft.effects}
-          .diagnostics=${evaluation.fields.get(EFFECTS_KEY)?.diagnostics ?? []}
-          @edit=${(event: CustomEvent<string>) => act(this, { type: "edit-effects", text: event.detail })}
-        ></ebs-field>
-      </section>
+      <ebs-effects .draft=${draft} .field=${evaluation.fields.get(EFFECTS_KEY)} .presets=${this.presets}></ebs-effects>
     `;
   }
 

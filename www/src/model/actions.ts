@@ -6,6 +6,7 @@
  */
 import type { Scenario } from "../../../src/js/types.js";
 import { DEFAULT_BUS, type Draft, emptyDraft, freshId, fromScenario, type RuleDraft } from "./draft.js";
+import { parse, pretty } from "./json-text.js";
 
 /** Where the reader is. */
 export interface Cursor {
@@ -31,7 +32,8 @@ export type Action =
   | { type: "remove-rule"; id: string }
   | { type: "add-bus"; name: string }
   | { type: "remove-bus"; id: string }
-  | { type: "edit-effects"; text: string };
+  | { type: "edit-effects"; text: string }
+  | { type: "add-effect"; target: string; preset: string };
 
 export function opened(draft: Draft, example: string | null): State {
   return { draft, cursor: { example, event: draft.events[0]?.id ?? "" } };
@@ -70,6 +72,11 @@ function edit(draft: Draft, action: Edit): Draft {
       return { ...draft, buses: draft.buses.filter((bus) => bus.id !== action.id) };
     case "edit-effects":
       return { ...draft, effects: action.text };
+    case "add-effect": {
+      const list = parse(draft.effects.trim() === "" ? "[]" : draft.effects);
+      if (!Array.isArray(list)) return draft;
+      return { ...draft, effects: pretty([...list, { target: action.target, preset: action.preset }]) };
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import type {
   Graph,
   Invocation,
   LoopReport,
+  Preset,
   SimulatorOptions,
   TraceNode,
 } from "../../../src/js/types.js";
@@ -16,6 +17,7 @@ export interface Simulation {
   invocations(): Invocation[];
   observedLoops(): LoopReport[];
   graph(): Graph;
+  presets(): Preset[];
   free(): void;
 }
 

@@ -3,6 +3,7 @@
  *
  * Actions change the state at once, so that editors never lag; the answer follows a moment later, when typing pauses.
  */
+import type { Preset } from "../../../src/js/types.js";
 import { type Action, opened, reduce, type State } from "./actions.js";
 import { emptyDraft } from "./draft.js";
 import type { Engine } from "./engine.js";
@@ -11,6 +12,8 @@ import { type Evaluation, evaluate, NOTHING } from "./evaluate.js";
 export interface Store {
   readonly state: State;
   readonly evaluation: Evaluation;
+  /** What targets may do, as the engine knows it. */
+  readonly presets: Preset[];
   dispatch(action: Action): void;
   /** Calls back after every change; returns how to stop that. */
   subscribe(listener: () => void): () => void;
@@ -25,6 +28,7 @@ export function createStore(initial: State = opened(emptyDraft(), null)): Store 
   let state = initial;
   let evaluation = NOTHING;
   let engine: Engine | null = null;
+  let presets: Preset[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<() => void>();
 
@@ -45,6 +49,9 @@ export function createStore(initial: State = opened(emptyDraft(), null)): Store 
     get evaluation() {
       return evaluation;
     },
+    get presets() {
+      return presets;
+    },
     dispatch(action) {
       state = reduce(state, action);
       const whole = action.type === "open" || action.type === "open-empty";
@@ -60,7 +67,17 @@ export function createStore(initial: State = opened(emptyDraft(), null)): Store 
     },
     attach(ready) {
       engine = ready;
+      presets = presetsOf(ready);
       answer();
     },
   };
+}
+
+function presetsOf(engine: Engine): Preset[] {
+  const simulation = new engine.Simulator();
+  try {
+    return simulation.presets();
+  } finally {
+    simulation.free();
+  }
 }

@@ -1,0 +1,122 @@
+/** `<ebs-effects>`: what targets do when they are invoked: a form for the common case, JSON for all. */
+import { css, html, LitElement, nothing } from "lit";
+import type { Preset } from "../../../src/js/types.js";
+import type { Draft } from "../model/draft.js";
+import type { Field } from "../model/evaluate.js";
+import { isObject, parse } from "../model/json-text.js";
+import { act } from "../ui/act.js";
+import { icon } from "../ui/icons.js";
+import { shared } from "../ui/styles.js";
+import { serviceOf, shortArn } from "../ui/words.js";
+import "./field.js";
+
+export class EffectsElement extends LitElement {
+  static override properties = {
+    draft: { attribute: false },
+    field: { attribute: false },
+    presets: { attribute: false },
+  };
+
+  static override styles = [
+    shared,
+    css`
+      section {
+        padding: 10px 12px 12px;
+      }
+      p {
+        margin: 2px 0 8px;
+      }
+      form {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr);
+        align-items: center;
+        gap: 6px 8px;
+        margin-bottom: 10px;
+        font-size: var(--small);
+        color: var(--ink-2);
+      }
+      label {
+        display: contents;
+      }
+      select {
+        min-width: 0;
+        width: 100%;
+        font-size: var(--small);
+        color: var(--ink);
+      }
+      button {
+        grid-column: 2;
+        justify-self: start;
+        font-size: var(--small);
+      }
+    `,
+  ];
+
+  declare draft: Draft;
+  declare field: Field | undefined;
+  declare presets: Preset[];
+
+  constructor() {
+    super();
+    this.presets = [];
+  }
+
+  protected override render() {
+    const { draft, field } = this;
+    return html`<section class="card" aria-label="What targets do">
+      <h2>What targets do</h2>
+      <p class="quiet">The events that follow when a target is invoked. A target without an entry takes its event and does nothing more.</p>
+      ${this.#form()}
+      <ebs-field
+        named="Effects: what targets do"
+        hint="[{ &quot;target&quot;: &quot;arn:aws:lambda:*:*:function:my-function&quot;, &quot;emits&quot;: [...] }]"
+        .value=${draft.effects}
+        .diagnostics=${field?.diagnostics ?? []}
+        @edit=${(event: CustomEvent<string>) => act(this, { type: "edit-effects", text: event.detail })}
+      ></ebs-field>
+    </section>`;
+  }
+
+  #form() {
+    const targets = this.#targets();
+    if (targets.length === 0 || this.presets.length === 0) return nothing;
+    const categories = [...new Set(this.presets.map((preset) => preset.category))];
+    return html`<form @submit=${this.#add}>
+      <label>When <select name="target" aria-label="Target">
+        ${targets.map((arn) => html`<option value=${arn}>${serviceOf(arn)} ${shortArn(arn)}</option>`)}
+      </select></label>
+      <label>is invoked <select name="preset" aria-label="What follows">
+        ${categories.map(
+          (category) => html`<optgroup label=${category}>
+            ${this.presets
+              .filter((preset) => preset.category === category)
+              .map((preset) => html`<option value=${preset.id} title=${preset.notes}>${preset.title}</option>`)}
+          </optgroup>`,
+        )}
+      </select></label>
+      <button type="submit" ?disabled=${!this.#isList()}>${icon("plus")} Add effect</button>
+    </form>`;
+  }
+
+  /** The ARNs that rules send to. */
+  #targets(): string[] {
+    const arns = this.draft.rules.flatMap((rule) => {
+      const list = parse(rule.targets);
+      return Array.isArray(list) ? list.map((target) => (isObject(target) ? target.Arn : undefined)) : [];
+    });
+    return [...new Set(arns.filter((arn) => typeof arn === "string"))];
+  }
+
+  #isList(): boolean {
+    return this.draft.effects.trim() === "" || Array.isArray(parse(this.draft.effects));
+  }
+
+  #add(event: SubmitEvent): void {
+    event.preventDefault();
+    const chosen = (name: string): string =>
+      this.renderRoot.querySelector<HTMLSelectElement>(`select[name="${name}"]`)?.value ?? "";
+    act(this, { type: "add-effect", target: chosen("target"), preset: chosen("preset") });
+  }
+}
+
+customElements.define("ebs-effects", EffectsElement);
