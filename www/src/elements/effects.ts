@@ -7,7 +7,7 @@ import { isObject, parse } from "../model/json-text.js";
 import { act } from "../ui/act.js";
 import { icon } from "../ui/icons.js";
 import { shared } from "../ui/styles.js";
-import { serviceOf, shortArn } from "../ui/words.js";
+import { serviceOf, shortArn, times } from "../ui/words.js";
 import "./field.js";
 
 export class EffectsElement extends LitElement {
@@ -24,6 +24,7 @@ export class EffectsElement extends LitElement {
         padding: 10px 12px 12px;
       }
       p {
+        overflow-wrap: anywhere;
         margin: 2px 0 8px;
       }
       form {
@@ -67,6 +68,7 @@ export class EffectsElement extends LitElement {
       <h2>What targets do</h2>
       <p class="quiet">The events that follow when a target is invoked. A target without an entry takes its event and does nothing more.</p>
       ${this.#form()}
+      ${draft.handlers.map((it) => html`<p class="quiet">A handler answers for <code>${it.target}</code>: ${times(it.answers.length, "answer")}, then nothing.</p>`)}
       <ebs-field
         named="Effects: what targets do"
         hint="[{ &quot;target&quot;: &quot;arn:aws:lambda:*:*:function:my-function&quot;, &quot;emits&quot;: [...] }]"

@@ -6,7 +6,6 @@ import type { Run } from "../model/run.js";
 import { icon } from "../ui/icons.js";
 import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
-import { times } from "../ui/words.js";
 import "./deliveries.js";
 import "./graph.js";
 import "./loop-banner.js";
@@ -125,12 +124,9 @@ function summary(run: Run): string {
   if (!first) return "";
   if (first.dropped !== undefined) return `The event was dropped: ${first.dropped}.`;
   const matched = first.rules.filter((rule) => rule.outcome === "matched").length;
-  const parts = [
-    `${matched} of ${times(first.rules.length, "rule")} on the bus ${matched === 1 ? "matches" : "match"}`,
-    times(run.invocations.length, "delivery", "deliveries"),
-  ];
-  if (run.loops.length > 0) parts.push(times(run.loops.length, "loop"));
-  return parts.join(" · ");
+  const counts = [`Rules that match: ${matched} of ${first.rules.length}`, `deliveries: ${run.invocations.length}`];
+  if (run.loops.length > 0) counts.push(`loops: ${run.loops.length}`);
+  return counts.join(" · ");
 }
 
 function list(names: string[]): string {

@@ -113,13 +113,15 @@ export class RuleElement extends LitElement {
   protected override render() {
     const { rule, verdict } = this;
     const broken = hasError(this.pattern?.diagnostics);
-    const fired = verdict?.outcome === "matched" ? verdict.fired : 0;
+    const fired = verdict?.fired ?? 0;
+    const later = verdict?.outcome !== "matched" && fired > 0;
     const sign = broken ? signOf("invalid") : verdict ? signOf(verdict.outcome) : undefined;
     return html`<article class="card ${verdict?.outcome === "matched" && !broken ? "matched" : ""}" aria-label="Rule ${rule.name}">
       <div class="row">
         <input class="name" type="text" aria-label="Name of the rule" spellcheck="false" autocomplete="off"
           .value=${rule.name} @change=${this.#rename} />
-        ${sign ? html`<span class="badge ${sign.tone}" data-outcome=${verdict?.outcome ?? ""}>${icon(sign.icon)} ${sign.word}${fired > 1 ? ` ×${fired}` : ""}</span>` : nothing}
+        ${sign ? html`<span class="badge ${sign.tone}" data-outcome=${verdict?.outcome ?? ""}>${icon(sign.icon)} ${sign.word}${fired > 1 && !later ? ` ×${fired}` : ""}</span>` : nothing}
+        ${later ? html`<span class="badge good" title="An event that followed from this one matches">${icon("check")} later${fired > 1 ? ` ×${fired}` : ""}</span>` : nothing}
         <button class="plain icon-only" type="button" title="Remove the rule" aria-label="Remove rule ${rule.name}"
           @click=${() => act(this, { type: "remove-rule", id: rule.id })}>${icon("bin")}</button>
       </div>
@@ -159,6 +161,8 @@ export class RuleElement extends LitElement {
     if (verdict.outcome === "not-asked") {
       return html`<p class="why quiet">The event went to another bus, so this rule was not asked${verdict.fired > 0 ? ", but an event that followed matched it" : ""}.</p>`;
     }
+    if (verdict.outcome === "disabled")
+      return html`<p class="why quiet">The rule is disabled, so no event reaches its targets.</p>`;
     const failed = verdict.leaves.filter((leaf) => !leaf.matched);
     const held = verdict.leaves.filter((leaf) => leaf.matched);
     if (failed.length === 0 && held.length === 0) {

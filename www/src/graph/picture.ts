@@ -111,11 +111,13 @@ function markNode(marks: Marks, node: TraceNode): TraceNode[] {
       const targetId = findTarget(marks, ruleId, invocation.target);
       const target = marks.canvas.get(targetId ?? "");
       if (!target || !targetId) continue;
-      reach(target, invocation.outcome);
+      // A bus as a target is the bus: it is reached when the event arrives there.
+      if (target.kind !== "bus" || invocation.outcome !== "delivered") reach(target, invocation.outcome);
       pass(marks, ruleId, targetId, "invokes", "");
       for (const next of invocation.emitted) {
         const to = find(marks, "bus", next.bus);
-        if (to) pass(marks, targetId, to, next.cause.kind === "bus" ? "forwards" : "emits", next.event["detail-type"]);
+        if (to && to !== targetId)
+          pass(marks, targetId, to, next.cause.kind === "bus" ? "forwards" : "emits", next.event["detail-type"]);
         followers.push(next);
       }
     }
@@ -155,7 +157,7 @@ function markLoop(marks: Marks, path: Hop[]): void {
       [rule, target, "invokes"],
       [target, next, hop.by === "bus" ? "forwards" : "emits"],
     ] as const) {
-      if (!from || !to) continue;
+      if (!from || !to || from === to) continue;
       const key = edgeKey(from, to);
       const edge = marks.edges.get(key) ?? { from, to, kind, label: "", count: 0, inLoop: true };
       marks.edges.set(key, { ...edge, inLoop: true });

@@ -96,6 +96,10 @@ function openCall(draft: Draft, call: ScenarioCall): void {
     const rule = findRule(draft, call, input);
     if (rule && rule.targets === "") rule.targets = pretty(input.Targets);
     else draft.calls.push(call);
+  } else if (call.operation === "DisableRule" || call.operation === "EnableRule") {
+    const rule = findRule(draft, call, { ...input, Rule: input.Name ?? null });
+    if (rule) rule.enabled = call.operation === "EnableRule";
+    else draft.calls.push(call);
   } else {
     draft.calls.push(call);
   }

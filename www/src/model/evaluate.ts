@@ -47,24 +47,36 @@ export function evaluate(engine: Engine, draft: Draft, cursor: Cursor, before: E
 function answer(engine: Engine, draft: Draft, event: EventDraft, next: Evaluation): void {
   const fields = new Map(next.fields);
   next.fields = fields;
-  let texts = textsOf(fields, event);
-  try {
+  const blamed = (key: FieldKey, diagnostic: Diagnostic): void => {
+    fields.set(key, { diagnostics: [...(fields.get(key)?.diagnostics ?? []), diagnostic], good: null });
+  };
+  const attempt = (): unknown => {
+    const texts = textsOf(fields, event);
     try {
       next.run = run(engine, toScenarioText(draft, event, texts), draft, texts);
+      next.entry = texts.event?.trim() ? entryOf(texts.event, event, draft) : next.entry;
+      return undefined;
     } catch (thrown) {
-      const found = blame(engine, draft, texts);
-      if (found.length === 0) throw thrown;
-      for (const { key, diagnostic } of found) {
-        if (key === null) next.problems.push(diagnostic);
-        else fields.set(key, { diagnostics: [...(fields.get(key)?.diagnostics ?? []), diagnostic], good: null });
-      }
-      texts = textsOf(fields, event);
-      next.run = run(engine, toScenarioText(draft, event, texts), draft, texts);
+      return thrown;
     }
-    next.entry = texts.event?.trim() ? entryOf(texts.event, event, draft) : null;
-  } catch (thrown) {
-    next.problems.push(problemOf(thrown));
+  };
+
+  if (attempt() === undefined) return;
+  for (const { key, diagnostic } of blame(engine, draft, textsOf(fields, event))) {
+    if (key === null) next.problems.push(diagnostic);
+    else blamed(key, diagnostic);
   }
+  const refused = attempt();
+  if (refused === undefined) return;
+  // Everything else stands, so what is left to refuse is the event.
+  blamed(event.id, withoutPlace(problemOf(refused)));
+  const failed = attempt();
+  if (failed !== undefined) next.problems.push(withoutPlace(problemOf(failed)));
+}
+
+/** A place in the whole scenario means nothing to a reader, who sees its parts. */
+function withoutPlace({ range: _, ...rest }: Diagnostic): Diagnostic {
+  return rest;
 }
 
 function checkAll(

@@ -4,8 +4,9 @@
  * The engine's own reader judges, as everywhere: the text is put into an event on lines of its own, and the positions it
  * reports are moved back.
  */
-import type { Diagnostic, Position, Range } from "../../../src/js/types.js";
+import type { Diagnostic } from "../../../src/js/types.js";
 import type { Engine } from "./engine.js";
+import { within } from "./places.js";
 import { problemOf } from "./problem.js";
 
 const BEFORE = '{"detail":\n';
@@ -17,8 +18,7 @@ export function checkList(engine: Engine, text: string, wanted: string): Diagnos
   try {
     engine.explain(ANY_PATTERN, BEFORE + text + AFTER);
   } catch (thrown) {
-    const found = problemOf(thrown);
-    return [{ ...found, ...(found.range ? { range: moved(found.range, text) } : {}) }];
+    return [within(problemOf(thrown), BEFORE.length, text)];
   }
   if (text.trimStart().startsWith("[")) return [];
   return [
@@ -29,14 +29,4 @@ export function checkList(engine: Engine, text: string, wanted: string): Diagnos
       help: `put ${wanted} in brackets: \`[...]\``,
     },
   ];
-}
-
-function moved(range: Range, text: string): Range {
-  return { start: movedPosition(range.start, text), end: movedPosition(range.end, text) };
-}
-
-function movedPosition(position: Position, text: string): Position {
-  const offset = Math.max(0, Math.min(position.offset - BEFORE.length, text.length));
-  const lines = text.slice(0, offset).split("\n");
-  return { offset, line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }

@@ -17,6 +17,7 @@ import type { Draft, RuleDraft } from "./draft.js";
 import type { Engine, Simulation } from "./engine.js";
 import { EFFECTS_KEY, type FieldKey, patternKey, targetsKey } from "./fields.js";
 import { isObject, parse } from "./json-text.js";
+import { within } from "./places.js";
 import { problemOf } from "./problem.js";
 import { ruleArn, type Texts, toScenarioText } from "./scenario.js";
 
@@ -101,18 +102,16 @@ function countFirings(trace: TraceNode[]): Map<string, number> {
 export function blame(engine: Engine, draft: Draft, texts: Texts): { key: FieldKey | null; diagnostic: Diagnostic }[] {
   const simulation = new engine.Simulator(draft.options);
   const found: { key: FieldKey | null; diagnostic: Diagnostic }[] = [];
-  const attempt = (key: FieldKey | null, step: () => void): boolean => {
-    try {
-      step();
-      return true;
-    } catch (thrown) {
-      found.push({ key, diagnostic: problemOf(thrown) });
-      return false;
-    }
-  };
   try {
-    for (const { key, call } of callsOf(draft, texts)) attempt(key, () => invoke(simulation, call));
-    attempt(EFFECTS_KEY, () => simulation.load(effectsAlone(draft, texts)));
+    for (const { key, call } of callsOf(draft, texts)) {
+      try {
+        invoke(simulation, call);
+      } catch (thrown) {
+        found.push({ key, diagnostic: problemOf(thrown) });
+      }
+    }
+    const wrong = effectsProblem(simulation, draft, texts.effects ?? "");
+    if (wrong) found.push({ key: EFFECTS_KEY, diagnostic: wrong });
   } finally {
     simulation.free();
   }
@@ -147,7 +146,16 @@ function keyOf(draft: Draft, call: ScenarioCall): FieldKey | null {
   return call.operation === "PutTargets" ? targetsKey(rule) : patternKey(rule);
 }
 
-function effectsAlone(draft: Draft, texts: Texts): string {
-  const effects = texts.effects?.trim() ? texts.effects : "[]";
-  return `{"version":1,"options":${JSON.stringify(draft.options)},"calls":[],"effects":${effects}}`;
+/** What the package puts before a scenario's text; places in its errors count from there. */
+const LOAD_PREFIX = '{"scenario":'.length;
+
+function effectsProblem(simulation: Simulation, draft: Draft, effects: string): Diagnostic | undefined {
+  if (effects.trim() === "") return undefined;
+  const before = `{"version":1,"options":${JSON.stringify(draft.options)},"calls":[],"effects":`;
+  try {
+    simulation.load(`${before}${effects}}`);
+    return undefined;
+  } catch (thrown) {
+    return within(problemOf(thrown), LOAD_PREFIX + before.length, effects);
+  }
 }

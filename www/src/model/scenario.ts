@@ -117,7 +117,10 @@ function put(entry: JsonObject, name: string, value: Json | undefined): void {
   if (value !== undefined) entry[name] = value;
 }
 
-/** The event names another account or region than the scenario's: then its sender is there. */
+/**
+ * The event names another account or region than the scenario's, and the scenario knows it: then its sender is there.
+ * Most pasted events name an account that nobody set up; those enter where the rules are.
+ */
 function otherPlace(value: JsonObject, draft: Draft): { account?: string; region?: string } | undefined {
   const account = typeof value.account === "string" ? value.account : undefined;
   const region = typeof value.region === "string" ? value.region : undefined;
@@ -126,7 +129,12 @@ function otherPlace(value: JsonObject, draft: Draft): { account?: string; region
     ...(account !== undefined && account !== home.account ? { account } : {}),
     ...(region !== undefined && region !== home.region ? { region } : {}),
   };
-  return Object.keys(place).length > 0 ? place : undefined;
+  return Object.keys(place).length > 0 && isKnown(place, draft) ? place : undefined;
+}
+
+function isKnown(place: { account?: string; region?: string }, draft: Draft): boolean {
+  const told = JSON.stringify([draft.buses, draft.rules, draft.calls]);
+  return Object.values(place).some((name) => told.includes(name));
 }
 
 /** Where a call without account and region is made. */
