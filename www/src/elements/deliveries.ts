@@ -56,7 +56,7 @@ export class DeliveriesElement extends LitElement {
         border: 1px solid var(--line);
         border-radius: 6px;
         background: var(--surface-2);
-        max-height: 240px;
+        max-height: 200px;
         overflow: auto;
         white-space: pre-wrap;
         overflow-wrap: anywhere;

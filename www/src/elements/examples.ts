@@ -32,6 +32,7 @@ export class ExamplesElement extends LitElement {
       }
       select {
         min-width: 0;
+        width: 300px;
         max-width: 100%;
         font-weight: 600;
         color: var(--ink);

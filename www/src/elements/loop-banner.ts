@@ -7,14 +7,27 @@ import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
 import { shortArn, times } from "../ui/words.js";
 
-const verdicts: Record<LoopReport["verdict"], { title: string; meaning: string }> = {
-  proven: { title: "Loop, proven", meaning: "These rules fire each other for ever." },
+const verdicts: Record<LoopReport["verdict"], { title: string; one: string; several: string }> = {
+  proven: {
+    title: "Loop, proven",
+    one: "This rule fires itself for ever.",
+    several: "These rules fire each other for ever.",
+  },
   suspected: {
     title: "Loop, suspected",
-    meaning: "These rules kept firing each other until the simulator stopped them.",
+    one: "This rule kept firing itself until the simulator stopped it.",
+    several: "These rules kept firing each other until the simulator stopped them.",
   },
-  possible: { title: "Loop, possible", meaning: "The round can be gone once." },
-  cut: { title: "Loop, cut", meaning: "The round would close but for one switch." },
+  possible: {
+    title: "Loop, possible",
+    one: "This rule can fire itself once.",
+    several: "These rules can fire each other once around.",
+  },
+  cut: {
+    title: "Loop, cut",
+    one: "This rule would fire itself but for one switch.",
+    several: "These rules would fire each other but for one switch.",
+  },
 };
 
 export class LoopBannerElement extends LitElement {
@@ -95,11 +108,11 @@ export class LoopBannerElement extends LitElement {
 
   protected override render() {
     const { loop } = this;
-    const { title, meaning } = verdicts[loop.verdict];
+    const { title, one, several } = verdicts[loop.verdict];
     const hops = roundOf(loop.path);
     return html`<section class=${loop.verdict === "proven" ? "" : "soft"} role="alert" data-verdict=${loop.verdict}>
       <h2>${icon("loop")} ${title}</h2>
-      <p>${meaning}${loop.count > 1 ? ` Stopped ${times(loop.count, "time")}.` : ""}</p>
+      <p>${hops.length > 1 ? several : one}${loop.count > 1 ? ` Stopped ${times(loop.count, "time")}.` : ""}</p>
       <ol aria-label="The cycle">
         ${hops.map(
           (

@@ -72,7 +72,7 @@ export function layOut(picture: Picture, direction: Direction): Layout {
   const lines = picture.edges.map((it) =>
     back.has(it) ? wayBack(it, place, down, edge, [...back].indexOf(it)) : wayOn(it, place, down, graph),
   );
-  const room = back.size === 0 ? 0 : (back.size - 1) * LANE + MARGIN + (down ? LANE + MARGIN : 0);
+  const room = back.size === 0 ? 0 : (back.size - 1) * LANE + MARGIN + (down ? LANE + MARGIN : 8);
   return {
     boxes,
     lines,
@@ -160,7 +160,7 @@ function wayBack(
     ];
     return { edge, d: rounded(points), back: true, label: { x, y: (from.y + to.y) / 2 } };
   }
-  const y = outer.height + MARGIN + lane * LANE;
+  const y = outer.height + MARGIN + 8 + lane * LANE;
   const points = [
     { x: from.x, y: from.y + nudge },
     { x: from.x + turn, y: from.y + nudge },
