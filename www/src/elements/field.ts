@@ -92,9 +92,9 @@ export class FieldElement extends LitElement {
         .diagnostics=${this.diagnostics}
         @edit=${(event: CustomEvent<string>) => this.dispatchEvent(new CustomEvent("edit", { detail: event.detail }))}
       ></ebs-code>
-      <ul role="status" aria-label="Problems of ${this.named || this.label}">
-        ${this.diagnostics.slice(0, SHOWN).map((it) => this.#problem(it))}
-      </ul>
+      <div role="status" aria-label="Problems of ${this.named || this.label}">
+        ${this.diagnostics.length > 0 ? html`<ul>${this.diagnostics.slice(0, SHOWN).map((it) => this.#problem(it))}</ul>` : nothing}
+      </div>
       ${this.diagnostics.length > SHOWN ? html`<p class="quiet">and ${this.diagnostics.length - SHOWN} more</p>` : nothing}
     `;
   }

@@ -4,7 +4,7 @@
  * The way taken is lit, a cycle is drawn as a way back. Each state is a sign and a word besides a colour, and the trace
  * beside the graph says the same as text.
  */
-import { css, html, LitElement, nothing, svg } from "lit";
+import { html, LitElement, nothing, svg } from "lit";
 import { type Box, type Direction, type Layout, type Line, layOut } from "../graph/layout.js";
 import type { Picture, PictureNode } from "../graph/picture.js";
 import { iconPaths } from "../ui/icons.js";
@@ -26,7 +26,7 @@ export class GraphElement extends LitElement {
     direction: { state: true },
   };
 
-  static override styles = [shared, drawing, css``];
+  static override styles = [shared, drawing];
 
   declare picture: Picture;
   declare direction: Direction;

@@ -5,7 +5,7 @@ export function problemOf(thrown: unknown): Diagnostic {
   if (!(thrown instanceof Error)) return { code: "Error", severity: "error", message: String(thrown) };
   const more = thrown as Error & { help?: string; range?: Range; diagnostics?: readonly Diagnostic[] };
   const first = more.diagnostics?.[0];
-  if (first) return first;
+  if (first) return { ...first, ...(more.range === undefined ? {} : { range: more.range }) };
   return {
     code: thrown.name,
     severity: "error",

@@ -146,9 +146,6 @@ function keyOf(draft: Draft, call: ScenarioCall): FieldKey | null {
   return call.operation === "PutTargets" ? targetsKey(rule) : patternKey(rule);
 }
 
-/** What the package puts before a scenario's text; places in its errors count from there. */
-const LOAD_PREFIX = '{"scenario":'.length;
-
 function effectsProblem(simulation: Simulation, draft: Draft, effects: string): Diagnostic | undefined {
   if (effects.trim() === "") return undefined;
   const before = `{"version":1,"options":${JSON.stringify(draft.options)},"calls":[],"effects":`;
@@ -156,6 +153,6 @@ function effectsProblem(simulation: Simulation, draft: Draft, effects: string): 
     simulation.load(`${before}${effects}}`);
     return undefined;
   } catch (thrown) {
-    return within(problemOf(thrown), LOAD_PREFIX + before.length, effects);
+    return within(problemOf(thrown), before.length, effects);
   }
 }
