@@ -63,7 +63,7 @@ test.for(pages)("pasted as an event, %s is a diagnostic", async ([, make], { pag
   await openExample(page, "ec2-state-change");
   await paste(page, "Event", make());
   await problemsOf(page, "Event").first().waitFor();
-  await openExample(page, "why-no-match");
+  await openExample(page, "near-misses");
   await rule(page, "right").getByText("matches", { exact: true }).waitFor();
 });
 

@@ -9,7 +9,7 @@ test("the page starts the engine and opens on a loop that explains itself", asyn
 });
 
 test("a rule that does not match names the field and the reason", async ({ page }) => {
-  await openExample(page, "why-no-match");
+  await openExample(page, "near-misses");
   await rule(page, "right").getByText("matches", { exact: true }).waitFor();
   const wrongCase = rule(page, "wrong-case");
   await wrongCase.getByText("no match", { exact: true }).waitFor();

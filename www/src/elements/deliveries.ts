@@ -1,10 +1,11 @@
 /** `<ebs-deliveries>`: what each target received, as it was delivered. */
 import { css, html, LitElement, nothing } from "lit";
 import type { Invocation } from "../../../src/js/types.js";
+import { serviceOf, shortArn } from "../model/arn.js";
 import { layOut } from "../model/json-text.js";
 import { icon } from "../ui/icons.js";
 import { shared } from "../ui/styles.js";
-import { serviceOf, shortArn, signOf, times } from "../ui/words.js";
+import { signOf, times } from "../ui/words.js";
 
 const SHOWN_GROUPS = 30;
 const SHOWN_MORE = 12;

@@ -1,13 +1,14 @@
 /** `<ebs-effects>`: what targets do when they are invoked: a form for the common case, JSON for all. */
 import { css, html, LitElement, nothing } from "lit";
 import type { Preset } from "../../../src/js/types.js";
+import { serviceOf, shortArn } from "../model/arn.js";
 import type { Draft } from "../model/draft.js";
 import type { Field } from "../model/evaluate.js";
 import { isObject, parse } from "../model/json-text.js";
 import { act } from "../ui/act.js";
 import { icon } from "../ui/icons.js";
 import { shared } from "../ui/styles.js";
-import { serviceOf, shortArn, times } from "../ui/words.js";
+import { times } from "../ui/words.js";
 import "./field.js";
 
 export class EffectsElement extends LitElement {

@@ -7,9 +7,10 @@
 import { html, LitElement, nothing, svg } from "lit";
 import { type Box, type Direction, type Layout, type Line, layOut } from "../graph/layout.js";
 import type { Picture, PictureNode } from "../graph/picture.js";
+import { serviceOf } from "../model/arn.js";
 import { iconPaths } from "../ui/icons.js";
 import { shared } from "../ui/styles.js";
-import { serviceOf, signOf } from "../ui/words.js";
+import { signOf } from "../ui/words.js";
 import { drawing } from "./graph-styles.js";
 
 /** Narrower than this, the way runs down instead of across. */

@@ -1,11 +1,12 @@
 /** `<ebs-loop-banner>`: one loop: its verdict, its cycle step by step, and why. */
 import { css, html, LitElement, nothing } from "lit";
 import type { Hop, LoopReport } from "../../../src/js/types.js";
+import { shortArn } from "../model/arn.js";
 import { pretty } from "../model/json-text.js";
 import { icon } from "../ui/icons.js";
 import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
-import { shortArn, times } from "../ui/words.js";
+import { times } from "../ui/words.js";
 
 const verdicts: Record<LoopReport["verdict"], { title: string; one: string; several: string }> = {
   proven: {
@@ -110,6 +111,7 @@ export class LoopBannerElement extends LitElement {
     const { loop } = this;
     const { title, one, several } = verdicts[loop.verdict];
     const hops = roundOf(loop.path);
+    const untold = loop.testedPaths.filter((path) => !loop.reason.includes(`\`${path}\``));
     return html`<section class=${loop.verdict === "proven" ? "" : "soft"} role="alert" data-verdict=${loop.verdict}>
       <h2>${icon("loop")} ${title}</h2>
       <p>${hops.length > 1 ? several : one}${loop.count > 1 ? ` Stopped ${times(loop.count, "time")}.` : ""}</p>
@@ -126,8 +128,8 @@ export class LoopBannerElement extends LitElement {
       </ol>
       <p>${prose(sentence(loop.reason))}</p>
       ${
-        loop.testedPaths.length > 0
-          ? html`<p>What the rules test on the way: ${loop.testedPaths.map((path, at) => html`${at > 0 ? ", " : ""}<code>${path}</code>`)}.</p>`
+        untold.length > 0
+          ? html`<p>What the rules test on the way: ${untold.map((path, at) => html`${at > 0 ? ", " : ""}<code>${path}</code>`)}.</p>`
           : nothing
       }
       ${

@@ -7,6 +7,8 @@
  */
 import type { Graph, GraphNode, Hop, LoopReport, Outcome, TraceNode, TraceRule } from "../../../src/js/types.js";
 
+import { shortArn } from "../model/arn.js";
+
 export type NodeState = TraceRule["outcome"] | Outcome | "dropped" | "entered" | "reached" | "quiet";
 
 export interface PictureNode {
@@ -62,7 +64,8 @@ interface Marks {
 
 function quiet(node: GraphNode): PictureNode {
   const state: NodeState = node.kind === "rule" && node.enabled === false ? "disabled" : "quiet";
-  const { id, kind, label, arn } = node;
+  const { id, kind, arn } = node;
+  const label = kind === "target" && arn !== undefined ? shortArn(arn) : node.label;
   return { id, kind, label, ...(arn === undefined ? {} : { arn }), state, count: 0, inLoop: false };
 }
 

@@ -5,7 +5,8 @@
  * can hold ten thousand firings, and nobody reads those.
  */
 import type { TraceInvocation, TraceNode, TraceRule } from "../../../src/js/types.js";
-import { type Sign, shortArn, signOf } from "./words.js";
+import { shortArn } from "../model/arn.js";
+import { type Sign, signOf } from "./words.js";
 
 export interface TraceRow {
   /** The lines of the tree, as drawn with characters. */

@@ -35,16 +35,3 @@ export function signOf(outcome: keyof typeof signs): Sign {
 export function times(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
-
-/** The last part of an ARN, which is what people call the thing. */
-export function shortArn(arn: string): string {
-  const parts = arn.split(":");
-  if (parts.length < 6 || parts[0] !== "arn") return arn;
-  const name = parts.slice(5).join(":");
-  return name.replace(/^(rule|event-bus|function|stateMachine)[/:]/, "");
-}
-
-/** The service of a target: `lambda`, `sqs`. */
-export function serviceOf(arn: string): string {
-  return arn.split(":")[2] ?? "";
-}
