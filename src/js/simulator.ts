@@ -260,7 +260,9 @@ interface Answer {
 function refusal({ status, body }: Answer): EventBridgeError {
   const { __type, message, ...rest } = body;
   const name = String(__type ?? "InternalException");
-  return errorFrom({ ...rest, name: name.slice(name.lastIndexOf("#") + 1), message: String(message ?? ""), status });
+  // Some of the service's errors have no words at all; an Error without a message helps nobody.
+  const words = String(message || rest.help || name);
+  return errorFrom({ ...rest, name: name.slice(name.lastIndexOf("#") + 1), message: words, status });
 }
 
 function invocationsOf({ event, rules }: TraceNode): Invocation[] {

@@ -66,6 +66,26 @@ describe("a handler that answers at once", () => {
     ]);
   });
 
+  test.each([
+    ["InvalidArgument", { Source: "test", Detail: "{}" }],
+    ["MalformedDetail", { Source: "test", DetailType: "b", Detail: "no JSON" }],
+    ["InvalidEventError", { Sourc: "test", DetailType: "b", Detail: {} }],
+    ["TypeError", { source: "test", detailType: "b" }],
+  ])("that answers with an event that cannot be put fails its invocation: %s", (code, answer) => {
+    const simulator = functions("a", "b");
+    simulator.onInvoke(lambda("a"), () => [event("b"), answer as ReturnType<typeof event>]);
+    expect(simulator.send(event("a")).invocations).toMatchObject([{ outcome: "failed", error: { code } }]);
+  });
+
+  test("that emits as a service is its parent too", () => {
+    const simulator = functions("a", "b");
+    simulator.onInvoke(lambda("a"), ({ event: { id: _, ...envelope } }) => {
+      simulator.emit({ ...envelope, source: "aws.test", "detail-type": "b" });
+    });
+    const { trace } = simulator.send(event("a"));
+    expect(trace.rules[0]?.invocations[0]?.emitted).toMatchObject([{ event: { source: "aws.test" } }]);
+  });
+
   test("may send events itself: they are children of its invocation", () => {
     const simulator = functions("a", "b");
     const nested: Invocation[] = [];

@@ -113,6 +113,13 @@ describe("operations", () => {
     expect(simulator.listEventBuses().EventBuses).toHaveLength(1);
   });
 
+  test("there is always a message, even where the service has no words", () => {
+    expect(thrownBy(() => new Simulator().invoke("PutRul", {}))).toMatchObject({
+      name: "UnknownOperationException",
+      message: "there is no operation `PutRul`; did you mean `PutRule`?",
+    });
+  });
+
   test("one that is not simulated yet says so", () => {
     expect(
       thrownBy(() => new Simulator().invoke("CreateArchive", { ArchiveName: "a", EventSourceArn: "b" })),
