@@ -1,5 +1,7 @@
-// What the door to the engine does when the engine traps. Good input cannot make it, so a module that traps stands in;
-// this is the one place that tests a source file and not the built package.
+// What the door to the engine does when the engine traps. No input can make it, so a module that traps stands in, and the
+// door is tested as a source file; only a caller that has used up the stack can stop the built engine, at the end.
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { EngineModule } from "../../src/js/engine.js";
 
@@ -85,4 +87,18 @@ test("an error that the engine gives on purpose kills nothing", () => {
   );
   expect(() => door.call((engine) => engine.matches("", ""))).toThrow(expect.objectContaining(refused) as Error);
   expect(door.call((engine) => engine.version())).toBe("1.2.3");
+});
+
+test("a caller that has used up the stack stops the real engine, and is told so", () => {
+  const program = `
+    import { matches } from "eventbridge-sim";
+    const call = () => matches('{"a":[1]}', '{"a":1}');
+    // Every frame on the way back tries, until one has room to enter the engine but not to come through.
+    const deeper = () => { try { deeper(); } catch { call(); } };
+    try { deeper(); } catch {}
+    try { console.log(call()); } catch (error) { console.log(error.name, error.cause.name); }
+  `;
+  const cwd = fileURLToPath(new URL("../../", import.meta.url));
+  const args = ["--input-type=module", "--eval", program];
+  expect(execFileSync(process.execPath, args, { cwd, encoding: "utf8" }).trim()).toBe("EngineDeadError RangeError");
 });
