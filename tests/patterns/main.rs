@@ -7,5 +7,6 @@ mod explain;
 mod hostile;
 mod laws;
 mod limits;
-mod reference;
+mod naive;
+mod second_opinion;
 mod tested;
