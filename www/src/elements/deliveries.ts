@@ -8,7 +8,7 @@ import { shared } from "../ui/styles.js";
 import { signOf, times } from "../ui/words.js";
 
 const SHOWN_GROUPS = 30;
-const SHOWN_MORE = 12;
+const SHOWN_MORE = 4;
 
 export class DeliveriesElement extends LitElement {
   static override properties = { invocations: { attribute: false } };

@@ -95,6 +95,11 @@ export const drawing = css`
     stroke-width: 2.2;
     stroke-dasharray: none;
   }
+  .edge.refused {
+    stroke: var(--bad);
+    stroke-width: 1.6;
+    stroke-dasharray: 2 4;
+  }
   .edge.loop.back {
     stroke-dasharray: 7 4;
     animation: flow 1.1s linear infinite;
@@ -110,6 +115,7 @@ export const drawing = css`
   .tip.lit path {
     fill: var(--accent);
   }
+  .tip.refused path,
   .tip.loop path {
     fill: var(--bad);
   }
@@ -124,14 +130,17 @@ export const drawing = css`
   .label.lit rect {
     stroke: var(--accent);
   }
+  .label.refused rect,
   .label.loop rect {
     fill: var(--bad-soft);
     stroke: var(--bad);
   }
+  .label.refused text,
   .label.loop text {
     fill: var(--bad);
     font-weight: 600;
   }
+  .label.refused .sign,
   .label.loop .sign {
     stroke: var(--bad);
     stroke-width: 2;

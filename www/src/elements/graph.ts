@@ -5,7 +5,7 @@
  * beside the graph says the same as text.
  */
 import { html, LitElement, nothing, svg } from "lit";
-import { type Box, type Direction, type Layout, type Line, layOut } from "../graph/layout.js";
+import { type Box, type Direction, isNamed, type Layout, type Line, layOut } from "../graph/layout.js";
 import type { Picture, PictureNode } from "../graph/picture.js";
 import { serviceOf } from "../model/arn.js";
 import { iconPaths } from "../ui/icons.js";
@@ -18,6 +18,7 @@ const NARROW = 600;
 const NAME_CHARS = 16;
 const STATE_CHARS = 22;
 const EDGE_CHARS = 38;
+const NAMED_CHARS = 20;
 /** More boxes than this are no picture any more. */
 const MAX_NODES = 150;
 
@@ -62,7 +63,7 @@ export class GraphElement extends LitElement {
     return html`<div class="frame" tabindex=${overflows(layout) ? "0" : "-1"} role="img" aria-label=${inWords(picture)}>
       <svg class="graph ${this.direction}" width=${width} height=${height} viewBox="0 0 ${width} ${height}" aria-hidden="true">
         <defs>
-          ${["idle", "lit", "loop"].map(
+          ${["idle", "lit", "loop", "refused"].map(
             (kind) =>
               svg`<marker id="tip-${kind}" class="tip ${kind}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0,0.5 L7.5,4 L0,7.5 z" /></marker>`,
           )}
@@ -82,7 +83,8 @@ function weight(line: Line): number {
   return (line.edge.inLoop ? 2 : 0) + (line.edge.count > 0 ? 1 : 0);
 }
 
-function kindOf(line: Line): "idle" | "lit" | "loop" {
+function kindOf(line: Line): "idle" | "lit" | "loop" | "refused" {
+  if (line.edge.refused) return "refused";
   if (line.edge.inLoop) return "loop";
   return line.edge.count > 0 ? "lit" : "idle";
 }
@@ -96,19 +98,23 @@ function drawLine(line: Line) {
 /** Only events that came about are named, and the way back says that it is one. */
 function drawLabel(line: Line, direction: Direction) {
   const { edge, label, back } = line;
-  if (!back && (edge.kind === "enters" || edge.kind === "considers" || edge.kind === "invokes")) return nothing;
-  const verb = edge.kind === "forwards" ? "forwards" : "emits";
+  if (!back && !isNamed(edge) && !edge.refused) return nothing;
+  const verb = edge.refused ? "refused" : edge.kind === "forwards" ? "forwards" : "emits";
   const count = edge.count > 1 ? ` ×${edge.count}` : "";
-  const whole = cut(`${edge.inLoop ? "loop: " : ""}${verb} ${edge.label}`.trim(), EDGE_CHARS) + count;
+  const whole =
+    cut(
+      `${edge.inLoop ? "loop: " : ""}${verb} ${edge.kind === "forwards" ? "" : edge.label}`.trim(),
+      back ? EDGE_CHARS : NAMED_CHARS,
+    ) + count;
   // Beside a way that runs down there is room for a word only.
   const text = direction === "across" ? whole : edge.inLoop ? "loop" : verb;
-  if (!back && edge.count === 0) return nothing;
-  const width = text.length * 6.4 + (edge.inLoop ? 38 : 18);
+  const sign = edge.inLoop ? "loop" : edge.refused ? "cross" : undefined;
+  const width = text.length * 6.4 + (sign ? 38 : 18);
   const left = label.x - width / 2;
   return svg`<g class="label ${kindOf(line)}">
     <rect x=${left} y=${label.y - 10} width=${width} height="20" rx="10" />
-    ${edge.inLoop ? svg`<g class="sign" transform="translate(${left + 9} ${label.y - 6}) scale(0.75)">${iconPaths("loop")}</g>` : nothing}
-    <text x=${label.x + (edge.inLoop ? 9 : 0)} y=${label.y + 4} text-anchor="middle">${text}</text>
+    ${sign ? svg`<g class="sign" transform="translate(${left + 9} ${label.y - 6}) scale(0.75)">${iconPaths(sign)}</g>` : nothing}
+    <text x=${label.x + (sign ? 9 : 0)} y=${label.y + 4} text-anchor="middle">${text}</text>
   </g>`;
 }
 
@@ -116,7 +122,8 @@ function drawBox(box: Box) {
   const { node, x, y, width, height } = box;
   const sign = signOf(node.state);
   const lit = node.count > 0 || node.kind === "event";
-  const name = node.kind === "target" ? serviceOf(node.arn ?? "") || "target" : node.kind;
+  const kind = node.kind === "target" ? serviceOf(node.arn ?? "") || "target" : node.kind;
+  const name = node.kind === "target" ? kind : node.place === undefined ? kind : `${kind} …${node.place.slice(-4)}`;
   const count = node.count > 1 ? ` ×${node.count}` : "";
   return svg`<g class="node ${node.kind} ${lit ? "lit" : "idle"} ${node.inLoop ? "loop" : ""} ${sign.tone}" data-node=${node.id} data-kind=${node.kind} data-state=${node.state} transform="translate(${x} ${y})">
     <title>${node.label}${node.arn ? `\n${node.arn}` : ""}</title>

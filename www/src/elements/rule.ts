@@ -75,6 +75,9 @@ export class RuleElement extends LitElement {
       .why .no svg.icon {
         color: var(--bad);
       }
+      .why .hint svg.icon {
+        color: var(--warn);
+      }
       .why .yes {
         color: var(--ink-2);
       }
@@ -131,6 +134,7 @@ export class RuleElement extends LitElement {
             ${this.#busNames().map((name) => html`<option value=${name} ?selected=${name === rule.bus}>${name}</option>`)}
           </select></label>
         <label><input type="checkbox" .checked=${rule.enabled} @change=${this.#enable} /> enabled</label>
+        ${rule.account || rule.region ? html`<span class="push">in ${[rule.account, rule.region].filter(Boolean).join(", ")}</span>` : nothing}
       </div>
       ${broken ? nothing : this.#why()}
       <ebs-field

@@ -13,13 +13,14 @@ export class TraceElement extends LitElement {
     shared,
     css`
       ol {
-        overflow-x: auto;
+        max-height: 560px;
+        overflow: auto;
         font-size: var(--small);
         line-height: 1.65;
       }
       li {
         display: flex;
-        align-items: baseline;
+        align-items: flex-start;
         min-width: 0;
       }
       .branch {
@@ -30,8 +31,7 @@ export class TraceElement extends LitElement {
         user-select: none;
       }
       svg.icon {
-        align-self: center;
-        margin-right: 6px;
+        margin: 4px 6px 0 0;
         color: var(--ink-3);
       }
       .good svg.icon {
@@ -59,7 +59,7 @@ export class TraceElement extends LitElement {
 
   protected override render() {
     const { rows, cut } = rowsOf(this.trace);
-    return html`<ol aria-label="Trace">
+    return html`<ol aria-label="Trace" tabindex="0">
         ${rows.map(
           (row) =>
             html`<li class="${row.kind} ${row.sign.tone}"><span class="branch" aria-hidden="true">${row.branch}</span>${icon(row.sign.icon)}<span class="said">${row.what} <b>${row.name}</b> ${prose(row.text)}</span></li>`,

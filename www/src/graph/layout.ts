@@ -43,6 +43,7 @@ const SIZE = { width: 160, height: 48 };
 const MARGIN = 14;
 const LANE = 30;
 const CORNER = 10;
+const LABEL_WIDTH = 130;
 /** How far from a node's side a way back turns. */
 const TURN = 16;
 
@@ -59,7 +60,7 @@ export function layOut(picture: Picture, direction: Direction): Layout {
   });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of picture.nodes) graph.setNode(node.id, { ...SIZE });
-  for (const edge of picture.edges) if (!back.has(edge)) graph.setEdge(edge.from, edge.to);
+  for (const edge of picture.edges) if (!back.has(edge)) graph.setEdge(edge.from, edge.to, roomFor(edge, down));
   rank(graph);
 
   const place = new Map<string, Point>();
@@ -119,11 +120,22 @@ function backEdges(picture: Picture): Set<PictureEdge> {
   return back;
 }
 
+/** Events that reach a bus for the first time are named on their way there, and need the room. */
+function roomFor(edge: PictureEdge, down: boolean): { width: number; height: number; labelpos: "c" } | object {
+  return isNamed(edge) && !down ? { width: LABEL_WIDTH, height: 20, labelpos: "c" } : {};
+}
+
+/** Whether an edge that is no way back has a label. */
+export function isNamed(edge: PictureEdge): boolean {
+  return edge.kind === "emits" && edge.count > 0;
+}
+
 function wayOn(edge: PictureEdge, place: Map<string, Point>, down: boolean, graph: Graph): Line {
   const from = side(place, edge.from, down, 1);
   const to = side(place, edge.to, down, -1);
   const between = ((graph.edge(edge.from, edge.to) as { points?: Point[] } | undefined)?.points ?? []).slice(1, -1);
-  const label = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+  const { x, y } = graph.edge(edge.from, edge.to) as Partial<Point>;
+  const label = { x: x ?? (from.x + to.x) / 2, y: y ?? (from.y + to.y) / 2 };
   if (between.length > 2) return { edge, d: rounded([from, ...between, to]), back: false, label };
   const [a, b] = down
     ? [

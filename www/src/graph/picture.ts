@@ -16,6 +16,8 @@ export interface PictureNode {
   kind: "event" | GraphNode["kind"];
   label: string;
   arn?: string;
+  /** Where it is, when the picture spans several accounts or regions. */
+  place?: string;
   state: NodeState;
   /** How often it was passed. */
   count: number;
@@ -30,6 +32,8 @@ export interface PictureEdge {
   label: string;
   count: number;
   inLoop: boolean;
+  /** A forward to a bus that was not made. */
+  refused: boolean;
 }
 
 export interface Picture {
@@ -42,10 +46,11 @@ export const EVENT_NODE = "event";
 export function pictureOf(graph: Graph, trace: TraceNode[], loops: LoopReport[]): Picture {
   const canvas = new Map<string, PictureNode>();
   const edges = new Map<string, PictureEdge>();
-  for (const node of graph.nodes) if (node.kind !== "outside") canvas.set(node.id, quiet(node));
+  const wide = new Set(graph.nodes.map((node) => node.account).filter(Boolean)).size > 1;
+  for (const node of graph.nodes) if (node.kind !== "outside") canvas.set(node.id, quiet(node, wide));
   for (const { from, to, kind, label } of graph.edges) {
     if (canvas.has(from) && canvas.has(to)) {
-      edges.set(edgeKey(from, to), { from, to, kind, label: label ?? "", count: 0, inLoop: false });
+      edges.set(edgeKey(from, to), { from, to, kind, label: label ?? "", count: 0, inLoop: false, refused: false });
     }
   }
   const picture: Marks = { canvas, edges, byArn: index(canvas) };
@@ -62,11 +67,20 @@ interface Marks {
   byArn: Map<string, string[]>;
 }
 
-function quiet(node: GraphNode): PictureNode {
+function quiet(node: GraphNode, wide: boolean): PictureNode {
   const state: NodeState = node.kind === "rule" && node.enabled === false ? "disabled" : "quiet";
   const { id, kind, arn } = node;
   const label = kind === "target" && arn !== undefined ? shortArn(arn) : node.label;
-  return { id, kind, label, ...(arn === undefined ? {} : { arn }), state, count: 0, inLoop: false };
+  return {
+    id,
+    kind,
+    label,
+    ...(arn === undefined ? {} : { arn }),
+    ...(wide && node.account !== undefined ? { place: node.account } : {}),
+    state,
+    count: 0,
+    inLoop: false,
+  };
 }
 
 function index(canvas: Map<string, PictureNode>): Map<string, string[]> {
@@ -114,9 +128,10 @@ function markNode(marks: Marks, node: TraceNode): TraceNode[] {
       const targetId = findTarget(marks, ruleId, invocation.target);
       const target = marks.canvas.get(targetId ?? "");
       if (!target || !targetId) continue;
-      // A bus as a target is the bus: it is reached when the event arrives there.
-      if (target.kind !== "bus" || invocation.outcome !== "delivered") reach(target, invocation.outcome);
-      pass(marks, ruleId, targetId, "invokes", "");
+      const edge = pass(marks, ruleId, targetId, "invokes", "");
+      // A bus as a target is reached when the event arrives there; what is refused is the way to it.
+      if (target.kind !== "bus") reach(target, invocation.outcome);
+      else if (invocation.outcome !== "delivered") edge.refused = true;
       for (const next of invocation.emitted) {
         const to = find(marks, "bus", next.bus);
         if (to && to !== targetId)
@@ -135,13 +150,14 @@ function reach(node: PictureNode, state: NodeState): void {
   if (!settled) node.state = state;
 }
 
-function pass(marks: Marks, from: string, to: string, kind: PictureEdge["kind"], label: string): void {
+function pass(marks: Marks, from: string, to: string, kind: PictureEdge["kind"], label: string): PictureEdge {
   const key = edgeKey(from, to);
-  const edge = marks.edges.get(key) ?? { from, to, kind, label: "", count: 0, inLoop: false };
+  const edge = marks.edges.get(key) ?? { from, to, kind, label: "", count: 0, inLoop: false, refused: false };
   edge.count += 1;
   if (label !== "" && edge.count === 1) edge.label = label;
   else if (label !== "" && !edge.label.split(", ").includes(label)) edge.label = `${edge.label}, ${label}`;
   marks.edges.set(key, edge);
+  return edge;
 }
 
 /** The cycle: each hop's bus, rule and target, and the way back from the last target to the first bus. */
@@ -162,7 +178,7 @@ function markLoop(marks: Marks, path: Hop[]): void {
     ] as const) {
       if (!from || !to || from === to) continue;
       const key = edgeKey(from, to);
-      const edge = marks.edges.get(key) ?? { from, to, kind, label: "", count: 0, inLoop: true };
+      const edge = marks.edges.get(key) ?? { from, to, kind, label: "", count: 0, inLoop: true, refused: false };
       marks.edges.set(key, { ...edge, inLoop: true });
     }
   });

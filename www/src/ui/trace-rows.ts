@@ -20,7 +20,7 @@ export interface TraceRow {
   text: string;
 }
 
-const LIMIT = 300;
+const LIMIT = 200;
 const DEEPEST_BRANCH = 60;
 
 interface Open {
