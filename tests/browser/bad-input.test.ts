@@ -90,6 +90,24 @@ test("an unknown bus and a bad name are told, and nothing else stops", async ({ 
   await rule(page, "all-orders").getByText("matches", { exact: true }).waitFor();
 });
 
+test("an event that PutEvents refuses is told at the event", async ({ page }) => {
+  await openExample(page, "orders");
+  await paste(page, "Event", '{"Source": "aws.s3", "DetailType": "x", "Detail": "{}"}');
+  await problemsOf(page, "Event")
+    .getByText(/NotAuthorizedForSource/)
+    .first()
+    .waitFor();
+});
+
+test("an unknown preset is marked in the effects", async ({ page }) => {
+  await openExample(page, "orders");
+  await paste(page, "Effects: what targets do", '[\n  { "target": "*", "preset": "s3-put-objekt" }\n]');
+  const problem = problemsOf(page, "Effects: what targets do").first();
+  await problem.getByRole("button", { name: /line 2, column \d+/ }).waitFor();
+  expect(await problem.innerText()).toContain("s3-put-objekt");
+  await rule(page, "all-orders").getByText("matches", { exact: true }).waitFor();
+});
+
 test("no example has a problem", async ({ page }) => {
   const ids = await exampleIds(page);
   expect(ids.length).toBeGreaterThan(15);

@@ -44,6 +44,29 @@ test("a loop that somebody breaks is gone as soon as it is broken", async ({ pag
   ).toBe(1);
 });
 
+test("what a function does, added by the form, closes a loop", async ({ page }) => {
+  await openExample(page, "s3-object-created");
+  await rule(page, "new-pictures").getByText("matches", { exact: true }).waitFor();
+  expect(
+    await result(page)
+      .getByText(/^Loop, /)
+      .count(),
+  ).toBe(0);
+  await page.getByLabel("What follows").selectOption("s3-put-object");
+  await page.getByRole("button", { name: "Add effect" }).click();
+  await result(page).getByText("Loop, proven").waitFor();
+});
+
+test("two buses that forward to each other are cut off, and the graph shows where", async ({ page }) => {
+  await openExample(page, "bus-pair");
+  await page.locator("path.edge.refused.back").waitFor();
+  expect(
+    await result(page)
+      .getByText(/^Loop, /)
+      .count(),
+  ).toBe(0);
+});
+
 async function firstRule(page: Parameters<typeof openExample>[0]): Promise<string> {
   return page.getByLabel("Name of the rule").first().inputValue();
 }

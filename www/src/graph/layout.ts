@@ -62,6 +62,7 @@ export function layOut(picture: Picture, direction: Direction): Layout {
   for (const node of picture.nodes) graph.setNode(node.id, { ...SIZE });
   for (const edge of picture.edges) if (!back.has(edge)) graph.setEdge(edge.from, edge.to, roomFor(edge, down));
   rank(graph);
+  keepOrder(graph, picture, down ? "x" : "y");
 
   const place = new Map<string, Point>();
   for (const node of picture.nodes) {
@@ -80,6 +81,24 @@ export function layOut(picture: Picture, direction: Direction): Layout {
     width: edge.width + MARGIN + (down ? room : TURN),
     height: edge.height + MARGIN + (down ? TURN : room),
   };
+}
+
+/** dagre is free to turn the order of a rank around. Turned back, rules stand as they are listed. */
+function keepOrder(graph: Graph, picture: Picture, axis: "x" | "y"): void {
+  const along = picture.nodes.filter((it) => it.kind === "rule").map((it) => (graph.node(it.id) as Point)[axis]);
+  const steps = along.slice(1).map((value, at) => Math.sign(value - (along[at] ?? value)));
+  if (steps.reduce((sum, step) => sum + step, 0) >= 0) return;
+  const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
+  const whole = axis === "x" ? width : height;
+  const mirror = (point: Partial<Point>): void => {
+    if (point[axis] !== undefined) point[axis] = whole - point[axis];
+  };
+  for (const id of graph.nodes()) mirror(graph.node(id) as Point);
+  for (const id of graph.edges()) {
+    const edge = graph.edge(id) as Partial<Point> & { points?: Point[] };
+    mirror(edge);
+    edge.points?.forEach(mirror);
+  }
 }
 
 function boxOf(node: PictureNode, at: Point): Box {
