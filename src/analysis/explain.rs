@@ -1,10 +1,12 @@
 //! Why an event matches a pattern or does not, leaf array by leaf array.
 //!
 //! The verdicts are the evaluator's own record, so an explanation cannot disagree with `matches`. Of a `$or` the branch
-//! that matched is told or, without a match, the one that came nearest (the fewest leaf arrays fail).
+//! that matched is told or, without a match, the one that came nearest (the fewest leaf arrays fail). Of the values found
+//! where none will do, the nearest is pointed at: the one that a hint speaks of, or the one in the closest array element.
 
 use serde::Serialize;
 
+use super::closest::{Closest, closest};
 use super::near_miss::{self, Miss};
 use super::{lookup, words};
 use crate::event::{Event, Field};
@@ -42,7 +44,7 @@ pub struct LeafResult {
     pub hint: Option<String>,
     /// The leaf array in the text of the pattern.
     pub pattern_span: Span,
-    /// The value in the text of the event: one that satisfies the leaf array, else the first found.
+    /// What to look at in the text of the event: a value that satisfies the leaf array, else the nearest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event_span: Option<Span>,
 }
@@ -67,7 +69,11 @@ pub fn explain(pattern: &Pattern, event: &Event) -> Result<Explanation, StepLimi
             (_, true) => Fate::OtherElement,
             (_, false) => Fate::Matched,
         };
-        leaves.push(result(definition, event, &found, &matching, fate));
+        let closest = if fate == Fate::Matched { None } else { closest(pattern, event, &evaluation, *index) };
+        leaves.push(match fate {
+            Fate::Matched => satisfied(definition, event, &found, &matching),
+            _ => failed(definition, event, &found, closest.as_ref(), fate),
+        });
     }
     Ok(Explanation { matches: evaluation.matched, leaves })
 }
@@ -103,27 +109,62 @@ enum Fate {
     OtherElement,
 }
 
-fn result(definition: &Definition, event: &Event, found: &[&Field], matching: &[&Field], fate: Fate) -> LeafResult {
-    let path = &definition.path;
-    let expected = words::expected(&definition.leaves);
-    let shown = if fate == Fate::Matched { matching } else { found };
-    let reason = match fate {
-        Fate::Matched => words::satisfied(path, found, matching),
-        Fate::OtherElement => format!("`{path}` matched only in another element of the array"),
-        Fate::Failed => format!("{}, expected {expected}", words::situation(path, event, found)),
-    };
-    let miss = Miss { path, leaves: &definition.leaves, found, event };
+fn satisfied(definition: &Definition, event: &Event, found: &[&Field], matching: &[&Field]) -> LeafResult {
+    let place = matching.first().map(|field| field.span);
     LeafResult {
-        path: path.to_string(),
-        found: found.iter().take(SHOWN).map(|field| field.value.to_value()).collect(),
-        matched: fate == Fate::Matched,
-        reason,
-        hint: if fate == Fate::Failed { near_miss::hint(&miss) } else { None },
-        pattern_span: definition.span,
-        event_span: shown
-            .first()
-            .map(|field| field.span)
-            .or_else(|| lookup::at(event.value(), path).first().map(|value| value.span)),
-        expected,
+        matched: true,
+        reason: words::satisfied(&definition.path, found, matching),
+        event_span: place.or_else(|| container(definition, event)),
+        ..told(definition, found)
     }
+}
+
+fn failed(
+    definition: &Definition,
+    event: &Event,
+    found: &[&Field],
+    closest: Option<&Closest>,
+    fate: Fate,
+) -> LeafResult {
+    let path = &definition.path;
+    let told = told(definition, found);
+    let is_near = |field: &Field| closest.is_some_and(|closest| closest.holds(event, field));
+    let mut found = found.to_vec();
+    found.sort_by_key(|field| !is_near(field));
+    let reason = match fate {
+        Fate::OtherElement => format!("`{path}` matched only in another element of the array"),
+        _ => format!("{}, expected {}", words::situation(path, event, &found), told.expected),
+    };
+    let miss = Miss { path, leaves: &definition.leaves, found: &found, event };
+    let near = if fate == Fate::Failed { near_miss::hint(&miss) } else { None };
+    let in_element =
+        closest.map(|closest| found.first().filter(|field| is_near(field)).map_or(closest.span, |field| field.span));
+    let place = near.as_ref().map(|near| near.span).or(in_element).or(found.first().map(|field| field.span));
+    // A single value says all by itself.
+    let closest = closest.filter(|_| fate == Fate::OtherElement || found.len() != 1);
+    LeafResult {
+        reason,
+        hint: near.map(|near| near.hint).or_else(|| closest.map(|closest| closest.hint.clone())),
+        event_span: place.or_else(|| container(definition, event)),
+        ..told
+    }
+}
+
+/// What is told of a leaf array in any case.
+fn told(definition: &Definition, found: &[&Field]) -> LeafResult {
+    LeafResult {
+        path: definition.path.to_string(),
+        expected: words::expected(&definition.leaves),
+        found: found.iter().take(SHOWN).map(|field| field.value.to_value()).collect(),
+        matched: false,
+        reason: String::new(),
+        hint: None,
+        pattern_span: definition.span,
+        event_span: None,
+    }
+}
+
+/// An object or array that stands at the path instead of a value.
+fn container(definition: &Definition, event: &Event) -> Option<Span> {
+    lookup::at(event.value(), &definition.path).first().map(|value| value.span)
 }

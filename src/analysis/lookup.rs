@@ -3,6 +3,7 @@
 //! Names may hold dots and arrays do not extend the path, so there can be several answers; the search is bounded.
 
 use crate::json::{Kind, Value};
+use crate::text::Span;
 
 /// How many values are looked at.
 const BOUND: usize = 100_000;
@@ -54,14 +55,16 @@ pub(super) fn nearest<'a, 'p>(root: &'a Value, path: &'p str) -> (&'p str, Vec<&
     ("", vec![root], path)
 }
 
-/// The names of the members of these values, array elements included.
-pub(super) fn names<'a>(values: &[&'a Value]) -> Vec<&'a str> {
+/// The names of the members of these values and where they stand, array elements included.
+pub(super) fn names<'a>(values: &[&'a Value]) -> Vec<(&'a str, Span)> {
     let mut names = Vec::new();
     let mut open: Vec<&Value> = values.to_vec();
     while let Some(value) = open.pop() {
         match &value.kind {
             Kind::Array(items) => open.extend(items.iter().take(100)),
-            Kind::Object(members) => names.extend(members.iter().map(|member| member.name.as_str())),
+            Kind::Object(members) => {
+                names.extend(members.iter().map(|member| (member.name.as_str(), member.name_span)))
+            }
             _ => {}
         }
         if names.len() > 1000 {

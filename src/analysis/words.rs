@@ -41,6 +41,17 @@ pub(super) fn situation(path: &str, event: &Event, found: &[&Field]) -> String {
     }
 }
 
+/// What an array element has in a field, instead of what was expected.
+pub(super) fn inside(field: &str, found: &[&Field]) -> String {
+    match found.is_empty() {
+        true => format!("it has no `{field}`"),
+        false => {
+            let values = found.iter().map(|field| quoted(&field.value.to_value()));
+            format!("its `{field}` is {}", list(values, found.len(), " and "))
+        }
+    }
+}
+
 fn quoted(value: &Value) -> String {
     shorten(value.to_string())
 }

@@ -20,7 +20,7 @@ pub(super) fn flatten(value: Value) -> Event {
     let mut fields: Vec<Field> = Vec::new();
     let mut paths = Paths::new();
     let mut memberships = Vec::new();
-    let mut arrays = 0;
+    let mut arrays: Vec<u32> = Vec::new();
     let mut open = vec![Visit { value: &value, path: ROOT, membership: None }];
     while let Some(Visit { value, path, membership }) = open.pop() {
         let mut field = |scalar: Scalar, span: Span| {
@@ -41,13 +41,13 @@ pub(super) fn flatten(value: Value) -> Event {
                 }
             }
             Kind::Array(items) => {
-                let array = arrays;
-                arrays += 1;
+                let array = u32::try_from(arrays.len()).unwrap_or(u32::MAX);
+                arrays.push(path);
                 for (index, value) in items.iter().enumerate().rev() {
                     let index = u32::try_from(index).unwrap_or(u32::MAX);
                     let inside = match value.kind {
                         Kind::Object(_) | Kind::Array(_) => {
-                            memberships.push(Membership { array, index, outer: membership });
+                            memberships.push(Membership { array, index, span: value.span, outer: membership });
                             u32::try_from(memberships.len() - 1).ok()
                         }
                         _ => membership,
@@ -57,7 +57,7 @@ pub(super) fn flatten(value: Value) -> Event {
             }
         }
     }
-    Event { value, fields, paths, memberships }
+    Event { value, fields, paths, memberships, arrays }
 }
 
 #[cfg(test)]
@@ -74,5 +74,7 @@ mod tests {
             .collect();
         assert_eq!(shown, ["a.b=1 [(0, 0)]", "a=2 [(0, 1)]", "a=3 []", "a.b=null []"]);
         assert_eq!(event.at("a.b").len(), 2);
+        let nested = Event::parse(r#"{"a":{"b":[0,{"c":[[],[{"d":1}]]}]}}"#).unwrap();
+        assert_eq!(nested.name_of(&nested.elements(nested.at("a.b.c.d")[0])), "a.b[1].c[1][0]");
     }
 }

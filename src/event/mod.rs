@@ -30,6 +30,8 @@ pub struct Event {
     fields: Vec<Field>,
     paths: Paths,
     memberships: Vec<Membership>,
+    /// The path of each array.
+    arrays: Vec<u32>,
 }
 
 /// One scalar value of an event.
@@ -73,7 +75,19 @@ impl Scalar {
 struct Membership {
     array: u32,
     index: u32,
+    span: Span,
     outer: Option<u32>,
+}
+
+/// An element of an array that is itself an object or an array.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Element {
+    /// The number of the array.
+    pub array: u32,
+    /// Its place in the array.
+    pub index: u32,
+    /// Where it stands in the text.
+    pub span: Span,
 }
 
 /// Why a text is not an event.
@@ -160,7 +174,37 @@ impl Event {
 
     /// The array elements that hold a field, innermost first: (array, index).
     pub fn membership(&self, field: &Field) -> impl Iterator<Item = (u32, u32)> + '_ {
+        self.memberships_of(field).map(|m| (m.array, m.index))
+    }
+
+    /// The same outermost first, with their places.
+    pub fn elements(&self, field: &Field) -> Vec<Element> {
+        let element = |m: &Membership| Element { array: m.array, index: m.index, span: m.span };
+        let mut elements: Vec<Element> = self.memberships_of(field).map(element).collect();
+        elements.reverse();
+        elements
+    }
+
+    /// The dotted path of an array.
+    pub fn array_path(&self, array: u32) -> String {
+        self.arrays.get(array as usize).map(|path| self.paths.dotted(*path)).unwrap_or_default()
+    }
+
+    /// What a person calls the last of these elements, given outermost first: `items[0].parts[2]`.
+    pub fn name_of(&self, elements: &[Element]) -> String {
+        let mut name = String::new();
+        let mut before = String::new();
+        for element in elements {
+            let path = self.array_path(element.array);
+            name.push_str(path.strip_prefix(before.as_str()).unwrap_or(&path));
+            name.push_str(&format!("[{}]", element.index));
+            before = path;
+        }
+        name
+    }
+
+    fn memberships_of<'a>(&'a self, field: &Field) -> impl Iterator<Item = &'a Membership> + use<'a> {
         let node = |at: Option<u32>| at.and_then(|at| self.memberships.get(at as usize));
-        std::iter::successors(node(field.membership), move |inner| node(inner.outer)).map(|m| (m.array, m.index))
+        std::iter::successors(node(field.membership), move |inner| node(inner.outer))
     }
 }

@@ -2,25 +2,12 @@
 //!
 //! A heading names the case; a `pattern` block holds the pattern; then either a table of events, each with `yes`, `no`
 //! or `no: ` and the first failure of the explanation word for word, or a line `refused: ` with the service's reason up
-//! to its place. A file or case in which nothing is checked is an error.
+//! to its place. A third cell holds what the explanation points at in the event. A file or case in which nothing is
+//! checked is an error.
 
 use eventbridge_sim::analysis::explain;
 use eventbridge_sim::event::Event;
 use eventbridge_sim::pattern::Pattern;
-
-const FILES: [&str; 11] = [
-    "anything_but",
-    "arrays",
-    "cidr",
-    "equals_ignore_case",
-    "exact",
-    "exists",
-    "numeric",
-    "or",
-    "prefix",
-    "suffix",
-    "wildcard",
-];
 
 /// A case that is being read.
 #[derive(Default)]
@@ -33,10 +20,10 @@ struct Case {
 #[test]
 fn every_case_file_holds() {
     let mut wrong = Vec::new();
-    for file in FILES {
-        let path = format!("{}/tests/cases/{file}.md", env!("CARGO_MANIFEST_DIR"));
+    for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases")).unwrap() {
+        let path = file.unwrap().path();
         let text = std::fs::read_to_string(&path).unwrap();
-        wrong.extend(run(&text).into_iter().map(|line| format!("{file}.md: {line}")));
+        wrong.extend(run(&text).into_iter().map(|line| format!("{}: {line}", path.display())));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -88,10 +75,14 @@ fn refused(case: &Case, reason: &str) -> Option<String> {
     }
 }
 
-/// ``| `event` | verdict |``
+/// ``| `event` | verdict |`` or ``| `event` | verdict | `looked at` |``
 fn row(case: &Case, line: &str) -> Option<String> {
     let cells = line.trim_start_matches("| `").trim_end_matches('|');
     let (event, verdict) = cells.split_once("` | ").unwrap();
+    let (verdict, looked_at) = match verdict.trim().strip_suffix('`').and_then(|cells| cells.rsplit_once(" | `")) {
+        Some((verdict, looked_at)) => (verdict, Some(looked_at)),
+        None => (verdict, None),
+    };
     let pattern = match Pattern::parse(case.pattern.trim()) {
         Ok(pattern) => pattern,
         Err(error) => return Some(format!("{}: {error}", case.title)),
@@ -102,5 +93,10 @@ fn row(case: &Case, line: &str) -> Option<String> {
         (Some(_), "no") => "no".to_owned(),
         (Some(reason), _) => format!("no: {reason}"),
     };
-    (found != verdict.trim()).then(|| format!("{}: {event}: {found}", case.title))
+    if found != verdict.trim() {
+        return Some(format!("{}: {event}: {found}", case.title));
+    }
+    let failed = explained.leaves.iter().find(|leaf| !leaf.matched).or(explained.leaves.first());
+    let pointed = failed.and_then(|leaf| leaf.event_span).map_or("nothing", |span| span.of(event));
+    looked_at.filter(|wanted| *wanted != pointed).map(|_| format!("{}: {event} points at {pointed}", case.title))
 }

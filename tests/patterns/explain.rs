@@ -54,7 +54,7 @@ fn the_first_failure_says_what_is_there_and_what_should_be() {
         (
             r#"{"a":{"b":[1],"c":[2]}}"#,
             r#"{"a":[{"b":1,"c":1},{"b":2,"c":2}]}"#,
-            "`a.c` matched only in another element of the array",
+            "`a.c` matched only in another element of the array (`a[0]` comes closest: its `c` is 1)",
         ),
     ] {
         assert_eq!(explained(pattern, event).first_failure().as_deref(), Some(wanted), "{pattern} {event}");
