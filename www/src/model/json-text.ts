@@ -31,7 +31,6 @@ export function parse(text: string): Json | undefined {
   }
 }
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 const FITS_ON_A_LINE = 64;
 /** Laying out is for people; nobody reads more than this. */
 const LIMIT = 200_000;
@@ -39,7 +38,7 @@ const LIMIT = 200_000;
 /** The same tokens, two blanks a level, short lists on one line. */
 export function layOut(text: string): string {
   if (text.length > LIMIT || parse(text) === undefined) return text;
-  const tokens = text.match(TOKEN) ?? [];
+  const tokens = [...tokensOf(text)].map((token) => token.text);
   const out: string[] = [];
   let depth = 0;
   for (let at = 0; at < tokens.length; at += 1) {
@@ -90,20 +89,51 @@ function lineBreak(depth: number): string {
 /** The texts of an object's members, by name, as they stand in a valid JSON text. The last of a name counts. */
 export function memberTexts(text: string): Map<string, string> {
   const members = new Map<string, string>();
-  const token = new RegExp(TOKEN);
   let depth = 0;
   let name = "";
   let start = -1;
-  for (let hit = token.exec(text); hit; hit = token.exec(text)) {
-    const end = depth === 1 && (hit[0] === "," || hit[0] === "}");
+  for (const token of tokensOf(text)) {
+    const end = depth === 1 && (token.text === "," || token.text === "}");
     if (end && start >= 0) {
-      members.set(name, text.slice(start, hit.index).trim());
+      members.set(name, text.slice(start, token.start).trim());
       start = -1;
     }
-    if (hit[0] === "{" || hit[0] === "[") depth += 1;
-    else if (hit[0] === "}" || hit[0] === "]") depth -= 1;
-    else if (depth === 1 && hit[0] === ":") start = token.lastIndex;
-    else if (depth === 1 && start < 0 && hit[0].startsWith('"')) name = JSON.parse(hit[0]) as string;
+    if (token.text === "{" || token.text === "[") depth += 1;
+    else if (token.text === "}" || token.text === "]") depth -= 1;
+    else if (depth === 1 && token.text === ":") start = token.start + 1;
+    else if (depth === 1 && start < 0 && token.text.startsWith('"')) name = JSON.parse(token.text) as string;
   }
   return members;
+}
+
+const WORD = /[^\s{}[\],:"]+/y;
+
+/** The tokens of a JSON text. Strings are found by hand: a pattern for them overflows the stack on megabytes. */
+function* tokensOf(text: string): Generator<{ text: string; start: number }> {
+  let at = 0;
+  while (at < text.length) {
+    const start = at;
+    const sign = text.charAt(at);
+    if (sign === '"') at = endOfString(text, at);
+    else if ("{}[],:".includes(sign)) at += 1;
+    else {
+      WORD.lastIndex = at;
+      at += WORD.exec(text)?.[0].length ?? 0;
+      if (at === start) {
+        at += 1;
+        continue; // white space
+      }
+    }
+    yield { text: text.slice(start, at), start };
+  }
+}
+
+/** Behind the quote that closes the string at `start`: the first one with an even number of backslashes before it. */
+function endOfString(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let slashes = 0;
+    while (text.charAt(quote - 1 - slashes) === "\\") slashes += 1;
+    if (slashes % 2 === 0) return quote + 1;
+  }
+  return text.length;
 }

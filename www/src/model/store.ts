@@ -8,6 +8,7 @@ import { type Action, opened, reduce, type State } from "./actions.js";
 import { emptyDraft } from "./draft.js";
 import type { Engine } from "./engine.js";
 import { type Evaluation, evaluate, NOTHING } from "./evaluate.js";
+import { problemOf } from "./problem.js";
 
 export interface Store {
   readonly state: State;
@@ -38,7 +39,7 @@ export function createStore(initial: State = opened(emptyDraft(), null)): Store 
   const answer = (): void => {
     clearTimeout(timer);
     if (!engine) return;
-    evaluation = evaluate(engine, state.draft, state.cursor, evaluation);
+    evaluation = safely(engine, state, evaluation);
     notify();
   };
 
@@ -71,6 +72,15 @@ export function createStore(initial: State = opened(emptyDraft(), null)): Store 
       answer();
     },
   };
+}
+
+/** Only an engine that has stopped throws here. What was answered before stays in view, and the reader is told. */
+function safely(engine: Engine, state: State, before: Evaluation): Evaluation {
+  try {
+    return evaluate(engine, state.draft, state.cursor, before);
+  } catch (thrown) {
+    return { ...before, problems: [problemOf(thrown)] };
+  }
 }
 
 function presetsOf(engine: Engine): Preset[] {
