@@ -17,6 +17,8 @@ import type { Diagnostic, Range } from "../../../src/js/types.js";
 import { shared } from "../ui/styles.js";
 
 const HIGHLIGHT_LIMIT = 200_000;
+/** Of a message: it may quote what was typed. */
+const LONGEST = 400;
 
 const colours = HighlightStyle.define([
   { tag: tags.propertyName, color: "var(--code-name)" },
@@ -219,7 +221,12 @@ function markOf(diagnostic: Diagnostic, length: number): Mark[] {
   const from = Math.max(0, Math.min(range.start.offset, length));
   const to = Math.max(from, Math.min(range.end.offset, length));
   return [
-    { from, to, severity: severity === "hint" ? "info" : severity, message: help ? `${message}\n${help}` : message },
+    {
+      from,
+      to,
+      severity: severity === "hint" ? "info" : severity,
+      message: (help ? `${message}\n${help}` : message).slice(0, LONGEST),
+    },
   ];
 }
 

@@ -114,7 +114,7 @@ export class FieldElement extends LitElement {
             : nothing
         }: ${prose(message)}
         ${help ? html`<span class="help">${prose(help)}</span>` : nothing}
-        ${aws && aws !== message ? html`<span class="help">AWS says: ${aws}</span>` : nothing}
+        ${aws && aws !== message ? html`<span class="help">AWS says: ${prose(awsWords(aws))}</span>` : nothing}
       </span>
     </li>`;
   }
@@ -123,6 +123,11 @@ export class FieldElement extends LitElement {
     const code = this.renderRoot.querySelector("ebs-code");
     return code instanceof CodeElement ? code : null;
   }
+}
+
+/** Without the end of the service's message, which repeats the whole pattern. */
+function awsWords(message: string): string {
+  return message.split(/\s+at \[Source: /)[0] ?? message;
 }
 
 customElements.define("ebs-field", FieldElement);

@@ -116,7 +116,7 @@ export class RuleElement extends LitElement {
   protected override render() {
     const { rule, verdict } = this;
     const broken = hasError(this.pattern?.diagnostics);
-    const fired = verdict?.fired ?? 0;
+    const fired = broken ? 0 : (verdict?.fired ?? 0);
     const later = verdict?.outcome !== "matched" && fired > 0;
     const sign = broken ? signOf("invalid") : verdict ? signOf(verdict.outcome) : undefined;
     return html`<article class="card ${verdict?.outcome === "matched" && !broken ? "matched" : ""}" aria-label="Rule ${rule.name}">
