@@ -1,4 +1,4 @@
-//! The Markdown cases of `tests/cases`, one file an operator.
+//! The Markdown cases of `tests/cases`, one file an operator or a near miss, and of the page on patterns in the reference.
 //!
 //! A heading names the case; a `pattern` block holds the pattern; then either a table of events, each with `yes`, `no`
 //! or `no: ` and the first failure of the explanation word for word, or a line `refused: ` with the service's reason up
@@ -20,8 +20,9 @@ struct Case {
 #[test]
 fn every_case_file_holds() {
     let mut wrong = Vec::new();
-    for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases")).unwrap() {
-        let path = file.unwrap().path();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = std::fs::read_dir(root.join("tests/cases")).unwrap().map(|file| file.unwrap().path());
+    for path in files.chain([root.join("www/reference/patterns.md")]) {
         let text = std::fs::read_to_string(&path).unwrap();
         wrong.extend(run(&text).into_iter().map(|line| format!("{}: {line}", path.display())));
     }
@@ -31,27 +32,35 @@ fn every_case_file_holds() {
 fn run(text: &str) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut case = Case::default();
-    let mut in_pattern = false;
+    let mut inside = Inside::Prose;
     let mut cases = 0;
     for line in text.lines() {
-        if in_pattern {
-            in_pattern = line != "```";
-            if in_pattern {
-                case.pattern.push_str(line);
-                case.pattern.push('\n');
+        match inside {
+            Inside::Pattern if line == "```" => inside = Inside::Prose,
+            Inside::Pattern => case.pattern.push_str(&format!("{line}\n")),
+            _ if line == "```pattern" => {
+                wrong.extend(unchecked(&case));
+                case = Case { title: case.title, ..Case::default() };
+                cases += 1;
+                inside = Inside::Pattern;
             }
-        } else if let Some(title) = line.strip_prefix("# ") {
-            wrong.extend(unchecked(&case));
-            case = Case { title: title.to_owned(), ..Case::default() };
-            cases += 1;
-        } else if line == "```pattern" {
-            in_pattern = true;
-        } else if let Some(reason) = line.strip_prefix("refused: ") {
-            case.checked += 1;
-            wrong.extend(refused(&case, reason));
-        } else if line.starts_with("| `") {
-            case.checked += 1;
-            wrong.extend(row(&case, line));
+            _ if line.starts_with('#') => {
+                wrong.extend(unchecked(&case));
+                case = Case { title: line.trim_start_matches('#').trim().to_owned(), ..Case::default() };
+            }
+            _ if line.starts_with("| event |") => inside = Inside::Events,
+            Inside::Events if line.starts_with("| `") => {
+                case.checked += 1;
+                wrong.extend(row(&case, line));
+            }
+            Inside::Events if line.starts_with('|') => {}
+            _ => {
+                inside = Inside::Prose;
+                if let Some(reason) = line.strip_prefix("refused: ") {
+                    case.checked += 1;
+                    wrong.extend(refused(&case, reason));
+                }
+            }
         }
     }
     wrong.extend(unchecked(&case));
@@ -61,8 +70,15 @@ fn run(text: &str) -> Vec<String> {
     wrong
 }
 
+/// Where a line stands.
+enum Inside {
+    Prose,
+    Pattern,
+    Events,
+}
+
 fn unchecked(case: &Case) -> Option<String> {
-    (!case.title.is_empty() && case.checked == 0).then(|| format!("{}: nothing is checked", case.title))
+    (!case.pattern.is_empty() && case.checked == 0).then(|| format!("{}: nothing is checked", case.title))
 }
 
 fn refused(case: &Case, reason: &str) -> Option<String> {

@@ -81,7 +81,9 @@ fn folded(text: &Json, found: &[char]) -> bool {
 
 fn spelt(text: &[char], found: &[char]) -> bool {
     let Some((first, rest)) = text.split_first() else { return found.is_empty() };
-    let forms: [Vec<char>; 3] = [first.to_lowercase().collect(), first.to_uppercase().collect(), vec![*first]];
+    let mut forms: Vec<Vec<char>> = vec![first.to_lowercase().collect(), first.to_uppercase().collect(), vec![*first]];
+    forms.sort();
+    forms.dedup();
     forms.iter().any(|form| found.strip_prefix(&form[..]).is_some_and(|found| spelt(rest, found)))
 }
 

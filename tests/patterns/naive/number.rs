@@ -10,22 +10,22 @@ pub fn comparable(text: &str) -> Option<f64> {
     }
     // Java writes two digits at least.
     let shortest = (1..20).map(|digits| format!("{double:.digits$e}")).find(|it| it.parse() == Ok(double)).unwrap();
-    (decimal(text) == decimal(&shortest)).then_some(double)
+    (decimal(text)? == decimal(&shortest)?).then_some(double)
 }
 
-/// Sign, digits without zeros at the ends, and the power of ten behind the last of them.
-fn decimal(text: &str) -> (bool, String, i64) {
+/// Sign, digits without zeros at the ends, and the power of ten behind the last of them. Java holds powers of 32 bits.
+fn decimal(text: &str) -> Option<(bool, String, i64)> {
     let lower = text.to_lowercase();
     let (mantissa, power) = lower.split_once('e').unwrap_or((&lower, "0"));
     let digits = mantissa.trim_start_matches('-');
     let behind_point = digits.split_once('.').map_or(0, |(_, fraction)| fraction.len());
     let all: String = digits.chars().filter(char::is_ascii_digit).collect();
     let trimmed = all.trim_end_matches('0');
-    let power = power.parse::<i64>().unwrap() - behind_point as i64 + (all.len() - trimmed.len()) as i64;
-    match trimmed.trim_start_matches('0') {
+    let power = i64::from(power.parse::<i32>().ok()?) - behind_point as i64 + (all.len() - trimmed.len()) as i64;
+    Some(match trimmed.trim_start_matches('0') {
         "" => (false, String::new(), 0),
         digits => (mantissa.starts_with('-'), digits.to_owned(), power),
-    }
+    })
 }
 
 /// Equal to the service: both comparable and equal, or the same text.
