@@ -22,8 +22,11 @@ use crate::text::Span;
 /// The highest score that the service accepts.
 pub const COMPLEXITY_LIMIT: u32 = 10;
 
-/// How many moves of a position the search for a score may make; a score is not pursued beyond them.
+/// How many moves of a position the search for a pattern's score may make; the score is not pursued beyond them.
 pub const COMPLEXITY_STEPS: u64 = 250_000;
+
+/// How many bytes the wildcards of one field may have together to be measured; more are refused for their length anyway.
+const LONGEST: usize = 50_000;
 
 /// How complex the wildcards of a pattern are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,9 +88,10 @@ impl Complexity {
 
 pub(super) fn complexity(compiled: &Compiled) -> Complexity {
     let mut complexity = Complexity { score: Score::Exactly(0), service: Score::Exactly(0), field: None };
+    let (mut for_library, mut for_service) = (COMPLEXITY_STEPS, COMPLEXITY_STEPS);
     for (path, automaton, span) in fields(compiled) {
-        let score = automaton.search(Measure::Library, u32::MAX);
-        let service = automaton.search(Measure::Service, COMPLEXITY_LIMIT + 1);
+        let score = automaton.search(Measure::Library, u32::MAX, &mut for_library);
+        let service = automaton.search(Measure::Service, COMPLEXITY_LIMIT + 1, &mut for_service);
         if (service.rank(), score.rank()) > (complexity.service.rank(), complexity.score.rank()) {
             complexity.field = Some(ComplexField { path: path.into(), span });
         }
@@ -99,8 +103,10 @@ pub(super) fn complexity(compiled: &Compiled) -> Complexity {
 
 /// The leaf array for which the service refuses the pattern.
 pub(super) fn refused(compiled: &Compiled) -> Option<Span> {
-    let limit = COMPLEXITY_LIMIT;
-    let refuses = |automaton: &Automaton| automaton.search(Measure::Service, limit + 1).exceeds(limit);
+    let mut left = COMPLEXITY_STEPS;
+    let mut refuses = |automaton: &Automaton| {
+        automaton.search(Measure::Service, COMPLEXITY_LIMIT + 1, &mut left).exceeds(COMPLEXITY_LIMIT)
+    };
     fields(compiled).find(|(_, automaton, _)| refuses(automaton)).map(|(_, _, span)| span)
 }
 
@@ -123,6 +129,8 @@ struct Automaton {
     positions: Vec<Position>,
     /// For each leaf, the position after its opening quote, and how often the leaf was written.
     leaves: Vec<(u32, u32)>,
+    /// How many bytes the texts have together; what is beyond [`LONGEST`] is left out.
+    bytes: usize,
 }
 
 /// A place in the texts of a leaf: what was read so far.
@@ -181,6 +189,10 @@ impl Automaton {
         self.leaves.push((start, copies));
         self.add(Kind::Literal);
         for wildcard in wildcards {
+            self.bytes += wildcard.text().len();
+            if self.bytes > LONGEST {
+                return;
+            }
             let mut at = start;
             for (number, piece) in wildcard.pieces().iter().enumerate() {
                 if number > 0 {
@@ -231,10 +243,9 @@ impl Automaton {
     }
 
     /// The largest size of a set of positions that some text makes active, as far as it is worth knowing.
-    fn search(&self, measure: Measure, enough: u32) -> Score {
+    fn search(&self, measure: Measure, enough: u32, left: &mut u64) -> Score {
         let start: Rc<[u32]> = self.leaves.iter().map(|(start, _)| *start).collect();
         let mut best = 0;
-        let mut left = COMPLEXITY_STEPS;
         let mut seen = HashSet::from([Rc::clone(&start)]);
         let mut open = BinaryHeap::from([(self.size(&start, measure), start)]);
         while let Some((size, active)) = open.pop() {
@@ -246,14 +257,14 @@ impl Automaton {
             let bytes: BTreeSet<u8> = active.iter().flat_map(|at| self.readable(*at)).collect();
             for byte in bytes {
                 let Some(rest) = left.checked_sub(active.len() as u64) else { return Score::AtLeast(best) };
-                left = rest;
+                *left = rest;
                 let next = self.read(&active, byte);
                 if seen.insert(Rc::clone(&next)) {
                     open.push((self.size(&next, measure), next));
                 }
             }
         }
-        Score::Exactly(best)
+        if self.bytes > LONGEST { Score::AtLeast(best) } else { Score::Exactly(best) }
     }
 
     /// The bytes that move a position on, its star skipped included.

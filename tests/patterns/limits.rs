@@ -85,6 +85,9 @@ fn the_search_for_a_score_ends() {
         let pattern = Pattern::parse(&format!("{{\"a\":[{{\"wildcard\":\"{hostile}\"}}]}}")).unwrap();
         assert!(pattern.complexity().is_refused());
     }
+    let fields: Vec<String> =
+        (1..200).map(|n| format!("\"f{n}\":[{{\"wildcard\":\"*{}*\"}}]", "ab*ba*aab".repeat(n))).collect();
+    assert!(Pattern::parse(&format!("{{{}}}", fields.join(","))).unwrap().complexity().is_refused());
     let many = anything_but((0..50_000).map(|n| format!("x{n}*{n}")));
     assert!(matches!(complexity(&many).score, Score::Exactly(_) | Score::AtLeast(_)));
 }

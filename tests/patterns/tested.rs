@@ -22,3 +22,14 @@ fn errors_are_told_in_both_languages() {
     assert_eq!(diagnostic.help.as_deref(), Some("did you mean `prefix`?"));
     assert_eq!(diagnostic.span.unwrap().of("{\"a\": [{\"perfix\": \"x\"}]}"), "\"perfix\"");
 }
+
+#[test]
+fn the_services_place_counts_lines_and_utf16_units() {
+    let text = "{\n  \"é😀\": [\n    {\"prefix\": \"😀\", \"x\": 1}\n  ]\n}";
+    let error = Pattern::parse(text).unwrap_err();
+    let place =
+        format!("Only one key allowed in match expression\n at [Source: (String)\"{text}\"; line: 3, column: 28]");
+    assert_eq!(error.reason(), place);
+    let located = error.to_diagnostic().locate(text).range.unwrap();
+    assert_eq!((located.start.line, located.start.column, located.end.column), (3, 22, 25));
+}
