@@ -14,7 +14,7 @@
 //! |---|---|---|
 //! | 0 | [`text`] < [`diagnostics`] < [`json`] < [`time`], [`arn`], [`ids`], [`sets`] | places in texts, errors for people, JSON with positions, the calendar |
 //! | 1 | [`event`], [`pattern`], [`transform`], [`policy`], [`catalog`] | the languages of the service |
-//! | 2 | [`analysis`] | explaining |
+//! | 2 | [`analysis`] | explaining, lints |
 //! | 3 | [`simulator`] | world, routing, delivery, effects, loops |
 //! | 4 | [`api`] | the service's operations, and the simulator's own verbs |
 //! | 5 | [`io`] | scenarios |

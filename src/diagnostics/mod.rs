@@ -4,10 +4,14 @@
 //! from it, and a span whenever there is text. The service's own words travel in `aws`, byte for byte. [`Located`] is
 //! the same with the span worked out against its text, in the units of browsers (UTF-16), ready for the page.
 //!
-//! Codes: `EB1xx` JSON, `EB2xx` patterns, `EB3xx` events; other floors take the numbers above.
+//! A [`Fix`] is a change of the text that a machine can make; whoever offers one has made sure of what it leaves.
+//!
+//! Codes: `EB0xx` lints, `EB1xx` JSON, `EB2xx` patterns, `EB3xx` events; other floors take the numbers above.
 
+mod fix;
 mod places;
 
+pub use fix::{Edit, Fix, LocatedEdit, LocatedFix};
 pub use places::Places;
 
 use std::fmt;
@@ -47,12 +51,16 @@ pub struct Diagnostic {
     /// The service's own message, byte for byte, where it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub aws: Option<String>,
+    /// A change of the text that puts it right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Box<Fix>>,
 }
 
 impl Diagnostic {
     /// An error without help, span or service message; add them with the `with_` functions.
     pub fn error(code: &'static str, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { code, severity: Severity::Error, message: message.into(), help: None, span: None, aws: None }
+        let (severity, message) = (Severity::Error, message.into());
+        Diagnostic { code, severity, message, help: None, span: None, aws: None, fix: None }
     }
 
     /// A warning.
@@ -80,15 +88,30 @@ impl Diagnostic {
         Diagnostic { aws: Some(aws.into()), ..self }
     }
 
+    /// The same with a fix, if there is one.
+    pub fn with_fix(self, fix: impl Into<Option<Fix>>) -> Diagnostic {
+        Diagnostic { fix: fix.into().map(Box::new), ..self }
+    }
+
     /// The same with its place worked out against the text it is about.
     pub fn locate(&self, text: &str) -> Located {
+        self.located(&|span| Range::of(text, span))
+    }
+
+    /// The same for one of many diagnostics of a text.
+    pub fn locate_in(&self, places: &Places<'_>) -> Located {
+        self.located(&|span| places.range(span))
+    }
+
+    fn located(&self, range: &dyn Fn(Span) -> Range) -> Located {
         Located {
             code: self.code,
             severity: self.severity,
             message: self.message.clone(),
             help: self.help.clone(),
-            range: self.span.map(|span| Range::of(text, span)),
+            range: self.span.map(range),
             aws: self.aws.clone(),
+            fix: self.fix.as_ref().map(|fix| fix.locate(range)),
         }
     }
 
@@ -137,6 +160,9 @@ pub struct Located {
     /// See [`Diagnostic::aws`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub aws: Option<String>,
+    /// See [`Diagnostic::fix`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<LocatedFix>,
 }
 
 /// A span as two places.

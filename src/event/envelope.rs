@@ -4,7 +4,7 @@
 //! `detail` keeps the producer's key order, number spelling and nulls. Members that the service does not know are kept
 //! behind these: an event that was pasted is not silently shortened.
 
-use crate::diagnostics::{Diagnostic, Severity};
+use crate::diagnostics::Diagnostic;
 use crate::json::{Kind, Value};
 
 /// An event as it travels.
@@ -150,12 +150,5 @@ fn object(value: &Value) -> Result<Value, Diagnostic> {
 }
 
 fn bad(value: &Value, message: String, help: &str) -> Diagnostic {
-    Diagnostic {
-        code: "EV002",
-        severity: Severity::Error,
-        message,
-        help: Some(help.to_owned()),
-        span: Some(value.span),
-        aws: None,
-    }
+    Diagnostic::error("EV002", message).with_span(value.span).with_help(help)
 }

@@ -16,6 +16,7 @@ export interface EngineModule {
   explain(pattern: string, event: string): string;
   check_pattern(pattern: string): unknown;
   check_event(event: string): unknown;
+  lint(pattern: string): unknown;
   CompiledPattern: new (pattern: string) => EnginePattern;
   Engine: new (options: string) => EngineSimulator;
 }
@@ -23,6 +24,7 @@ export interface EngineModule {
 export interface EnginePattern {
   matches(event: string): boolean;
   explain(event: string): string;
+  lint(): unknown;
   print(): string;
   free(): void;
 }

@@ -23,6 +23,15 @@ export function checkPattern(pattern: string): Diagnostic[] {
   return call((engine) => engine.check_pattern(text)) as Diagnostic[];
 }
 
+/**
+ * What a pattern gets wrong: the one error of a pattern that the service refuses, else what it accepts and is probably a
+ * mistake or could be better. Many findings have a `fix`. In the order of the text; ranges count in `pattern` as text.
+ */
+export function lint(pattern: JsonSource): Diagnostic[] {
+  const text = textOf(pattern, "a pattern");
+  return call((engine) => engine.lint(text)) as Diagnostic[];
+}
+
 /** What is wrong with an event, for editors: nothing is an empty list. */
 export function checkEvent(event: string): Diagnostic[] {
   const text = textOf(event, "an event");
@@ -33,6 +42,8 @@ export function checkEvent(event: string): Diagnostic[] {
 export interface CompiledPattern {
   matches(event: JsonSource): boolean;
   explain(event: JsonSource): Explanation;
+  /** What the pattern probably gets wrong. */
+  lint(): Diagnostic[];
   /** The pattern's canonical text: no blanks, everything in the order written. */
   print(): string;
   /** Gives the memory back now instead of when the garbage collector comes round. */
@@ -53,6 +64,7 @@ export function compile(pattern: JsonSource): CompiledPattern {
       const eventText = textOf(event, "an event");
       return JSON.parse(compiled.use((it) => it.explain(eventText))) as Explanation;
     },
+    lint: () => compiled.use((it) => it.lint()) as Diagnostic[],
     print: () => compiled.use((it) => it.print()),
     free: compiled.free,
     [disposeSymbol]: compiled.free,

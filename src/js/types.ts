@@ -42,6 +42,21 @@ export interface Diagnostic {
   help?: string;
   range?: Range;
   aws?: string;
+  fix?: Fix;
+}
+
+/** A change of the text that puts something right. */
+export interface Fix {
+  /** What it does, as a button says it. */
+  title: string;
+  /** In the order of the text; they do not overlap and are all made at once. */
+  edits: TextEdit[];
+}
+
+/** One stretch of a text that becomes another; an empty range is a place to insert at. */
+export interface TextEdit {
+  range: Range;
+  newText: string;
 }
 
 /** What became of one leaf list of a pattern. */

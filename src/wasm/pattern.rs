@@ -1,4 +1,4 @@
-//! Patterns and events: match, explain, check.
+//! Patterns and events: match, explain, check, lint.
 //!
 //! Each call reads its texts anew; [`CompiledPattern`] keeps the pattern. Positions in what is thrown and explained are
 //! those of the very texts that came in, in UTF-16 units.
@@ -7,7 +7,8 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::values::{self, Failure, to_js};
-use crate::analysis;
+use crate::analysis::{self, lints};
+use crate::diagnostics::{Diagnostic, Located, Places};
 use crate::event::Event;
 use crate::pattern::Pattern;
 
@@ -28,6 +29,12 @@ pub fn explain(pattern: &str, event: &str) -> Result<String, JsValue> {
 pub fn check_pattern(pattern: &str) -> JsValue {
     let wrong = Pattern::parse(pattern).err().map(|error| error.to_diagnostic().locate(pattern));
     to_js(wrong.as_slice())
+}
+
+/// The same, and what the pattern probably gets wrong although the service accepts it.
+#[wasm_bindgen]
+pub fn lint(pattern: &str) -> JsValue {
+    located(&lints::lint(pattern), pattern)
 }
 
 /// What is wrong with an event: nothing is an empty list.
@@ -59,10 +66,21 @@ impl CompiledPattern {
         Ok(explanation(&self.0, event)?)
     }
 
+    /// What the pattern probably gets wrong.
+    pub fn lint(&self) -> JsValue {
+        located(&lints::lint_pattern(&self.0), self.0.text())
+    }
+
     /// The pattern's canonical text.
     pub fn print(&self) -> String {
         self.0.print()
     }
+}
+
+fn located(found: &[Diagnostic], text: &str) -> JsValue {
+    let places = Places::new(text);
+    let located: Vec<Located> = found.iter().map(|diagnostic| diagnostic.locate_in(&places)).collect();
+    to_js(&located)
 }
 
 fn read_pattern(text: &str) -> Result<Pattern, Failure> {

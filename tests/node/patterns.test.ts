@@ -9,6 +9,7 @@ import {
   InvalidEventError,
   InvalidEventPatternException,
   init,
+  lint,
   matches,
   version,
 } from "eventbridge-sim";
@@ -147,6 +148,42 @@ describe("check", () => {
       { severity: "error", code: expect.stringMatching(/^EB2/) as string },
     ]);
     expect(checkEvent("[]")).toMatchObject([{ severity: "error", range: { start: { line: 1, column: 1 } } }]);
+  });
+});
+
+describe("lint", () => {
+  test("a good pattern has no findings", () => {
+    expect(lint(pattern)).toEqual([]);
+    expect(compile(pattern).lint()).toEqual([]);
+  });
+
+  test("a finding has code, severity, place and a fix whose edits count UTF-16 units", () => {
+    const text = '{ "source": ["😀"], "detailType": ["Order Placed"] }';
+    const [found] = lint(text);
+    expect(found).toMatchObject({ code: "EB005", severity: "warning", fix: { title: "rename to `detail-type`" } });
+    const fixed = found?.fix?.edits.reduceRight(
+      (text, { range, newText }) => text.slice(0, range.start.offset) + newText + text.slice(range.end.offset),
+      text,
+    );
+    expect(fixed).toBe('{ "source": ["😀"], "detail-type": ["Order Placed"] }');
+    expect(lint(fixed ?? "")).toEqual([]);
+    expect(compile(text).lint()).toEqual(lint(text));
+  });
+
+  test("a pattern that is refused has its error, with a fix where the remedy is certain", () => {
+    expect(lint('{ "source": [{ "perfix": "a" }] }')).toMatchObject([
+      {
+        severity: "error",
+        aws: expect.stringContaining("Unrecognized match type perfix") as string,
+        fix: { edits: [{ newText: '"prefix"' }] },
+      },
+    ]);
+    expect(lint("")).toMatchObject([{ severity: "error" }]);
+  });
+
+  test("a deep pattern is linted like any other", () => {
+    const deep = `${'{"detail":'.repeat(990)}{"prefix":["x"]}${"}".repeat(990)}`;
+    expect(lint(deep).map((found) => found.code)).toContain("EB012");
   });
 });
 
