@@ -26,7 +26,9 @@ mod refused;
 mod subject;
 mod text_for_number;
 mod too_broad;
+mod too_complex;
 mod too_long;
+mod too_many_combinations;
 mod unknown_field;
 
 pub use page::{Example, Page};
@@ -106,6 +108,10 @@ lints! {
     TooLong = too_long,
     /// A number that equals only its own spelling.
     InexactNumber = inexact_number,
+    /// Wildcards that the service refuses.
+    TooComplex = too_complex,
+    /// More combinations of `$or`s than the service takes.
+    TooManyCombinations = too_many_combinations,
 }
 
 impl Lint {
