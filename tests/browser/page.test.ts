@@ -54,6 +54,20 @@ test("an AWS source enters by itself, an application by PutEvents on the bus it 
   await rule(page, "all-orders").getByText("not asked", { exact: true }).waitFor();
 });
 
+test("a pattern that never matches is told so, and a fix is one click", async ({ page }) => {
+  await openExample(page, "ec2-state-change");
+  const name = "Event pattern of rule instance-went-away";
+  await type(page, name, '{"source": ["aws.ec2"], "account": [123456789012]}');
+  const problem = problemsOf(page, name).filter({ hasText: "never equals" });
+  await problem.waitFor();
+  expect(await problem.getAttribute("data-code")).toBe("EB007");
+  await rule(page, "instance-went-away").getByText("no match", { exact: true }).waitFor();
+  await problem.getByRole("button", { name: "Fix: put it into quotes" }).click();
+  await rule(page, "instance-went-away").getByText("matches", { exact: true }).waitFor();
+  expect(await editor(page, name).innerText()).toContain('"account": ["123456789012"]');
+  expect(await problemsOf(page, name).count()).toBe(0);
+});
+
 test("each target shows what it received, and the trace tells the whole way", async ({ page }) => {
   await openExample(page, "orders");
   const deliveries = page.getByRole("region", { name: "What each target receives" });

@@ -52,6 +52,19 @@ fn what_a_page_calls_none_of_its_business_is_not_found() {
 }
 
 #[test]
+fn a_page_knows_how_bad_its_lint_is_and_whether_it_has_a_fix() {
+    for lint in Lint::ALL {
+        let page = lint.page();
+        for example in page.examples {
+            assert!(page.severities.contains(&example.severity), "{}", example.pattern);
+            assert!(example.fixed.is_none() || page.fix.is_some(), "{}", example.pattern);
+        }
+        let shown = |severity: &Severity| page.examples.iter().any(|example| example.severity == *severity);
+        assert!(page.examples.is_empty() || page.severities.iter().all(shown), "{}", lint.code());
+    }
+}
+
+#[test]
 fn codes_and_names_are_each_used_once() {
     let codes: BTreeSet<&str> = Lint::ALL.iter().map(|lint| lint.code()).collect();
     let names: BTreeSet<&str> = Lint::ALL.iter().map(|lint| lint.name()).collect();
@@ -109,7 +122,7 @@ fn page() -> String {
     );
     for lint in Lint::ALL {
         let it = lint.page();
-        let fix = if it.examples.iter().any(|example| example.fixed.is_some()) { "yes" } else { "" };
+        let fix = it.fix.unwrap_or_default();
         let (code, name) = (lint.code(), lint.name());
         let severities = severities(it.severities);
         writeln!(page, "| [{code}](#{}) | `{name}` | {} | {severities} | {fix} |", anchor(*lint), it.title).unwrap();
@@ -124,7 +137,8 @@ fn section(lint: Lint, page: &mut String) {
     let title = capital(it.title);
     let severities = severities(it.severities);
     write!(page, "\n## {heading}\n\n{title} ({severities}).\n\n{}\n\n", it.meaning).unwrap();
-    write!(page, "**Why it matters.** {}\n\n**What to do.** {}\n", it.why, it.cure).unwrap();
+    write!(page, "**Why it matters.** {}\n\n**What to do.** {}", it.why, it.cure).unwrap();
+    page.push_str(&it.fix.map_or_else(|| "\n".to_owned(), |fix| format!(" The fix {fix}.\n")));
     for example in it.examples {
         let severity = word(example.severity);
         write!(page, "\n```json\n{}\n```\n\n{severity}: {}\n", example.pattern, example.message).unwrap();

@@ -18,6 +18,7 @@ pub(super) const PAGE: Page = Page {
               value and for none.",
     why: "It restricts nothing, although it looks as if it did.",
     cure: "Remove it, or ask for what was meant.",
+    fix: Some("removes it"),
     examples: &[
         Example {
             pattern: r#"{ "source": ["shop"], "account": [{ "exists": true }] }"#,

@@ -18,6 +18,7 @@ pub(super) const PAGE: Page = Page {
               The marked ARN has it the wrong way round.",
     why: "An ARN is compared as text, so the rule never fires.",
     cure: "Write the separator that the service writes.",
+    fix: Some("writes the right separator"),
     examples: &[
         Example {
             pattern: r#"{ "source": ["aws.ec2"], "resources": ["arn:aws:ec2:us-east-1:123456789012:instance:i-0123"] }"#,

@@ -18,6 +18,7 @@ pub(super) const PAGE: Page = Page {
               match by the other values of the list, or by another branch of the `$or`.",
     why: "It looks as if a case were covered that is not.",
     cure: "Ask for what the field can hold, or remove the part.",
+    fix: Some("removes it"),
     examples: &[
         Example {
             pattern: r#"{ "source": ["shop", null] }"#,

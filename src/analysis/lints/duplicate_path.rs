@@ -18,6 +18,7 @@ pub(super) const PAGE: Page = Page {
               field inside a branch of `$or` replaces the same field outside, too.",
     why: "A condition that is written down has no effect, so the rule matches more than it seems to.",
     cure: "Remove the one that has no effect, or put all values into one list.",
+    fix: Some("removes the one that has no effect"),
     examples: &[
         Example {
             pattern: r#"{ "source": ["shop"], "detail": { "state": ["on"] }, "detail.state": ["off"] }"#,

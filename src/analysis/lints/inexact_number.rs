@@ -21,6 +21,7 @@ pub(super) const PAGE: Page = Page {
               only if the event spells it in exactly the same way.",
     why: "Many programs that send events round such numbers, and then the rule does not fire.",
     cure: "Send the value as a string, and write it as a string here.",
+    fix: None,
     examples: &[Example {
         pattern: r#"{ "source": ["shop"], "detail": { "id": [12345678901234567890] } }"#,
         severity: Severity::Warning,

@@ -23,6 +23,7 @@ pub(super) const PAGE: Page = Page {
     why: "The rule never fires (an error where the field cannot hold a star), or excludes nothing.",
     cure: "Use `wildcard`, or `exists` where any value will do. If the star is meant, say so with `exactly`, or escape it in a \
            `wildcard` as `\\*`.",
+    fix: Some("makes it a `wildcard`, or `exists`"),
     examples: &[
         Example {
             pattern: r#"{ "source": ["shop"], "account": ["*"] }"#,

@@ -19,6 +19,7 @@ pub(super) const PAGE: Page = Page {
               marked list asks for something else, so no event matches the pattern.",
     why: "The service accepts the pattern, and the rule never fires.",
     cure: "Ask for what the field can hold, or remove it.",
+    fix: None,
     examples: &[
         Example {
             pattern: r#"{ "source": ["shop"], "account": ["12345"] }"#,

@@ -19,6 +19,7 @@ pub(super) const PAGE: Page = Page {
               both read the same.",
     why: "The rule never fires; or not for this value, when others stand beside it.",
     cure: "Put it into quotes. An account has twelve digits; a number has lost the zeros in front.",
+    fix: Some("puts the number into quotes"),
     examples: &[
         Example {
             pattern: r#"{ "source": ["shop"], "account": [123456789012] }"#,

@@ -22,6 +22,7 @@ pub(super) const PAGE: Page = Page {
     why: "The service accepts the pattern, and the rule does not fire. Below `source`, `account` and their like there are no \
           fields at all, so it is an error there; inside `detail` a field could have that name.",
     cure: "Move the operator into the list.",
+    fix: Some("moves the operator into the list"),
     examples: &[
         Example {
             pattern: r#"{ "source": { "prefix": ["aws."] } }"#,

@@ -17,6 +17,8 @@ pub struct Page {
     pub why: &'static str,
     /// What to do.
     pub cure: &'static str,
+    /// What the fix does, where a machine can make one; not every finding has it.
+    pub fix: Option<&'static str>,
     /// Patterns that it speaks of.
     pub examples: &'static [Example],
     /// Patterns that look alike and are none of its business.

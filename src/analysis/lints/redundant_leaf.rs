@@ -26,6 +26,7 @@ pub(super) const PAGE: Page = Page {
     why: "It makes the pattern longer and hides what decides: without the other one the rule would match less, without this one \
           it would not.",
     cure: "Remove it, or remove the other if that is too wide.",
+    fix: Some("removes it"),
     examples: &[
         Example {
             pattern: r#"{ "source": ["aws.s3", { "prefix": "aws." }] }"#,

@@ -19,6 +19,7 @@ pub(super) const PAGE: Page = Page {
     meaning: "`\"100\"` matches the string only; an event with the number `100` does not match. Both may stand in the list.",
     why: "Whether a field holds numbers or strings is easy to get wrong, and then the rule never fires.",
     cure: "Look at an event. Write the number without quotes if it holds a number, or both if there are both.",
+    fix: Some("adds the number to the list"),
     examples: &[Example {
         pattern: r#"{ "source": ["shop"], "detail": { "total": ["100"] } }"#,
         severity: Severity::Hint,

@@ -18,6 +18,7 @@ pub(super) const PAGE: Page = Page {
     why: "Rules that match more than they are for cost money, and they are how infinite loops begin: the events that a target \
           sends can match the rule that invoked it.",
     cure: "Add a `source`.",
+    fix: None,
     examples: &[
         Example {
             pattern: r#"{ "detail-type": ["Order Placed"] }"#,

@@ -20,6 +20,7 @@ pub(super) const PAGE: Page = Page {
               It takes a score of 10 and no more.",
     why: "`PutRule` refuses the pattern.",
     cure: "Use fewer stars, `prefix` and `suffix` where they do, or several rules.",
+    fix: None,
     examples: &[Example {
         pattern: r#"{ "source": ["shop"], "detail": { "path": [{ "wildcard": "*a*a*a*a*a*" }] } }"#,
         severity: Severity::Error,

@@ -18,6 +18,7 @@ pub(super) const PAGE: Page = Page {
     meaning: "The service takes at most 4,096 characters, blanks included.",
     why: "`PutRule`, `TestEventPattern` and `CreateArchive` refuse the pattern.",
     cure: "Write it without blanks where that is enough; shorten lists with `prefix` or `wildcard`; or make several rules.",
+    fix: Some("removes all blanks, where that is enough"),
     // What is too long is too long for a page: the tests of this file stand below.
     examples: &[],
     silent: &[r#"{ "source": ["shop"] }"#],

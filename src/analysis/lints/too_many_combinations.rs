@@ -18,6 +18,7 @@ pub(super) const PAGE: Page = Page {
               1,000 combinations.",
     why: "`PutRule` refuses the pattern.",
     cure: "List several values of one field in its own list, or make several rules.",
+    fix: None,
     examples: &[Example {
         pattern: r#"{ "source": ["s"], "detail": { "$or": [{ "a": [1] }, { "b": [1] }, { "c": [1] }, { "d": [1] }, { "e": [1] }, { "f": [1] }],
   "p": { "$or": [{ "a": [1] }, { "b": [1] }, { "c": [1] }, { "d": [1] }, { "e": [1] }, { "f": [1] }] },

@@ -21,6 +21,7 @@ pub(super) const PAGE: Page = Page {
     why: "The rule never fires. (In patterns for Pipes or for Lambda's filters, where records have other fields, this is no \
           mistake.)",
     cure: "Correct the name, or move the field into `detail`.",
+    fix: Some("renames the field, or moves it into `detail`"),
     examples: &[
         Example {
             pattern: r#"{ "source": ["aws.ec2"], "detailType": ["EC2 Instance State-change Notification"] }"#,

@@ -13,7 +13,7 @@ import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { css, html, LitElement, type PropertyValues } from "lit";
-import type { Diagnostic, Range } from "../../../src/js/types.js";
+import type { Diagnostic, Fix, Range } from "../../../src/js/types.js";
 import { shared } from "../ui/styles.js";
 
 const HIGHLIGHT_LIMIT = 200_000;
@@ -92,6 +92,8 @@ export class CodeElement extends LitElement {
   declare diagnostics: Diagnostic[];
 
   #view: EditorView | undefined;
+  /** The text that the diagnostics are about. */
+  #judged = "";
   readonly #language = new Compartment();
   #coloured = true;
 
@@ -126,7 +128,8 @@ export class CodeElement extends LitElement {
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: this.value } });
     }
     if (changed.has("diagnostics") || changed.has("value")) {
-      const marks = this.diagnostics.flatMap((it) => markOf(it, view.state.doc.length));
+      if (changed.has("diagnostics")) this.#judged = this.value;
+      const marks = this.diagnostics.flatMap((it) => this.#mark(it, view.state.doc.length));
       view.dispatch(setDiagnostics(view.state, marks));
     }
   }
@@ -149,6 +152,34 @@ export class CodeElement extends LitElement {
     const anchor = Math.min(range.start.offset, view.state.doc.length);
     view.dispatch({ selection: { anchor }, scrollIntoView: true });
     view.focus();
+  }
+
+  /** Makes the edits of a fix, unless the text has changed since it was judged. */
+  apply(fix: Fix): void {
+    const view = this.#view;
+    if (!view || view.state.doc.toString() !== this.#judged) return;
+    const changes = fix.edits.map(({ range, newText }) => ({
+      from: range.start.offset,
+      to: range.end.offset,
+      insert: newText,
+    }));
+    view.dispatch({ changes, userEvent: "input.fix" });
+    view.focus();
+  }
+
+  /** Offsets count from the engine's reading of the same text; a range that has become too long is cut. */
+  #mark(diagnostic: Diagnostic, length: number): Mark[] {
+    const { range, severity, message, help, fix } = diagnostic;
+    if (!range) return [];
+    const from = Math.max(0, Math.min(range.start.offset, length));
+    const to = Math.max(from, Math.min(range.end.offset, length));
+    const mark: Mark = {
+      from,
+      to,
+      severity: severity === "hint" ? "info" : severity,
+      message: (help ? `${message}\n${help}` : message).slice(0, LONGEST),
+    };
+    return [fix ? { ...mark, actions: [{ name: plain(fix.title), apply: () => this.apply(fix) }] } : mark];
   }
 
   #extensions(): Extension {
@@ -214,20 +245,9 @@ function languageExtensions(): Extension {
   return [json(), bracketMatching()];
 }
 
-/** Offsets count from the engine's reading of the same text; a range that has become too long is cut. */
-function markOf(diagnostic: Diagnostic, length: number): Mark[] {
-  const { range, severity, message, help } = diagnostic;
-  if (!range) return [];
-  const from = Math.max(0, Math.min(range.start.offset, length));
-  const to = Math.max(from, Math.min(range.end.offset, length));
-  return [
-    {
-      from,
-      to,
-      severity: severity === "hint" ? "info" : severity,
-      message: (help ? `${message}\n${help}` : message).slice(0, LONGEST),
-    },
-  ];
+/** The title of a fix without the marks of code. */
+function plain(title: string): string {
+  return title.replaceAll("`", "");
 }
 
 customElements.define("ebs-code", CodeElement);

@@ -100,7 +100,7 @@ export class FieldElement extends LitElement {
   }
 
   #problem(problem: Diagnostic) {
-    const { severity, range, message, help, aws } = problem;
+    const { severity, range, message, help, aws, fix } = problem;
     const word = severity === "error" ? "Error" : severity === "warning" ? "Warning" : "Hint";
     return html`<li class="problem ${severity}" data-code=${problem.code}>
       ${icon(severity === "hint" ? "bulb" : "warn")}
@@ -114,6 +114,7 @@ export class FieldElement extends LitElement {
             : nothing
         }: ${prose(message)}
         ${help ? html`<span class="help">${prose(help)}</span>` : nothing}
+        ${fix ? html`<button class="where fix" type="button" @click=${() => this.#code()?.apply(fix)}>Fix: ${prose(fix.title)}</button>` : nothing}
         ${aws && aws !== message ? html`<span class="help">AWS says: ${prose(awsWords(aws))}</span>` : nothing}
       </span>
     </li>`;

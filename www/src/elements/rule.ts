@@ -115,7 +115,7 @@ export class RuleElement extends LitElement {
 
   protected override render() {
     const { rule, verdict } = this;
-    const broken = hasError(this.pattern?.diagnostics);
+    const broken = this.pattern?.broken ?? false;
     const fired = broken ? 0 : (verdict?.fired ?? 0);
     const later = verdict?.outcome !== "matched" && fired > 0;
     const sign = broken ? signOf("invalid") : verdict ? signOf(verdict.outcome) : undefined;

@@ -25,6 +25,7 @@ export interface Engine {
   version(): string;
   checkPattern(text: string): Diagnostic[];
   checkEvent(text: string): Diagnostic[];
+  lint(pattern: string): Diagnostic[];
   explain(pattern: string, event: string): Explanation;
   Simulator: new (options?: SimulatorOptions) => Simulation;
 }

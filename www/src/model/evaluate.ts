@@ -15,8 +15,12 @@ import { problemOf } from "./problem.js";
 import { blame, type Run, run } from "./run.js";
 import { type Entry, entryOf, type Texts, toScenarioText } from "./scenario.js";
 
+type Checker = (text: string) => Diagnostic[];
+
 export interface Field {
   diagnostics: Diagnostic[];
+  /** Whether what is typed cannot be used. A pattern that is read and never matches is not broken. */
+  broken: boolean;
   /** The text that holds: what is typed when that is valid, else what was valid last. */
   good: string | null;
 }
@@ -48,7 +52,7 @@ function answer(engine: Engine, draft: Draft, event: EventDraft, next: Evaluatio
   const fields = new Map(next.fields);
   next.fields = fields;
   const blamed = (key: FieldKey, diagnostic: Diagnostic): void => {
-    fields.set(key, { diagnostics: [...(fields.get(key)?.diagnostics ?? []), diagnostic], good: null });
+    fields.set(key, { diagnostics: [...(fields.get(key)?.diagnostics ?? []), diagnostic], broken: true, good: null });
   };
   const attempt = (): unknown => {
     const texts = textsOf(fields, event);
@@ -86,14 +90,16 @@ function checkAll(
   before: Evaluation,
 ): Map<FieldKey, Field> {
   const fields = new Map<FieldKey, Field>();
-  const check = (key: FieldKey, text: string, checker: (text: string) => Diagnostic[]): void => {
-    const diagnostics = text.trim() === "" ? [] : checker(text);
-    const broken = diagnostics.some((it) => it.severity === "error");
-    fields.set(key, { diagnostics, good: broken ? (before.fields.get(key)?.good ?? null) : text });
+  /** `adviser` tells all that `checker` tells, and what else is worth telling. */
+  const check = (key: FieldKey, text: string, checker: Checker, adviser: Checker = checker): void => {
+    const blank = text.trim() === "";
+    const diagnostics = blank ? [] : adviser(text);
+    const broken = !blank && checker(text).some((it) => it.severity === "error");
+    fields.set(key, { diagnostics, broken, good: broken ? (before.fields.get(key)?.good ?? null) : text });
   };
   if (event) check(event.id, event.text, engine.checkEvent);
   for (const rule of draft.rules) {
-    check(patternKey(rule), rule.pattern, engine.checkPattern);
+    check(patternKey(rule), rule.pattern, engine.checkPattern, engine.lint);
     check(targetsKey(rule), rule.targets, (text) => checkList(engine, text, "the targets"));
   }
   check(EFFECTS_KEY, draft.effects, (text) => checkList(engine, text, "the effects"));
