@@ -17,9 +17,11 @@ const module = (overrides: Partial<EngineModule>): EngineModule => ({
   explain: () => "{}",
   check_pattern: () => [],
   check_event: () => [],
+  lint: () => [],
   CompiledPattern: class {
     matches = trap;
     explain = () => "{}";
+    lint = () => [];
     print = () => "{}";
     free() {}
   },
