@@ -83,6 +83,14 @@ fn a_good_pattern_has_no_findings() {
 }
 
 #[test]
+fn a_finding_about_a_long_text_is_still_a_sentence() {
+    let long = "x".repeat(5000);
+    let found = lint(&format!(r#"{{ "source": ["{long}*", "{long}*"], "{long}": [1] }}"#));
+    assert!(found.len() > 3);
+    assert!(found.iter().all(|diagnostic| diagnostic.message.len() < 310), "{found:#?}");
+}
+
+#[test]
 fn findings_are_in_the_order_of_the_text() {
     let found = lint(r#"{ "detailType": ["x"], "account": [1], "source": ["a*", "a*"] }"#);
     let codes: Vec<&str> = found.iter().map(|diagnostic| diagnostic.code).collect();

@@ -43,6 +43,9 @@ const LONGEST: usize = 1 << 14;
 /// The most findings of one lint: nobody reads more, and trying a fix costs reading the pattern.
 const MOST: usize = 50;
 
+/// The most characters of a message.
+const SENTENCE: usize = 300;
+
 /// What a lint is to the engine.
 struct Definition {
     code: &'static str,
@@ -178,7 +181,15 @@ impl Findings<'_> {
             return;
         }
         let fix = fix.filter(|fix| fix.apply(self.text).is_some_and(|fixed| Pattern::parse(&fixed).is_ok()));
-        let found = Diagnostic { severity, ..Diagnostic::error(self.code, message) };
-        self.found.push(found.with_span(span).with_help(help).with_fix(fix));
+        let found = Diagnostic { severity, ..Diagnostic::error(self.code, sentence(message.into())) };
+        self.found.push(found.with_span(span).with_help(sentence(help.into())).with_fix(fix));
+    }
+}
+
+/// What quotes a long text is cut: a sentence must stay one.
+fn sentence(text: String) -> String {
+    match text.char_indices().nth(SENTENCE) {
+        Some((cut, _)) => format!("{}...", text.get(..cut).unwrap_or("")),
+        None => text,
     }
 }
