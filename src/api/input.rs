@@ -89,9 +89,9 @@ pub fn prune(shape: &Shape, value: &Value) -> Value {
         Shape::Map(map) => {
             // Sorted by key: the service gives maps back so (recorded for InputPathsMap).
             let members = value.as_object().unwrap_or_default().iter().filter(|member| !member.value.is_null());
-            let sorted: std::collections::BTreeMap<_, _> =
+            let sorted: crate::sets::SortedMap<_, _> =
                 members.map(|Member { name, value, .. }| (name.clone(), prune(map.value, value))).collect();
-            Value::object(sorted.into_iter().collect())
+            Value::object(sorted.into_entries())
         }
         Shape::Text(_) | Shape::Integer(_) | Shape::Boolean | Shape::Timestamp => match &value.kind {
             Kind::Array(_) | Kind::Object(_) => Value::null(),

@@ -11,6 +11,7 @@ mod save;
 mod scenario;
 
 use crate::api::control::{ControlError, Input};
+use crate::json::Value;
 use crate::simulator::Simulator;
 
 pub use load::load;
@@ -26,7 +27,7 @@ pub fn control(simulator: &mut Simulator, verb: &str, input: &str) -> Result<Str
             let scenario = Scenario::parse(input.require("scenario")?);
             let scenario = scenario.map_err(|error| input.error("InvalidScenarioError", &error))?;
             let ids = load(simulator, &scenario).map_err(|error| input.error("InvalidScenarioError", &error))?;
-            answer(&serde_json::json!({ "events": ids }))
+            answer(&Value::object(vec![("events", Value::array(ids.into_iter().map(Value::string).collect()))]))
         }
         "save" => answer(&save::save(simulator)),
         "expect" => {

@@ -4,16 +4,15 @@
 //! values with it (but for `…IgnoreCase` and `Bool`). Operators on numbers, dates and addresses and the set operators
 //! are not judged here: a condition that uses one is not met, and the reason says so.
 
-use std::collections::BTreeMap;
-
 use crate::json::{Kind, Member, Value};
+use crate::sets::SortedMap;
 
 use crate::sets::glob;
 
 /// What is known of a request: condition keys and their values.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Context {
-    values: BTreeMap<String, String>,
+    values: SortedMap<String, String>,
 }
 
 impl Context {

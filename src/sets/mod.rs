@@ -1,6 +1,9 @@
-//! Sets of values: IP addresses and ranges, and globs.
+//! Sets of values: IP addresses and ranges, globs, and sorted lists that serve as maps.
 //!
 //! Pure functions on text and numbers; what a pattern or a policy makes of them is told where they are used.
 
 pub mod glob;
 pub mod ip;
+pub mod sorted_map;
+
+pub use sorted_map::SortedMap;

@@ -11,8 +11,8 @@
 use super::JsonPath;
 use crate::event::Envelope;
 use crate::json::{self, Kind, Value};
+use crate::sets::SortedMap;
 use crate::time::Instant;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Bytes of a transformed input: more than any target takes.
 pub const LARGEST_INPUT: usize = 4 * 1024 * 1024;
@@ -20,7 +20,7 @@ pub const LARGEST_INPUT: usize = 4 * 1024 * 1024;
 /// A transformer that was admitted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputTransformer {
-    paths: BTreeMap<String, JsonPath>,
+    paths: SortedMap<String, JsonPath>,
     kind: TemplateKind,
     pieces: Vec<Piece>,
 }
@@ -90,7 +90,7 @@ const EVENT_JSON: &str = "aws.events.event.json";
 impl InputTransformer {
     /// The transformer, if the service would admit it. Without a map, unknown placeholders stay as they are written.
     pub fn parse(map: Option<&[(&str, &str)]>, template: &str) -> Result<Self, TransformerError> {
-        let mut paths = BTreeMap::new();
+        let mut paths = SortedMap::new();
         for (name, path) in map.unwrap_or_default() {
             let path = JsonPath::parse(path).map_err(|error| TransformerError::Path(error.to_string()))?;
             paths.insert((*name).to_owned(), path);
@@ -139,10 +139,11 @@ impl InputTransformer {
 
     /// The paths of the event that the input is made of; `None` where that is the whole event.
     pub fn reads(&self) -> Option<Vec<&JsonPath>> {
-        let used: BTreeSet<&str> = self.pieces.iter().filter_map(Piece::hole).collect();
-        let whole = used.contains(EVENT) || used.contains(EVENT_JSON);
-        (!whole)
-            .then(|| self.paths.iter().filter(|(name, _)| used.contains(name.as_str())).map(|(_, path)| path).collect())
+        let used: Vec<&str> = self.pieces.iter().filter_map(Piece::hole).collect();
+        let whole = used.contains(&EVENT) || used.contains(&EVENT_JSON);
+        (!whole).then(|| {
+            self.paths.iter().filter(|(name, _)| used.contains(&name.as_str())).map(|(_, path)| path).collect()
+        })
     }
 
     /// The paths whose values decide whether the result is JSON: a value in its place always is, one inside a string or in

@@ -2,14 +2,14 @@
 //!
 //! Nothing falls due by itself yet (schedules and retries come later), so moving the clock changes the times of what follows.
 
-use super::error::{Answer, ControlError, json};
+use super::error::{Answer, ControlError, object};
 use super::input::Input;
+use crate::json::Value;
 use crate::simulator::Simulator;
 use crate::time::{Duration, Instant};
-use serde_json::json as object;
 
 pub(super) fn now(simulator: &mut Simulator, _: &Input<'_>) -> Answer {
-    json(&object!({ "now": simulator.now().to_string() }))
+    object(vec![("now", Value::string(simulator.now().to_string()))])
 }
 
 pub(super) fn advance(simulator: &mut Simulator, input: &Input<'_>) -> Answer {

@@ -3,6 +3,7 @@
 //! Names are those of the JavaScript error classes; `help` stands apart from the message, and the range is in UTF-16 units.
 
 use crate::diagnostics::Diagnostic;
+use crate::json::Value;
 use serde::Serialize;
 
 /// What every verb gives: JSON text, or the reason.
@@ -35,6 +36,11 @@ impl ControlError {
     pub fn misuse(message: String, help: &str) -> Self {
         Self { name: "MisuseError".to_owned(), message, help: Some(help.to_owned()), range: None }
     }
+}
+
+/// The answer `{}`, or one made of a few members.
+pub(super) fn object(members: Vec<(&str, Value)>) -> Answer {
+    Ok(crate::json::print(&Value::object(members)))
 }
 
 /// An answer as JSON text.

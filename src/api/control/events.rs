@@ -2,15 +2,15 @@
 //!
 //! Nothing of the envelope is checked but its shape: services send what they like, and `aws.` sources are theirs.
 
-use super::error::{Answer, json};
+use super::error::{Answer, object};
 use super::input::Input;
+use crate::json::Value;
 use crate::simulator::Simulator;
-use serde_json::json as object;
 
 pub(super) fn emit(simulator: &mut Simulator, input: &Input<'_>) -> Answer {
     let event = input.require("event")?;
     let bus = input.string("bus")?;
     let caller = input.caller(simulator)?;
     let id = simulator.emit(event, bus, &caller).map_err(|error| input.error("InvalidEventError", &error))?;
-    json(&object!({ "eventId": id }))
+    object(vec![("eventId", Value::string(id))])
 }

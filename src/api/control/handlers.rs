@@ -2,15 +2,14 @@
 //! null when nothing waits, and `complete { id, events?, error? }` → `{ events }`, the ids of what the handler put.
 
 use super::entries::entry;
-use super::error::{Answer, json};
+use super::error::{Answer, json, object};
 use super::input::Input;
+use crate::json::Value;
 use crate::simulator::Simulator;
 use crate::simulator::behaviour::handlers::HandlerKind;
 use crate::simulator::behaviour::record::Failure;
 use crate::simulator::behaviour::trace;
-use serde_json::json as object;
 
-/// A struct and no `json!`: that would spell numbers of the event anew.
 #[derive(serde::Serialize)]
 struct Polled {
     invocation: Option<trace::InvocationView>,
@@ -19,12 +18,12 @@ struct Polled {
 
 pub(super) fn add(simulator: &mut Simulator, input: &Input<'_>) -> Answer {
     let id = simulator.add_handler(input.require_string("target")?, HandlerKind::External);
-    json(&object!({ "id": id }))
+    object(vec![("id", Value::string(id))])
 }
 
 pub(super) fn remove(simulator: &mut Simulator, input: &Input<'_>) -> Answer {
     simulator.remove_handler(input.require_string("id")?);
-    json(&object!({}))
+    object(Vec::new())
 }
 
 pub(super) fn poll(simulator: &mut Simulator, _: &Input<'_>) -> Answer {
@@ -37,7 +36,7 @@ pub(super) fn complete(simulator: &mut Simulator, input: &Input<'_>) -> Answer {
     let id = input.require_string("id")?;
     let answer = match input.get("error") {
         Some(error) => {
-            let text = |name: &str| error.get(name).and_then(crate::json::Value::as_str).map(str::to_owned);
+            let text = |name: &str| error.get(name).and_then(Value::as_str).map(str::to_owned);
             Err(Failure {
                 code: text("code").unwrap_or_else(|| "Error".to_owned()),
                 message: text("message").unwrap_or_default(),
@@ -50,5 +49,5 @@ pub(super) fn complete(simulator: &mut Simulator, input: &Input<'_>) -> Answer {
         }
     };
     let ids = simulator.complete(id, answer).map_err(|error| input.error("MisuseError", &error))?;
-    json(&object!({ "events": ids }))
+    object(vec![("events", Value::array(ids.into_iter().map(Value::string).collect()))])
 }

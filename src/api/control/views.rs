@@ -41,9 +41,8 @@ pub(super) fn graph(simulator: &mut Simulator, _: &Input<'_>) -> Answer {
 fn passes(record: &Record, index: InvocationIndex, filter: &Value) -> bool {
     let invocation = record.invocation(index);
     let asked = |name: &str| filter.get(name).and_then(Value::as_str);
-    let outcome = || serde_json::to_value(invocation.outcome).ok();
     asked("rule").is_none_or(|rule| record.rule(index).is_some_and(|view| view.arn == rule || view.name == rule))
         && asked("target").is_none_or(|glob| crate::sets::glob::matches(glob, invocation.target.arn.as_str()))
         && asked("eventId").is_none_or(|id| record.arrival(invocation.arrival).envelope.id == id)
-        && asked("outcome").is_none_or(|wanted| outcome().is_some_and(|outcome| outcome == wanted))
+        && asked("outcome").is_none_or(|wanted| invocation.outcome.as_str() == wanted)
 }

@@ -28,7 +28,7 @@ pub fn put(call: &mut Call) -> Answer {
     let state = input.text("State").and_then(RuleState::parse).unwrap_or(RuleState::Enabled);
     check_schedule(input, bus.name(), state)?;
     let pattern = input.text("EventPattern").map(read_pattern).transpose()?;
-    let rule = bus.rules.entry(name.clone()).or_insert_with(|| {
+    let rule = bus.rules.get_or_insert_with(name.clone(), |_| {
         let mut rule = Rule::new(name, arn.clone(), caller);
         rule.tags = tags;
         rule

@@ -13,9 +13,9 @@ use super::record::{
     ArrivalId, Behind, BusAddress, Cause, DeadLetter, Failure, Hops, Invocation, InvocationIndex, Outcome,
 };
 use crate::event::Event;
+use crate::json::Value;
 use crate::simulator::Simulator;
 use crate::simulator::state::Target;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 impl Simulator {
@@ -157,11 +157,11 @@ impl Simulator {
         invocation.outcome = Outcome::NotDelivered;
         invocation.dead_letter = invocation.target.dead_letter_arn.as_ref().map(|queue| DeadLetter {
             arn: queue.to_string(),
-            attributes: BTreeMap::from([
-                ("ERROR_CODE".to_owned(), failure.code.clone()),
-                ("ERROR_MESSAGE".to_owned(), failure.message.clone()),
-                ("RULE_ARN".to_owned(), rule),
-                ("TARGET_ARN".to_owned(), invocation.target.arn.to_string()),
+            attributes: Value::object(vec![
+                ("ERROR_CODE", Value::string(failure.code.clone())),
+                ("ERROR_MESSAGE", Value::string(failure.message.clone())),
+                ("RULE_ARN", Value::string(rule)),
+                ("TARGET_ARN", Value::string(invocation.target.arn.as_str())),
             ]),
             body: invocation.input.clone(),
             delivered: true,

@@ -9,10 +9,10 @@ use super::effect::{Effect, Emission};
 use super::ingest::acting_place;
 use super::record::BusAddress;
 use crate::arn::Arn;
+use crate::sets::SortedMap;
 use crate::simulator::Simulator;
 use crate::simulator::state::{EventBus, Rule, Target};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// Nodes by id, edges in order.
 #[derive(Debug, Default, Serialize)]
@@ -20,7 +20,7 @@ pub struct Graph {
     nodes: Vec<Node>,
     edges: Vec<Edge>,
     #[serde(skip)]
-    known: BTreeMap<String, usize>,
+    known: SortedMap<String, usize>,
 }
 
 #[derive(Debug, Serialize)]

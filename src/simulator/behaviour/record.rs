@@ -8,10 +8,11 @@ use super::input::Trouble;
 use super::provenance::Provenance;
 use crate::arn::Arn;
 use crate::event::{Envelope, Event};
+use crate::json::Value;
 use crate::pattern::Pattern;
 use crate::simulator::state::{AccountId, BusName, Region, Target};
 use crate::time::Instant;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// The place of an arrival in the record.
@@ -152,8 +153,7 @@ pub struct Arrival {
 }
 
 /// What became of an invocation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     /// The target has it.
     Delivered,
@@ -165,6 +165,25 @@ pub enum Outcome {
     LoopStopped,
     /// A handler has not answered yet.
     Pending,
+}
+
+impl Outcome {
+    /// As it is written in views.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Delivered => "delivered",
+            Self::Failed => "failed",
+            Self::NotDelivered => "not-delivered",
+            Self::LoopStopped => "loop-stopped",
+            Self::Pending => "pending",
+        }
+    }
+}
+
+impl serde::Serialize for Outcome {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
 }
 
 /// What stands behind a target.
@@ -186,12 +205,12 @@ pub struct Failure {
 }
 
 /// What was put into a dead-letter queue.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct DeadLetter {
     /// The queue.
     pub arn: String,
-    /// Message attributes, all strings.
-    pub attributes: BTreeMap<String, String>,
+    /// Message attributes: an object of strings.
+    pub attributes: Value,
     /// What would have been sent to the target.
     pub body: String,
     /// Whether the queue took it.
@@ -250,7 +269,7 @@ pub struct Record {
     arrivals: Vec<Arrival>,
     invocations: Vec<Invocation>,
     origins: Vec<Origin>,
-    by_id: BTreeMap<String, InvocationIndex>,
+    by_id: HashMap<String, InvocationIndex>,
 }
 
 #[expect(clippy::indexing_slicing, reason = "ids are only made by `add_*`, and nothing is ever removed")]

@@ -6,13 +6,13 @@
 
 use super::record::{ArrivalId, BusAddress, RuleOutcome, RuleView};
 use crate::event::Event;
+use crate::sets::SortedMap;
 use crate::simulator::Simulator;
 use crate::simulator::state::Rule;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The rules of the buses that a run has met.
-pub type Views = BTreeMap<BusAddress, Rc<Vec<RuleView>>>;
+pub type Views = SortedMap<BusAddress, Rc<Vec<RuleView>>>;
 
 impl Simulator {
     /// Asks the bus's rules about an arrival and notes their answers. Gives the indexes of those that fire.
@@ -23,7 +23,7 @@ impl Simulator {
         }
         let bus = arrival.bus.clone();
         let event = Rc::clone(&arrival.event);
-        let rules = Rc::clone(views.entry(bus).or_insert_with_key(|bus| Rc::new(self.rules_of(bus))));
+        let rules = Rc::clone(views.get_or_insert_with(bus, |bus| Rc::new(self.rules_of(bus))));
         let outcomes: Vec<RuleOutcome> = rules.iter().map(|rule| answer(rule, &event)).collect();
         let fired = |(index, outcome): (usize, &RuleOutcome)| (*outcome == RuleOutcome::Matched).then_some(index);
         let firing = outcomes.iter().enumerate().filter_map(fired).collect();

@@ -19,13 +19,28 @@ use same::Difference;
 pub use report::{Hop, LoopReport, report};
 
 /// How sure a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// It goes round for ever.
     Proven,
     /// It was stopped at a limit.
     Suspected,
+}
+
+impl Verdict {
+    /// As it is written in reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Proven => "proven",
+            Self::Suspected => "suspected",
+        }
+    }
+}
+
+impl serde::Serialize for Verdict {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
 }
 
 /// What a run may not exceed.
@@ -145,5 +160,10 @@ fn prove(record: &Record, cycle: &[Step], firing: InvocationIndex) -> Result<Vec
     same::compare(before, now, &own).map_err(Doubt::Different)?;
     let tested = tested::of_cycle(record, cycle, record.invocation(firing).arrival).ok_or(Doubt::TooMuch)?;
     same::compare(before, now, &tested).map_err(Doubt::Different)?;
-    Ok(tested.into_keys().map(|path| if path.is_empty() { "the whole event".to_owned() } else { path }).collect())
+    Ok(tested
+        .into_entries()
+        .into_iter()
+        .map(|(path, _)| path)
+        .map(|path| if path.is_empty() { "the whole event".to_owned() } else { path })
+        .collect())
 }

@@ -6,10 +6,10 @@
 
 use super::Step;
 use crate::pattern::{Pattern, Reads};
+use crate::sets::SortedMap;
 use crate::simulator::behaviour::provenance::{Provenance, Take, join, within};
 use crate::simulator::behaviour::record::{ArrivalId, Cause, InvocationIndex, Record};
 use crate::simulator::state::TargetInput;
-use std::collections::BTreeMap;
 
 /// How much of the value at a path decides. The greater includes the lesser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +23,7 @@ pub enum Test {
 }
 
 /// Tested paths, each with how much of it is tested.
-pub type Tested = BTreeMap<String, Test>;
+pub type Tested = SortedMap<String, Test>;
 
 /// Past this many paths a cycle is not followed any further: a template that nests a value into itself never ends.
 const MOST_PATHS: usize = 500;
@@ -78,7 +78,7 @@ fn before(record: &Record, step: &Step, caused: ArrivalId, after: &Tested) -> Te
     for path in &caused.provenance.address {
         add(&mut tested, path.clone(), Test::Whole);
     }
-    for (path, test) in after {
+    for (path, test) in after.iter() {
         pull(&mut tested, path, *test, &caused.provenance);
     }
     tested
@@ -109,12 +109,12 @@ fn add_pattern(tested: &mut Tested, pattern: &Pattern) {
 }
 
 fn add(tested: &mut Tested, path: String, test: Test) {
-    let known = tested.entry(path).or_insert(test);
+    let known = tested.get_or_insert_with(path, |_| test);
     *known = test.max(*known);
 }
 
 fn merge(mut one: Tested, other: Tested) -> Tested {
-    for (path, test) in other {
+    for (path, test) in other.into_entries() {
         add(&mut one, path, test);
     }
     one

@@ -3,11 +3,10 @@
 //! Name and ARN never change after creation, so they are private; everything else is data the operations write. `Policy`
 //! is absent until a permission is put, and absent again after the last statement is removed.
 
-use std::collections::BTreeMap;
-
 use crate::arn::Arn;
 use crate::json::Value;
 use crate::policy::Policy;
+use crate::sets::SortedMap;
 use crate::time::Instant;
 
 use super::{AccountId, BusName, Region, Rule, RuleName, Tags};
@@ -34,7 +33,7 @@ pub struct EventBus {
     /// `LogConfig`, as given.
     pub log_config: Option<Value>,
     /// By name.
-    pub rules: BTreeMap<RuleName, Rule>,
+    pub rules: SortedMap<RuleName, Rule>,
 }
 
 impl EventBus {
@@ -51,7 +50,7 @@ impl EventBus {
             dead_letter_arn: None,
             kms_key_identifier: None,
             log_config: None,
-            rules: BTreeMap::new(),
+            rules: SortedMap::new(),
         }
     }
 

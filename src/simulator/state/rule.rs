@@ -3,10 +3,10 @@
 //! PutRule on an existing rule replaces everything but the targets and the tags (recorded 2026: omitted members become
 //! null, the state falls back to ENABLED, tags given on an update are ignored).
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::pattern::Pattern;
+use crate::sets::SortedMap;
 
 use super::{AccountId, RuleName, Tags, Target, TargetId};
 
@@ -33,7 +33,7 @@ pub struct Rule {
     /// The AWS service that manages it, if one does.
     pub managed_by: Option<String>,
     /// By Id.
-    pub targets: BTreeMap<TargetId, Target>,
+    pub targets: SortedMap<TargetId, Target>,
     /// Given when the rule was created, or by TagResource.
     pub tags: Tags,
 }
@@ -51,7 +51,7 @@ impl Rule {
             role_arn: None,
             created_by,
             managed_by: None,
-            targets: BTreeMap::new(),
+            targets: SortedMap::new(),
             tags: Tags::default(),
         }
     }

@@ -3,8 +3,7 @@
 //! An account is not created: naming it is enough, and in each of its regions the bus `default` exists from the first
 //! look on. That bus can be neither created nor deleted; `RegionState` keeps it by hiding its map.
 
-use std::collections::BTreeMap;
-
+use crate::sets::SortedMap;
 use crate::time::Instant;
 
 use super::{AccountId, BusName, EventBus, Region};
@@ -12,7 +11,7 @@ use super::{AccountId, BusName, EventBus, Region};
 /// Everything that exists.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct World {
-    regions: BTreeMap<(AccountId, Region), RegionState>,
+    regions: SortedMap<(AccountId, Region), RegionState>,
 }
 
 impl World {
@@ -28,9 +27,9 @@ impl World {
 
     /// The region; the first look creates it, with its bus `default`.
     pub fn region_mut(&mut self, account: &AccountId, region: &Region, now: Instant) -> &mut RegionState {
-        self.regions
-            .entry((account.clone(), region.clone()))
-            .or_insert_with(|| RegionState::new(account.clone(), region.clone(), now))
+        self.regions.get_or_insert_with((account.clone(), region.clone()), |(account, region)| {
+            RegionState::new(account.clone(), region.clone(), now)
+        })
     }
 
     /// All regions, by account and name.
@@ -44,13 +43,13 @@ impl World {
 pub struct RegionState {
     account: AccountId,
     region: Region,
-    buses: BTreeMap<BusName, EventBus>,
+    buses: SortedMap<BusName, EventBus>,
 }
 
 impl RegionState {
     /// A region with its default bus.
     pub fn new(account: AccountId, region: Region, now: Instant) -> Self {
-        let mut state = Self { account, region, buses: BTreeMap::new() };
+        let mut state = Self { account, region, buses: SortedMap::new() };
         state.add_bus(BusName::default_bus(), now);
         state
     }
@@ -83,7 +82,7 @@ impl RegionState {
     /// A bus of this name: the one that is there, else a new one.
     pub fn add_bus(&mut self, name: BusName, now: Instant) -> &mut EventBus {
         let (account, region) = (&self.account, &self.region);
-        self.buses.entry(name.clone()).or_insert_with(|| EventBus::new(account, region, name, now))
+        self.buses.get_or_insert_with(name, |name| EventBus::new(account, region, name.clone(), now))
     }
 
     /// Removes a bus with its rules. The default bus stays.

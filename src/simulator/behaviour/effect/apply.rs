@@ -10,11 +10,11 @@ use super::template::Template;
 use crate::event::{Envelope, Event};
 use crate::ids::Ids;
 use crate::json::{self, Kind, Value};
+use crate::sets::SortedMap;
 use crate::simulator::behaviour::provenance::{Fill, Fresh, Provenance, Take, join};
 use crate::simulator::behaviour::record::BusAddress;
 use crate::simulator::state::{AccountId, Region};
 use crate::time::Instant;
-use std::collections::BTreeMap;
 
 /// The size that PutEvents takes, in bytes of source, detail-type, detail and resources.
 pub const LARGEST_EVENT: usize = 1_048_576;
@@ -62,7 +62,7 @@ impl Effect {
             region: situation.place.1.as_str(),
             now: situation.now,
             ids,
-            params: BTreeMap::new(),
+            params: SortedMap::new(),
             budget: LARGEST,
         };
         for (name, param) in &self.params {

@@ -6,10 +6,10 @@
 use super::template::{Form, Piece, Placeholder, Source, Template};
 use crate::ids::Ids;
 use crate::json::{self, Kind, Value};
+use crate::sets::SortedMap;
 use crate::simulator::behaviour::provenance::{Fill, Fresh, Take, join, within};
 use crate::time::Instant;
 use crate::transform::JsonPath;
-use std::collections::BTreeMap;
 
 /// Bytes that one application of an effect may render.
 pub const LARGEST: usize = 2 * 1024 * 1024;
@@ -36,7 +36,7 @@ pub struct Scene<'a> {
     /// Fresh ids.
     pub ids: &'a mut Ids,
     /// Params evaluated so far.
-    pub params: BTreeMap<String, Rendered>,
+    pub params: SortedMap<String, Rendered>,
     /// Bytes left.
     pub budget: usize,
 }
