@@ -4,6 +4,8 @@
 
 pub mod glob;
 pub mod ip;
+pub mod sort;
 pub mod sorted_map;
 
+pub use sort::sort_by;
 pub use sorted_map::SortedMap;

@@ -20,12 +20,17 @@ use std::rc::Rc;
 
 impl Simulator {
     /// Notes a firing. Nothing is delivered yet: loop detection comes first.
-    pub(in crate::simulator) fn fire(&mut self, arrival: ArrivalId, rule: usize, target: &Target) -> InvocationIndex {
+    pub(in crate::simulator) fn fire(
+        &mut self,
+        arrival: ArrivalId,
+        rule: usize,
+        target: &Rc<Target>,
+    ) -> InvocationIndex {
         let Built { input, from, trouble } = self.input(arrival, rule, target);
         let invocation = Invocation {
             id: self.ids.uuid(),
             rule,
-            target: Rc::new(target.clone()),
+            target: Rc::clone(target),
             input,
             input_from: from,
             trouble,

@@ -105,7 +105,7 @@ pub struct RuleView {
     /// What it wants.
     pub pattern: Option<Rc<Pattern>>,
     /// By Id.
-    pub targets: Vec<Target>,
+    pub targets: Vec<Rc<Target>>,
 }
 
 /// What a rule made of an event.

@@ -46,7 +46,7 @@ fn view(rule: &Rule) -> RuleView {
         name: rule.name.to_string(),
         enabled: rule.is_enabled(),
         pattern: rule.matcher().cloned(),
-        targets: rule.targets().cloned().collect(),
+        targets: rule.targets().cloned().map(Rc::new).collect(),
     }
 }
 

@@ -14,6 +14,7 @@ mod same;
 mod tested;
 
 use super::behaviour::record::{ArrivalId, Behind, InvocationIndex, Record};
+use crate::pattern::Reads;
 use same::Difference;
 
 pub use report::{Hop, LoopReport, report};
@@ -117,6 +118,10 @@ pub fn find(record: &Record, firing: InvocationIndex, limit: Option<Limit>) -> O
             doubt.get_or_insert(Doubt::Handler);
             continue;
         }
+        // Nobody asks why while the chain may run on, and most chains differ in what the rule itself reads.
+        if limit.is_none() && differ_at_once(record, arrival, firing) {
+            continue;
+        }
         let cycle: Vec<Step> = steps.iter().rev().copied().collect();
         match prove(record, &cycle, firing) {
             Ok(tested) => {
@@ -146,6 +151,17 @@ fn same_firing(record: &Record, one: InvocationIndex, other: InvocationIndex) ->
     let target = |index| &record.invocation(index).target.id;
     let rule = |index| record.rule(index).map(|rule| &rule.arn);
     target(one) == target(other) && rule(one) == rule(other)
+}
+
+/// Whether the rule's own pattern reads different values of the two events: cheap to see, and enough against a proof.
+fn differ_at_once(record: &Record, before: ArrivalId, firing: InvocationIndex) -> bool {
+    let now = record.arrival(record.invocation(firing).arrival);
+    let before = record.arrival(before);
+    let Some(pattern) = record.rule(firing).and_then(|rule| rule.pattern.as_deref()) else { return false };
+    pattern.tested().filter(|path| path.reads == Reads::Value).any(|path| {
+        let (then, now) = (before.event.at(path.path), now.event.at(path.path));
+        then.len() != now.len() || then.iter().zip(&now).any(|(one, other)| one.value != other.value)
+    })
 }
 
 /// The paths that decide, if the event at the end of the cycle is the same as the one at its beginning.

@@ -6,6 +6,7 @@
 
 use super::tested::{Test, Tested};
 use crate::json::{self, Kind, Value};
+use crate::sets::sort_by;
 use crate::simulator::behaviour::provenance::Provenance;
 use crate::simulator::behaviour::record::Arrival;
 
@@ -77,7 +78,7 @@ fn project(event: &Value, provenance: &Provenance, tested: &Tested) -> Result<Ve
     let mut walk = Walk { tested, provenance, path: String::new(), place: String::new(), entries: Vec::new() };
     walk.value(event, None)?;
     // Member order does not decide anything, and duplicates of a name keep theirs.
-    walk.entries.sort_by(|one, other| one.place.cmp(&other.place));
+    sort_by(&mut walk.entries, |one, other| one.place.cmp(&other.place));
     Ok(walk.entries)
 }
 

@@ -15,6 +15,7 @@ use crate::simulator::behaviour::provenance::{Fill, Fresh, Provenance, Take, joi
 use crate::simulator::behaviour::record::BusAddress;
 use crate::simulator::state::{AccountId, Region};
 use crate::time::Instant;
+use std::cell::OnceCell;
 
 /// The size that PutEvents takes, in bytes of source, detail-type, detail and resources.
 pub const LARGEST_EVENT: usize = 1_048_576;
@@ -52,11 +53,11 @@ pub struct Emitted {
 impl Effect {
     /// The events that this effect emits, each made or refused with the reason.
     pub fn apply(&self, situation: &Situation<'_>, ids: &mut Ids) -> Vec<Result<Emitted, String>> {
-        let input = json::parse(situation.input).ok();
         let mut scene = Scene {
             event: situation.event,
             event_fresh: &situation.provenance.fresh,
-            input: input.as_ref(),
+            input: situation.input,
+            parsed: OnceCell::new(),
             input_from: situation.input_from,
             account: situation.place.0.as_str(),
             region: situation.place.1.as_str(),

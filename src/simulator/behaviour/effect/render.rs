@@ -10,6 +10,7 @@ use crate::sets::SortedMap;
 use crate::simulator::behaviour::provenance::{Fill, Fresh, Take, join, within};
 use crate::time::Instant;
 use crate::transform::JsonPath;
+use std::cell::OnceCell;
 
 /// Bytes that one application of an effect may render.
 pub const LARGEST: usize = 2 * 1024 * 1024;
@@ -23,8 +24,10 @@ pub struct Scene<'a> {
     pub event: &'a Value,
     /// Its fresh values.
     pub event_fresh: &'a [(String, Fresh)],
-    /// The delivered input, when it is JSON.
-    pub input: Option<&'a Value>,
+    /// The delivered input.
+    pub input: &'a str,
+    /// The same as JSON, if it is JSON: read when a template first asks for it.
+    pub parsed: OnceCell<Option<Value>>,
     /// Where the input came from.
     pub input_from: &'a InputFrom,
     /// Where the effect happens.
@@ -157,7 +160,10 @@ impl Scene<'_> {
                 let from = InputFrom::Event(String::new(), Take::Copy);
                 read(Some(self.event), path, &from, self.event_fresh)
             }
-            Source::Input(path) => read(self.input, path, self.input_from, self.event_fresh),
+            Source::Input(path) => {
+                let input = self.parsed.get_or_init(|| json::parse(self.input).ok());
+                read(input.as_ref(), path, self.input_from, self.event_fresh)
+            }
             Source::Param(name) => self.params.get(name).cloned().unwrap_or_default(),
             Source::Account => constant(self.account),
             Source::Region => constant(self.region),
