@@ -35,6 +35,7 @@ pub use page::{Example, Page};
 
 use crate::diagnostics::{Diagnostic, Fix, Severity};
 use crate::pattern::Pattern;
+use crate::sets::sort_by;
 use crate::text::Span;
 use subject::Subject;
 
@@ -149,7 +150,7 @@ pub fn lint_pattern(pattern: &Pattern) -> Vec<Diagnostic> {
     for lint in Lint::ALL {
         run(*lint, &subject, &mut all);
     }
-    all.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.severity));
+    sort_by(&mut all, |one, other| (one.span, one.severity).cmp(&(other.span, other.severity)));
     all
 }
 

@@ -3,8 +3,6 @@
 //! Only what can be proven from the two leaves is said: a value is tried on the other leaf; of a prefix and a prefix, a
 //! suffix and a suffix, a number range and another, one can hold the other.
 
-use std::collections::HashSet;
-
 use super::envelope::{self, Fate, is_always, is_any_string, refused_strings};
 use super::subject::Subject;
 use super::{Definition, Example, Findings, Page, edits};
@@ -70,7 +68,7 @@ const COMPARED: usize = 200;
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for site in subject.standing().filter(|site| !is_always(&site.known, site.leaves)) {
         let leaves = site.leaves.get(..COMPARED).unwrap_or(site.leaves);
-        let mut gone = HashSet::new();
+        let mut gone = Vec::new();
         for (index, leaf) in leaves.iter().enumerate() {
             if envelope::fate(&site.known, &leaf.operator) == Fate::Never {
                 continue;
@@ -83,7 +81,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                     && (other < index || !covers(&leaf.operator, &cover.operator))
             };
             if let Some((_, cover)) = leaves.iter().enumerate().find(|(other, cover)| is_better(*other, cover)) {
-                gone.insert(index);
+                gone.push(index);
                 report(leaf, cover, findings);
             }
         }

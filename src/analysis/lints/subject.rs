@@ -3,7 +3,7 @@
 //! The trap: `compile` drops definitions that have no effect; lints must see them, so the tree is walked here once more,
 //! with the same rules for paths and for what overrides what.
 
-use std::collections::HashMap;
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 use super::envelope::{self, Fate, Known};
@@ -11,6 +11,7 @@ use crate::diagnostics::Severity;
 use crate::pattern::Pattern;
 use crate::pattern::ast::{Entry, Field, Node, Object};
 use crate::pattern::operators::Leaf;
+use crate::sets::sort_by;
 use crate::text::Span;
 
 /// A pattern and what lints want to know of it.
@@ -173,18 +174,15 @@ impl<'a> Walk<'a> {
 
     /// Works out what replaces what.
     fn settle(&mut self) {
-        let mut groups: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (index, site) in self.sites.iter().enumerate() {
-            groups.entry(&site.path).or_default().push(index);
-        }
+        let path = |index: &usize| self.sites.get(*index).map(|site| &*site.path);
+        let mut order: Vec<usize> = (0..self.sites.len()).collect();
+        sort_by(&mut order, |a, b| path(a).cmp(&path(b)));
         let mut changes = Vec::new();
-        for group in groups.values().filter(|group| group.len() > 1) {
-            for (at, index) in group.iter().enumerate() {
-                let later = group.get(at + 1..).unwrap_or(&[]);
-                let near = later.iter().take(COMPARED).filter_map(|later| self.compare(*index, *later));
-                let standing = near.reduce(|a, b| if matches!(b, Standing::Replaced(_)) { b } else { a });
-                changes.extend(standing.map(|standing| (*index, standing)));
-            }
+        for (at, index) in order.iter().enumerate() {
+            let later = order.get(at + 1..).unwrap_or(&[]).iter().take_while(|later| path(later) == path(index));
+            let near = later.take(COMPARED).filter_map(|later| self.compare(*index, *later));
+            let standing = near.reduce(|a, b| if matches!(b, Standing::Replaced(_)) { b } else { a });
+            changes.extend(standing.map(|standing| (*index, standing)));
         }
         for (index, standing) in changes {
             if let Some(site) = self.sites.get_mut(index) {
@@ -199,9 +197,21 @@ impl<'a> Walk<'a> {
         if first == second || self.around(first).any(|(_, outer)| outer == second) {
             return Some(Standing::Replaced(later));
         }
-        let ors: HashMap<usize, usize> = self.within(second);
-        let exclusive = self.within(first).iter().any(|(or, branch)| ors.get(or).is_some_and(|other| other != branch));
-        (!exclusive).then_some(Standing::Overridden(later))
+        (!self.exclude(first, second)).then_some(Standing::Overridden(later))
+    }
+
+    /// Whether two branches belong to different branches of the same `$or`. Inner `$or`s have higher numbers, so the first
+    /// that both lie in decides.
+    fn exclude(&self, first: usize, second: usize) -> bool {
+        let (mut one, mut other) = (self.within(first).peekable(), self.within(second).peekable());
+        while let (Some((or, branch)), Some((other_or, other_branch))) = (one.peek(), other.peek()) {
+            match or.cmp(other_or) {
+                Ordering::Equal => return branch != other_branch,
+                Ordering::Greater => drop(one.next()),
+                Ordering::Less => drop(other.next()),
+            }
+        }
+        false
     }
 
     /// The `$or`s around a branch, innermost first, each with the branch it stands in.
@@ -211,13 +221,8 @@ impl<'a> Walk<'a> {
     }
 
     /// The `$or`s around a branch, each with the branch of it that is meant.
-    fn within(&self, branch: usize) -> HashMap<usize, usize> {
+    fn within(&self, branch: usize) -> impl Iterator<Item = (usize, usize)> {
         let mut inner = branch;
-        let mut chosen = HashMap::new();
-        for (or, outer) in self.around(branch) {
-            chosen.insert(or, inner);
-            inner = outer;
-        }
-        chosen
+        self.around(branch).map(move |(or, outer)| (or, std::mem::replace(&mut inner, outer)))
     }
 }
