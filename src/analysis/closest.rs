@@ -4,11 +4,10 @@
 //! the pattern still fail. The outermost array in which no element satisfies all its fields is the one to speak of; of
 //! equally good elements the first is named. The look is bounded; past the bound nothing is said.
 
-use std::collections::BTreeMap;
-
 use super::words;
 use crate::event::{Element, Event, Field};
 use crate::pattern::{Definition, Evaluation, Pattern};
+use crate::sets::SortedMap;
 use crate::text::Span;
 
 /// How many values and elements around them are looked at.
@@ -39,13 +38,13 @@ enum Absence {
 }
 
 /// The elements of one array that hold something the pattern asks for.
-type Elements = BTreeMap<u32, Inside>;
+type Elements = SortedMap<u32, Inside>;
 
 /// What is in an element: its name's parts, and of each leaf array the values found and whether one satisfies it.
 #[derive(Default)]
 struct Inside {
     chain: Vec<Element>,
-    found: BTreeMap<usize, (Vec<u32>, usize)>,
+    found: SortedMap<usize, (Vec<u32>, usize)>,
 }
 
 /// The element that came closest to what this leaf array and those beside it ask, if it fails in an array of objects.
@@ -61,7 +60,9 @@ pub(super) fn closest(pattern: &Pattern, event: &Event, evaluation: &Evaluation,
         })
         .collect();
     let failing = pattern.definitions().get(failing)?;
-    for (array, elements) in arrays(event, &asked)?.into_iter().filter(|(_, elements)| elements.len() > 1) {
+    for (array, elements) in
+        arrays(event, &asked)?.into_entries().into_iter().filter(|(_, elements)| elements.len() > 1)
+    {
         let below = format!("{}.", event.array_path(array));
         let concerned: Vec<usize> = (0..asked.len())
             .filter(|at| asked.get(*at).is_some_and(|asked| asked.definition.path.starts_with(&below)))
@@ -99,8 +100,8 @@ impl Closest {
 }
 
 /// By array, outermost first; none past the bound.
-fn arrays(event: &Event, asked: &[Asked<'_>]) -> Option<BTreeMap<u32, Elements>> {
-    let mut arrays: BTreeMap<u32, Elements> = BTreeMap::new();
+fn arrays(event: &Event, asked: &[Asked<'_>]) -> Option<SortedMap<u32, Elements>> {
+    let mut arrays: SortedMap<u32, Elements> = SortedMap::new();
     let mut left = BOUND;
     for (at, asked) in asked.iter().enumerate() {
         for index in asked.found {
@@ -109,12 +110,14 @@ fn arrays(event: &Event, asked: &[Asked<'_>]) -> Option<BTreeMap<u32, Elements>>
             left = left.checked_sub(1 + elements.len())?;
             let matches = asked.matching.binary_search(index).is_ok();
             for (depth, element) in elements.iter().enumerate() {
-                let inside = arrays.entry(element.array).or_default().entry(element.index).or_default();
+                let inside = arrays
+                    .get_or_insert_with(element.array, |_| Elements::new())
+                    .get_or_insert_with(element.index, |_| Inside::default());
                 if inside.chain.is_empty() {
                     inside.chain = elements.get(..=depth).unwrap_or_default().to_vec();
                     left = left.checked_sub(depth)?;
                 }
-                let (found, matching) = inside.found.entry(at).or_default();
+                let (found, matching) = inside.found.get_or_insert_with(at, |_| (Vec::new(), 0));
                 found.push(*index);
                 *matching += usize::from(matches);
             }

@@ -130,7 +130,7 @@ fn failed(
     let told = told(definition, found);
     let is_near = |field: &Field| closest.is_some_and(|closest| closest.holds(event, field));
     let mut found = found.to_vec();
-    found.sort_by_key(|field| !is_near(field));
+    crate::sets::sort_by(&mut found, |one, other| is_near(other).cmp(&is_near(one)));
     let reason = match fate {
         Fate::OtherElement => format!("`{path}` matched only in another element of the array"),
         _ => format!("{}, expected {}", words::situation(path, event, &found), told.expected),

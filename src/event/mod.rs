@@ -153,7 +153,7 @@ impl Event {
     /// The numbers of the fields at a dotted path, ascending; none once the look-ups have used up the budget.
     pub(crate) fn indexes(&self, path: &str, budget: &mut u64) -> Option<Vec<u32>> {
         let mut found = self.paths.find(path, budget)?;
-        found.sort_unstable();
+        crate::sets::sort_by(&mut found, |one, other| one.cmp(other));
         Some(found)
     }
 

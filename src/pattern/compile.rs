@@ -15,6 +15,7 @@ use std::rc::Rc;
 use super::PatternError;
 use super::ast::{Entry, Node, Object};
 use super::operators::Leaf;
+use crate::sets::sort_by;
 use crate::text::Span;
 
 /// The number of a branch; 0 is the pattern itself.
@@ -260,7 +261,7 @@ impl Compiled {
             if disputed.is_empty() {
                 continue;
             }
-            disputed.sort_unstable();
+            sort_by(&mut disputed, |one, other| one.cmp(other));
             let in_dispute = |index: &&usize| {
                 let branch = self.definition(**index).map_or(ROOT, |definition| definition.branch);
                 self.chain(branch).any(|(branch, _)| disputed.binary_search(&branch).is_ok())
@@ -321,6 +322,6 @@ impl Compiled {
     }
 
     fn sort_groups(&mut self) {
-        self.groups.sort_by(|a, b| a.path.encode_utf16().cmp(b.path.encode_utf16()));
+        sort_by(&mut self.groups, |a, b| a.path.encode_utf16().cmp(b.path.encode_utf16()));
     }
 }

@@ -11,12 +11,13 @@
 //!
 //! Source: pattern language, section 8; recorded on the service.
 
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashSet};
+use std::collections::{BinaryHeap, HashSet};
 use std::rc::Rc;
 
 use super::compile::{Compiled, Definition};
 use super::operators::Operator;
 use super::operators::wildcard::Wildcard;
+use crate::sets::{SortedMap, sort_by};
 use crate::text::Span;
 
 /// The highest score that the service accepts.
@@ -137,7 +138,7 @@ struct Automaton {
 struct Position {
     leaf: usize,
     kind: Kind,
-    next: BTreeMap<u8, u32>,
+    next: SortedMap<u8, u32>,
     star: Option<u32>,
 }
 
@@ -158,7 +159,7 @@ impl Automaton {
     /// None without wildcards.
     fn of<'a>(definitions: impl Iterator<Item = &'a Definition>) -> Option<(Automaton, Span)> {
         // Equal leaves, however their operands are ordered, are one.
-        let mut written: BTreeMap<Content<'_>, (Vec<&Wildcard>, u32)> = BTreeMap::new();
+        let mut written: SortedMap<Content<'_>, (Vec<&Wildcard>, u32)> = SortedMap::new();
         let mut place = None;
         for definition in definitions {
             for leaf in definition.leaves.iter() {
@@ -172,13 +173,13 @@ impl Automaton {
                 }
                 place.get_or_insert(definition.span);
                 let mut texts: Vec<&str> = wildcards.iter().map(Wildcard::text).collect();
-                texts.sort_unstable();
+                sort_by(&mut texts, |one, other| one.cmp(other));
                 texts.dedup();
-                written.entry((name, texts)).or_insert_with(|| (wildcards.iter().collect(), 0)).1 += 1;
+                written.get_or_insert_with((name, texts), |_| (wildcards.iter().collect(), 0)).1 += 1;
             }
         }
         let mut automaton = Automaton::default();
-        for (wildcards, copies) in written.into_values() {
+        for (_, (wildcards, copies)) in written.into_entries() {
             automaton.add_leaf(&wildcards, copies);
         }
         Some((automaton, place?))
@@ -212,7 +213,7 @@ impl Automaton {
     /// A new position of the last leaf.
     fn add(&mut self, kind: Kind) -> u32 {
         let leaf = self.leaves.len().saturating_sub(1);
-        self.positions.push(Position { leaf, kind, next: BTreeMap::new(), star: None });
+        self.positions.push(Position { leaf, kind, next: SortedMap::new(), star: None });
         u32::try_from(self.positions.len() - 1).unwrap_or(u32::MAX)
     }
 
@@ -254,8 +255,9 @@ impl Automaton {
                 return Score::AtLeast(best);
             }
             // Any other byte leaves active a part of what these do.
-            let bytes: BTreeSet<u8> = active.iter().flat_map(|at| self.readable(*at)).collect();
-            for byte in bytes {
+            let bytes: SortedMap<u8, ()> =
+                active.iter().flat_map(|at| self.readable(*at)).map(|byte| (byte, ())).collect();
+            for byte in bytes.keys().copied() {
                 let Some(rest) = left.checked_sub(active.len() as u64) else { return Score::AtLeast(best) };
                 *left = rest;
                 let next = self.read(&active, byte);
@@ -276,19 +278,19 @@ impl Automaton {
 
     /// The positions that are active after one more byte, ascending.
     fn read(&self, active: &[u32], byte: u8) -> Rc<[u32]> {
-        let mut next = BTreeSet::new();
+        let mut next = SortedMap::new();
         for at in active {
             let Some(position) = self.position(*at) else { continue };
-            next.extend(position.next.get(&byte));
+            next.extend(position.next.get(&byte).map(|next| (*next, ())));
             if position.kind == Kind::Star {
-                next.insert(*at);
+                next.insert(*at, ());
             }
             if let Some(star) = position.star {
-                next.insert(star);
-                next.extend(self.position(star).and_then(|star| star.next.get(&byte)));
+                next.insert(star, ());
+                next.extend(self.position(star).and_then(|star| star.next.get(&byte)).map(|next| (*next, ())));
             }
         }
-        next.into_iter().collect()
+        next.keys().copied().collect()
     }
 
     /// The active positions and the stars that they can enter.

@@ -4,13 +4,14 @@
 //! the first path is reached that depends on it. A state that failed is remembered by what later paths can see of it, so
 //! independent `$or`s and independent arrays add up instead of multiplying.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::super::compile::{BranchId, Compiled};
 use super::judge::{Judged, Judgement, Verdict};
 use super::settle::{Settled, State};
 use super::{Budget, Progress, StepLimit};
 use crate::event::Event;
+use crate::sets::SortedMap;
 
 /// The deepest the search may nest, so that it cannot exhaust the stack. A rule has at most 256 paths.
 const MAX_NESTING: usize = 1000;
@@ -28,7 +29,7 @@ struct Stage {
 #[derive(Default)]
 struct ByElement {
     free: Vec<u32>,
-    arrays: BTreeMap<u32, BTreeMap<u32, Vec<u32>>>,
+    arrays: SortedMap<u32, SortedMap<u32, Vec<u32>>>,
 }
 
 struct Search<'a> {
@@ -339,7 +340,8 @@ impl ByElement {
             match event.field(*value).and_then(|field| event.membership(field).last()) {
                 None => sorted.free.push(*value),
                 Some((array, index)) => {
-                    sorted.arrays.entry(array).or_default().entry(index).or_default().push(*value);
+                    let elements = sorted.arrays.get_or_insert_with(array, |_| SortedMap::new());
+                    elements.get_or_insert_with(index, |_| Vec::new()).push(*value);
                 }
             }
         }
@@ -349,7 +351,7 @@ impl ByElement {
     /// The values that the chosen elements do not exclude by their outermost array.
     fn candidates(&self, chosen: &Elements) -> Vec<u32> {
         let mut candidates = self.free.clone();
-        for (array, elements) in &self.arrays {
+        for (array, elements) in self.arrays.iter() {
             match chosen.iter().find(|(chosen, _)| chosen == array) {
                 Some((_, index)) => candidates.extend(elements.get(index).into_iter().flatten()),
                 None => candidates.extend(elements.values().flatten()),

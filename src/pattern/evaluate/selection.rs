@@ -55,6 +55,6 @@ fn collect(compiled: &Compiled, chosen: &[Option<BranchId>]) -> Vec<usize> {
         open.extend(branch.ors.iter().filter_map(|or| chosen.get(*or).copied().flatten()));
     }
     let mut selected: Vec<usize> = last.into_values().collect();
-    selected.sort_unstable();
+    crate::sets::sort_by(&mut selected, |one, other| one.cmp(other));
     selected
 }

@@ -125,7 +125,7 @@ fn one_way<'a>(forms: &[String; 3], text: &'a str, strip: fn(&str, &'a str) -> O
 fn all_ways<'a>(forms: &[String; 3], texts: &[&'a str], strip: fn(&str, &'a str) -> Option<&'a str>) -> Vec<&'a str> {
     let mut rests: Vec<&str> =
         forms.iter().flat_map(|form| texts.iter().filter_map(|text| strip(form, text))).collect();
-    rests.sort_unstable_by_key(|rest| rest.len());
+    crate::sets::sort_by(&mut rests, |one, other| one.len().cmp(&other.len()));
     rests.dedup_by_key(|rest| rest.len());
     rests
 }
