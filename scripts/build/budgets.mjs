@@ -54,7 +54,8 @@ async function tarballSize() {
 function within(what, bytes, { budget, ceiling }) {
   say(`    ${what}: ${kb(bytes)} of ${kb(budget)}`);
   if (bytes > ceiling) throw new Failure(`${what} is ${kb(bytes)}, over its ceiling of ${kb(ceiling)}`);
-  if (bytes > budget) say(yellow(`    ${what} misses its budget by ${kb(bytes - budget)}; the build fails above ${kb(ceiling)}`));
+  if (bytes > budget)
+    say(yellow(`    ${what} misses its budget by ${kb(bytes - budget)}; the build fails above ${kb(ceiling)}`));
 }
 
 function size(file) {
