@@ -1,14 +1,15 @@
 //! Why an event matches a pattern or does not, leaf array by leaf array.
 //!
 //! The verdicts are the evaluator's own record, so an explanation cannot disagree with `matches`. Of a `$or` the branch
-//! that matched is told or, without a match, the one that came nearest (the fewest leaf arrays fail). Of the values found
-//! where none will do, the nearest is pointed at: the one that a hint speaks of, or the one in the closest array element.
+//! that matched is told or, without a match, the one that came nearest (the fewest leaf arrays fail); the other branches
+//! follow it, each leaf array judged by itself. Of the values found where none will do, the nearest is pointed at: the one
+//! that a hint speaks of, or the one in the closest array element.
 
 use serde::Serialize;
 
 use super::closest::{Closest, closest};
 use super::near_miss::{self, Miss};
-use super::{lookup, words};
+use super::{branches, lookup, words};
 use crate::event::{Event, Field};
 use crate::json::Value;
 use crate::pattern::evaluate::{Judgement, Verdict};
@@ -21,7 +22,8 @@ use crate::text::Span;
 pub struct Explanation {
     /// Whether the event matches.
     pub matches: bool,
-    /// One entry for each leaf array of the sub-rule told about, in the order of the pattern.
+    /// One entry for each leaf array of the sub-rule told about, in the order of the pattern; without a match, then
+    /// those of the other branches of `$or`, marked by their `branch`, at most [`BESIDE`] of them.
     pub leaves: Vec<LeafResult>,
 }
 
@@ -35,7 +37,10 @@ pub struct LeafResult {
     pub expected: String,
     /// The values of the event at the path, as JSON; the first few of many.
     pub found: Vec<Value>,
-    /// Whether the leaf array is satisfied.
+    /// For a leaf array in another branch of a `$or` than the one that came nearest: which, `detail.$or[1]`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub branch: Option<String>,
+    /// Whether the leaf array is satisfied; in another branch, by itself.
     pub matched: bool,
     /// What was found and what was expected, as a sentence without full stop.
     pub reason: String,
@@ -52,30 +57,67 @@ pub struct LeafResult {
 /// How many found values are told.
 const SHOWN: usize = 10;
 
+/// How many leaf arrays of the branches that did not come nearest are told.
+pub const BESIDE: usize = 200;
+
 /// Explains why an event matches or does not.
 pub fn explain(pattern: &Pattern, event: &Event) -> Result<Explanation, StepLimit> {
     let evaluation = pattern.evaluate(event)?;
-    let culprit = culprit(pattern, event, &evaluation)?;
+    let mut leaves = nearest(pattern, event, &evaluation)?;
+    if !evaluation.matched {
+        leaves.extend(beside(pattern, event, &evaluation));
+    }
+    Ok(Explanation { matches: evaluation.matched, leaves })
+}
+
+/// The same without the branches of `$or` that did not come nearest, for those who want the first failure only.
+pub fn explain_nearest(pattern: &Pattern, event: &Event) -> Result<Explanation, StepLimit> {
+    let evaluation = pattern.evaluate(event)?;
+    Ok(Explanation { matches: evaluation.matched, leaves: nearest(pattern, event, &evaluation)? })
+}
+
+/// The sub-rule that decides.
+fn nearest(pattern: &Pattern, event: &Event, evaluation: &Evaluation) -> Result<Vec<LeafResult>, StepLimit> {
+    let culprit = culprit(pattern, event, evaluation)?;
     let mut leaves = Vec::new();
     for index in &evaluation.selected {
         let definition = pattern.definitions().get(*index);
         let (Some(definition), Some(judgement)) = (definition, evaluation.judgements.get(*index)) else { continue };
-        let fields =
-            |indexes: &[u32]| -> Vec<&Field> { indexes.iter().filter_map(|index| event.field(*index)).collect() };
-        let (found, matching) = (fields(&judgement.found), fields(&judgement.matching));
+        let (found, matching) = (fields(event, &judgement.found), fields(event, &judgement.matching));
         let fate = match (judgement.verdict, culprit == Some(*index)) {
             (Verdict::Fails, _) => Fate::Failed,
             (_, true) if matching.is_empty() => Fate::Failed,
             (_, true) => Fate::OtherElement,
             (_, false) => Fate::Matched,
         };
-        let closest = if fate == Fate::Matched { None } else { closest(pattern, event, &evaluation, *index) };
+        let closest = if fate == Fate::Matched { None } else { closest(pattern, event, evaluation, *index) };
         leaves.push(match fate {
             Fate::Matched => satisfied(definition, event, &found, &matching),
             _ => failed(definition, event, &found, closest.as_ref(), fate),
         });
     }
-    Ok(Explanation { matches: evaluation.matched, leaves })
+    Ok(leaves)
+}
+
+/// The branches beside it, each leaf array by itself.
+fn beside(pattern: &Pattern, event: &Event, evaluation: &Evaluation) -> Vec<LeafResult> {
+    let others: Vec<(usize, &Definition)> = pattern.beside(evaluation).take(BESIDE).collect();
+    let spans: Vec<Span> = others.iter().map(|(_, definition)| definition.span).collect();
+    let names = branches::names(pattern.root(), &spans);
+    let told = others.into_iter().zip(names).filter_map(|((index, definition), branch)| {
+        let judgement = evaluation.judgements.get(index)?;
+        let found = fields(event, &judgement.found);
+        let leaf = match judgement.passes() {
+            true => satisfied(definition, event, &found, &fields(event, &judgement.matching)),
+            false => failed(definition, event, &found, None, Fate::Failed),
+        };
+        Some(LeafResult { branch: Some(branch), ..leaf })
+    });
+    told.collect()
+}
+
+fn fields<'a>(event: &'a Event, indexes: &[u32]) -> Vec<&'a Field> {
+    indexes.iter().filter_map(|index| event.field(*index)).collect()
 }
 
 /// Among the leaf arrays that do not fail by themselves, the one that cannot be satisfied together with those before it.
@@ -156,6 +198,7 @@ fn told(definition: &Definition, found: &[&Field]) -> LeafResult {
         path: definition.path.to_string(),
         expected: words::expected(&definition.leaves),
         found: found.iter().take(SHOWN).map(|field| field.value.to_value()).collect(),
+        branch: None,
         matched: false,
         reason: String::new(),
         hint: None,

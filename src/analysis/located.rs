@@ -26,6 +26,8 @@ pub struct LocatedLeaf {
     path: String,
     expected: String,
     found: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    branch: Option<String>,
     matched: bool,
     reason: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -50,6 +52,7 @@ impl LeafResult {
             path: self.path.clone(),
             expected: self.expected.clone(),
             found: self.found.iter().map(json::print).collect(),
+            branch: self.branch.clone(),
             matched: self.matched,
             reason: self.reason.clone(),
             hint: self.hint.clone(),

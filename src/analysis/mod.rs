@@ -3,6 +3,7 @@
 //! Here so far: [`explain`], which tells leaf by leaf why an event matches a pattern or does not; `near_miss`, the usual
 //! reasons why it nearly does, one a file; and [`lints`], what a pattern probably gets wrong, one a file.
 
+mod branches;
 mod closest;
 mod explain;
 
@@ -12,5 +13,5 @@ mod lookup;
 mod near_miss;
 mod words;
 
-pub use explain::{Explanation, LeafResult, explain};
+pub use explain::{BESIDE, Explanation, LeafResult, explain, explain_nearest};
 pub use located::{LocatedExplanation, LocatedLeaf};

@@ -172,6 +172,11 @@ impl Event {
         self.paths.dotted(field.path)
     }
 
+    /// Whether this is the last name of a field's path.
+    pub fn is_named(&self, field: &Field, name: &str) -> bool {
+        self.paths.is_named(field.path, name)
+    }
+
     /// The array elements that hold a field, innermost first: (array, index).
     pub fn membership(&self, field: &Field) -> impl Iterator<Item = (u32, u32)> + '_ {
         self.memberships_of(field).map(|m| (m.array, m.index))

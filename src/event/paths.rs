@@ -42,6 +42,11 @@ impl Paths {
         new
     }
 
+    /// Whether the last name of a path is this.
+    pub(super) fn is_named(&self, path: u32, name: &str) -> bool {
+        self.node(path).is_some_and(|node| &*node.name == name)
+    }
+
     pub(super) fn add_field(&mut self, path: u32, field: u32) {
         if let Some(node) = self.nodes.get_mut(path as usize) {
             node.fields.push(field);

@@ -66,6 +66,11 @@ export interface LeafResult {
   expected: string;
   /** The values that stand at the path, as JSON texts. */
   found: string[];
+  /**
+   * Set on leaf lists in the other branches of a `$or`, which follow the branch that came nearest: the branch they stand
+   * in, such as `detail.$or[1]`. `matched` then tells of the leaf list by itself.
+   */
+  branch?: string;
   matched: boolean;
   /** One sentence: what stands there and what was wanted. */
   reason: string;

@@ -118,6 +118,12 @@ impl Pattern {
         self.compiled.definitions()
     }
 
+    /// The definitions in branches of `$or` other than those that an evaluation tells about, in the order of the text.
+    pub fn beside<'a>(&'a self, evaluation: &'a Evaluation) -> impl Iterator<Item = (usize, &'a Definition)> {
+        let told = |branch: &BranchId| evaluation.branches.binary_search(branch).is_ok();
+        self.definitions().iter().enumerate().filter(move |(_, definition)| !told(&definition.branch))
+    }
+
     /// The paths the pattern tests, each once, in the order of Java strings.
     pub fn tested(&self) -> impl Iterator<Item = TestedPath<'_>> {
         self.compiled.groups().map(|(path, mut definitions)| {

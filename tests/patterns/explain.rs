@@ -1,6 +1,6 @@
 //! What explanations say.
 
-use eventbridge_sim::analysis::{Explanation, explain};
+use eventbridge_sim::analysis::{BESIDE, Explanation, explain};
 use eventbridge_sim::event::Event;
 use eventbridge_sim::pattern::Pattern;
 
@@ -65,11 +65,41 @@ fn the_first_failure_says_what_is_there_and_what_should_be() {
 fn of_a_or_the_nearest_branch_is_told() {
     let pattern = r#"{"$or":[{"a":[1],"b":[1]},{"c":[3],"b":[2]}]}"#;
     let nearest = explained(pattern, r#"{"b":2,"c":4}"#);
-    let shown: Vec<(&str, bool)> = nearest.leaves.iter().map(|leaf| (leaf.path.as_str(), leaf.matched)).collect();
-    assert_eq!(shown, [("c", false), ("b", true)]);
+    assert_eq!(
+        shown(&nearest),
+        [("c", false, None), ("b", true, None), ("a", false, Some("$or[0]")), ("b", false, Some("$or[0]"))]
+    );
     let matching = explained(pattern, r#"{"a":1,"b":1,"c":3}"#);
     assert!(matching.matches && matching.leaves.iter().all(|leaf| leaf.matched));
     assert_eq!(matching.first_failure(), None);
+}
+
+fn shown(explained: &Explanation) -> Vec<(&str, bool, Option<&str>)> {
+    explained.leaves.iter().map(|leaf| (leaf.path.as_str(), leaf.matched, leaf.branch.as_deref())).collect()
+}
+
+#[test]
+fn the_other_branches_are_called_by_the_way_to_them() {
+    let pattern = r#"{"w":[5],"x":{"$or":[{"a":[1]},{"y":{"$or":[{"b":[1]},{"z":{"c":[1],"b":[9]}}]}}]}}"#;
+    let explained = explained(pattern, r#"{"x":{"y":{"z":{"c":1,"b":9}}}}"#);
+    assert_eq!(
+        shown(&explained),
+        [
+            ("w", false, None),
+            ("x.y.z.c", true, None),
+            ("x.y.z.b", true, None),
+            ("x.a", false, Some("x.$or[0]")),
+            ("x.y.b", false, Some("x.$or[1].y.$or[0]"))
+        ]
+    );
+}
+
+#[test]
+fn of_many_branches_some_are_told() {
+    let branches: Vec<String> = (0..1000).map(|n| format!("{{\"a\":[{n}]}}")).collect();
+    let explained = explained(&format!("{{\"$or\":[{}]}}", branches.join(",")), r#"{"a":"x"}"#);
+    assert_eq!(explained.leaves.len(), 1 + BESIDE);
+    assert_eq!(explained.leaves[BESIDE].branch.as_deref(), Some("$or[200]"));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod arn_separator;
 mod case;
+mod elsewhere;
 mod json_text;
 mod object;
 mod sibling;
@@ -41,9 +42,16 @@ const COMPARED: usize = 1000;
 
 /// What is probably wrong.
 pub(super) fn hint(miss: &Miss<'_>) -> Option<Near> {
-    [object::hint, json_text::hint, sibling::hint, type_mismatch::hint, case::hint, arn_separator::hint]
-        .iter()
-        .find_map(|look| look(miss))
+    let looks = [
+        object::hint,
+        json_text::hint,
+        sibling::hint,
+        elsewhere::hint,
+        type_mismatch::hint,
+        case::hint,
+        arn_separator::hint,
+    ];
+    looks.iter().find_map(|look| look(miss))
 }
 
 impl<'a> Miss<'a> {

@@ -19,6 +19,8 @@ mod settle;
 
 pub use judge::{Judgement, Verdict};
 
+use selection::Selection;
+
 use super::compile::{BranchId, Compiled};
 use crate::diagnostics::Diagnostic;
 use crate::event::Event;
@@ -61,6 +63,8 @@ pub struct Evaluation {
     /// The definitions of the sub-rule that matched or, without a match, of the one that came nearest: the fewest
     /// definitions that fail.
     pub selected: Vec<usize>,
+    /// The branches of that sub-rule, ascending.
+    pub branches: Vec<BranchId>,
     /// Without a match, the definition at which the search gave up, if it had to search: what satisfies it by itself
     /// lies in other array elements than those of the definitions before it.
     pub stuck: Option<usize>,
@@ -83,6 +87,7 @@ pub(super) fn evaluate(compiled: &Compiled, event: &Event) -> Result<Evaluation,
         settle::Root::Fails => (false, Progress::default()),
         settle::Root::Open => search::search(compiled, event, &judged, &settled, &mut budget)?,
     };
-    let selected = selection::select(compiled, &judged.judgements, &settled, &progress.choices);
-    Ok(Evaluation { matched, judgements: judged.judgements, selected, stuck: progress.stuck })
+    let Selection { definitions: selected, branches } =
+        selection::select(compiled, &judged.judgements, &settled, &progress.choices);
+    Ok(Evaluation { matched, judgements: judged.judgements, selected, branches, stuck: progress.stuck })
 }

@@ -8,12 +8,19 @@ use super::super::compile::{BranchId, Compiled, ROOT};
 use super::judge::Judgement;
 use super::settle::{Settled, State};
 
+/// A sub-rule, in ascending numbers.
+pub(super) struct Selection {
+    /// The definitions that take effect.
+    pub(super) definitions: Vec<usize>,
+    pub(super) branches: Vec<BranchId>,
+}
+
 pub(super) fn select(
     compiled: &Compiled,
     judgements: &[Judgement],
     settled: &Settled,
     choices: &[(usize, BranchId)],
-) -> Vec<usize> {
+) -> Selection {
     let choices: HashMap<usize, BranchId> = choices.iter().copied().collect();
     let mut failures = vec![0usize; compiled.branches.len()];
     let mut chosen: Vec<Option<BranchId>> = vec![None; compiled.ors.len()];
@@ -42,11 +49,13 @@ pub(super) fn select(
 }
 
 /// The definitions that take effect when these branches are chosen, in the order of the text.
-fn collect(compiled: &Compiled, chosen: &[Option<BranchId>]) -> Vec<usize> {
+fn collect(compiled: &Compiled, chosen: &[Option<BranchId>]) -> Selection {
     let mut last: HashMap<&str, usize> = HashMap::new();
+    let mut branches = Vec::new();
     let mut open = vec![ROOT];
-    while let Some(branch) = open.pop() {
-        let Some(branch) = compiled.branches.get(branch.0) else { continue };
+    while let Some(id) = open.pop() {
+        let Some(branch) = compiled.branches.get(id.0) else { continue };
+        branches.push(id);
         for index in &branch.definitions {
             let Some(definition) = compiled.definition(*index) else { continue };
             let slot = last.entry(&definition.path).or_insert(*index);
@@ -54,7 +63,8 @@ fn collect(compiled: &Compiled, chosen: &[Option<BranchId>]) -> Vec<usize> {
         }
         open.extend(branch.ors.iter().filter_map(|or| chosen.get(*or).copied().flatten()));
     }
-    let mut selected: Vec<usize> = last.into_values().collect();
-    crate::sets::sort_by(&mut selected, |one, other| one.cmp(other));
-    selected
+    let mut definitions: Vec<usize> = last.into_values().collect();
+    crate::sets::sort_by(&mut definitions, |one, other| one.cmp(other));
+    crate::sets::sort_by(&mut branches, |one, other| one.cmp(other));
+    Selection { definitions, branches }
 }

@@ -77,7 +77,7 @@ impl Wildcard {
     }
 
     /// What stands between the stars, unescaped.
-    pub(in super::super) fn pieces(&self) -> &[String] {
+    pub fn pieces(&self) -> &[String] {
         &self.pieces
     }
 

@@ -176,7 +176,7 @@ impl Simulator {
 }
 
 fn unwanted(when: Option<&crate::pattern::Pattern>, event: &Event) -> Option<String> {
-    match crate::analysis::explain(when?, event) {
+    match crate::analysis::explain_nearest(when?, event) {
         Ok(explanation) if explanation.matches => None,
         Ok(explanation) => Some(explanation.first_failure().unwrap_or_default()),
         Err(limit) => Some(limit.to_string()),

@@ -211,7 +211,11 @@ pub fn reason(
     }
     let (Some(pattern), Some(left)) = (&rule.pattern, budget.checked_sub(1)) else { return (None, None) };
     *budget = left;
-    match analysis::explain(pattern, event) {
+    let explained = match detail {
+        Detail::Reasons => analysis::explain_nearest(pattern, event),
+        Detail::Leaves => analysis::explain(pattern, event),
+    };
+    match explained {
         Err(limit) => (Some(limit.to_string()), None),
         Ok(explanation) => {
             let reason = explanation.first_failure();

@@ -167,20 +167,17 @@ export class RuleElement extends LitElement {
     }
     if (verdict.outcome === "disabled")
       return html`<p class="why quiet">The rule is disabled, so no event reaches its targets.</p>`;
-    const failed = verdict.leaves.filter((leaf) => !leaf.matched);
-    const held = verdict.leaves.filter((leaf) => leaf.matched);
+    const told = verdict.leaves.filter((leaf) => leaf.branch === undefined);
+    const failed = told.filter((leaf) => !leaf.matched);
+    const held = told.filter((leaf) => leaf.matched);
+    const beside = verdict.leaves.filter((leaf) => leaf.branch !== undefined && !leaf.matched);
     if (failed.length === 0 && held.length === 0) {
       return verdict.reason ? html`<p class="why no">${prose(verdict.reason)}</p>` : nothing;
     }
     return html`<ul class="why" aria-label="Field by field">
-      ${failed.map(
-        (leaf) => html`<li class="no">${icon("cross")}<span>
-          <code>${leaf.path}</code> ${prose(withoutPath(leaf.reason, leaf.path))}
-          ${leaf.hint ? html`<span class="hint">${icon("bulb")}<span>${prose(leaf.hint)}</span></span>` : nothing}
-        </span></li>`,
-      )}
+      ${failed.map(failedInWords)}
       ${held.length > 0 ? html`<li class="yes">${icon("check")}<span>${heldInWords(held, failed.length)}</span></li>` : nothing}
-    </ul>`;
+    </ul>${beside.length > 0 ? besideInWords(beside) : nothing}`;
   }
 
   #targetsInWords(): string {
@@ -213,6 +210,22 @@ export class RuleElement extends LitElement {
 
 function hasError(diagnostics: Diagnostic[] | undefined): boolean {
   return diagnostics?.some((it) => it.severity === "error") ?? false;
+}
+
+function failedInWords(leaf: LeafResult) {
+  return html`<li class="no">${icon("cross")}<span>
+    ${leaf.branch === undefined ? nothing : html`<code>${leaf.branch}</code>: `}
+    <code>${leaf.path}</code> ${prose(withoutPath(leaf.reason, leaf.path))}
+    ${leaf.hint ? html`<span class="hint">${icon("bulb")}<span>${prose(leaf.hint)}</span></span>` : nothing}
+  </span></li>`;
+}
+
+/** What fails in the branches of `$or` that did not come nearest. */
+function besideInWords(beside: LeafResult[]) {
+  return html`<details>
+    <summary>In other branches: ${times(beside.length, "mismatch", "mismatches")}</summary>
+    <ul class="why" aria-label="Field by field, other branches">${beside.map(failedInWords)}</ul>
+  </details>`;
 }
 
 function heldInWords(held: LeafResult[], failed: number) {
