@@ -13,7 +13,10 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
     candidates
         .into_iter()
         .filter(|candidate| *candidate != word)
-        .filter_map(|candidate| Some((distance(&wanted, &plain(candidate)?), candidate)))
+        .filter_map(|candidate| Some((plain(candidate)?, candidate)))
+        // As many edits as the lengths differ are needed at least: most words need no table.
+        .filter(|(letters, _)| letters.len().abs_diff(wanted.len()) <= allowed)
+        .map(|(letters, candidate)| (distance(&wanted, &letters), candidate))
         .filter(|(edits, _)| *edits <= allowed && *edits < wanted.len())
         .min_by_key(|(edits, _)| *edits)
         .map(|(_, candidate)| candidate)
