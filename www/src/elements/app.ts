@@ -159,7 +159,8 @@ export class AppElement extends LitElement {
       <header class="top">
         <h1>EventBridge simulator</h1>
         <span class="tagline">Where does an event go, and does it ever come back?</span>
-        <ebs-theme class="push"></ebs-theme>
+        <a class="push" href="./reference/index.html">Reference</a>
+        <ebs-theme></ebs-theme>
       </header>
       ${this.failure ? html`<p class="failure" role="alert"><strong>The engine could not be started.</strong> ${this.failure}</p>` : nothing}
       <ebs-examples class="intro" .examples=${examples} .current=${cursor.example} .title=${draft.title} .text=${draft.description}></ebs-examples>
