@@ -14,6 +14,10 @@ import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, pl
 import { tags } from "@lezer/highlight";
 import { css, html, LitElement, type PropertyValues } from "lit";
 import type { Diagnostic, Fix, Range } from "../../../src/js/types.js";
+import { type Marks, NO_MARKS } from "../model/misses.js";
+import type { Suggestions } from "../model/suggestions.js";
+import { completion, type Suggest } from "../ui/completion.js";
+import { markMisses, missMarks } from "../ui/marks.js";
 import { shared } from "../ui/styles.js";
 
 const HIGHLIGHT_LIMIT = 200_000;
@@ -63,6 +67,8 @@ export class CodeElement extends LitElement {
     label: { type: String },
     hint: { type: String },
     diagnostics: { attribute: false },
+    marks: { attribute: false },
+    suggest: { attribute: false },
   };
 
   static override styles = [
@@ -90,6 +96,10 @@ export class CodeElement extends LitElement {
   declare label: string;
   declare hint: string;
   declare diagnostics: Diagnostic[];
+  /** What is underlined beside the diagnostics. */
+  declare marks: Marks;
+  /** What the editor completes, if it is to complete at all: that is settled when it is made. */
+  declare suggest: Suggest | undefined;
 
   #view: EditorView | undefined;
   /** The text that the diagnostics are about. */
@@ -103,6 +113,7 @@ export class CodeElement extends LitElement {
     this.label = "";
     this.hint = "";
     this.diagnostics = [];
+    this.marks = NO_MARKS;
   }
 
   protected override render() {
@@ -119,6 +130,7 @@ export class CodeElement extends LitElement {
       root: this.renderRoot as ShadowRoot,
       state: EditorState.create({ doc: this.value, extensions: this.#extensions() }),
     });
+    this.#view.dispatch(markMisses(this.marks, this.value));
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -132,6 +144,7 @@ export class CodeElement extends LitElement {
       const marks = this.diagnostics.flatMap((it) => this.#mark(it, view.state.doc.length));
       view.dispatch(setDiagnostics(view.state, marks));
     }
+    if (changed.has("marks")) view.dispatch(markMisses(this.marks, view.state.doc.toString()));
   }
 
   override disconnectedCallback(): void {
@@ -195,6 +208,8 @@ export class CodeElement extends LitElement {
       this.#language.of(this.#coloured ? languageExtensions() : []),
       syntaxHighlighting(colours),
       look,
+      missMarks,
+      this.suggest ? completion((text, at) => this.#suggestions(text, at)) : [],
       placeholder(this.hint),
       keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap]),
       typeOverSelection,
@@ -214,6 +229,10 @@ export class CodeElement extends LitElement {
         return [transaction, { effects: this.#language.reconfigure([]) }];
       }),
     ];
+  }
+
+  #suggestions(text: string, at: number): Suggestions | undefined {
+    return text.length <= HIGHLIGHT_LIMIT ? this.suggest?.(text, at) : undefined;
   }
 
   /** Colours come back when a long text has become short again. */

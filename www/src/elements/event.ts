@@ -1,8 +1,9 @@
 /** `<ebs-event>`: the event, who sends it, and where to. */
 import { css, html, LitElement, nothing } from "lit";
 import type { Cursor } from "../model/actions.js";
-import type { Draft, EventDraft } from "../model/draft.js";
+import type { Draft, EventDraft, RuleDraft } from "../model/draft.js";
 import type { Evaluation } from "../model/evaluate.js";
+import { NO_MARKS } from "../model/misses.js";
 import { act } from "../ui/act.js";
 import { icon } from "../ui/icons.js";
 import { shared } from "../ui/styles.js";
@@ -45,6 +46,14 @@ export class EventElement extends LitElement {
       .note {
         margin-top: 8px;
       }
+      .missed {
+        font-size: var(--small);
+        overflow-wrap: anywhere;
+      }
+      .sample {
+        text-decoration: underline wavy var(--bad) 1px;
+        text-underline-offset: 4px;
+      }
     `,
   ];
 
@@ -57,6 +66,8 @@ export class EventElement extends LitElement {
     const event = draft.events.find((it) => it.id === cursor.event) ?? draft.events[0];
     if (!event) return nothing;
     const entry = evaluation.entry;
+    const rule = lookedAt(draft, cursor);
+    const marks = (rule && evaluation.run?.verdicts.get(rule.id)?.misses.event) ?? NO_MARKS;
     return html`
       <header class="row">
         <h2>Event</h2>
@@ -74,8 +85,10 @@ export class EventElement extends LitElement {
         hint="An event as rules see it: { &quot;source&quot;: ..., &quot;detail-type&quot;: ..., &quot;detail&quot;: { ... } }"
         .value=${event.text}
         .diagnostics=${evaluation.fields.get(event.id)?.diagnostics ?? []}
+        .marks=${marks}
         @edit=${(edit: CustomEvent<string>) => act(this, { type: "edit-event", id: event.id, text: edit.detail })}
       ></ebs-field>
+      ${rule && marks.list.length > 0 && marks.text === event.text ? html`<p class="note missed"><span class="sample">Underlined</span>: what rule <strong>${rule.name}</strong> stumbles over.</p>` : nothing}
       ${entry ? html`<p class="note quiet">${entry.note}</p>` : nothing}
     `;
   }
@@ -99,6 +112,12 @@ export class EventElement extends LitElement {
         ${all.map((name) => html`<option value=${name} ?selected=${name === event.bus}>${name}</option>`)}
       </select></label>`;
   }
+}
+
+/** The rule in focus; where there is only one, it is that. */
+function lookedAt(draft: Draft, cursor: Cursor): RuleDraft | undefined {
+  const [only, ...others] = draft.rules;
+  return others.length === 0 ? only : draft.rules.find((rule) => rule.id === cursor.rule);
 }
 
 customElements.define("ebs-event", EventElement);

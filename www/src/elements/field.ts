@@ -1,6 +1,8 @@
 /** `<ebs-field>`: a text with its name, its editor and, below, what is wrong with it in words and by place. */
 import { css, html, LitElement, nothing } from "lit";
-import type { Diagnostic } from "../../../src/js/types.js";
+import type { Diagnostic, Range } from "../../../src/js/types.js";
+import { type Marks, NO_MARKS } from "../model/misses.js";
+import type { Suggest } from "../ui/completion.js";
 import { icon } from "../ui/icons.js";
 import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
@@ -16,6 +18,8 @@ export class FieldElement extends LitElement {
     hint: { type: String },
     value: { type: String },
     diagnostics: { attribute: false },
+    marks: { attribute: false },
+    suggest: { attribute: false },
   };
 
   static override styles = [
@@ -72,6 +76,8 @@ export class FieldElement extends LitElement {
   declare hint: string;
   declare value: string;
   declare diagnostics: Diagnostic[];
+  declare marks: Marks;
+  declare suggest: Suggest | undefined;
 
   constructor() {
     super();
@@ -80,6 +86,7 @@ export class FieldElement extends LitElement {
     this.hint = "";
     this.value = "";
     this.diagnostics = [];
+    this.marks = NO_MARKS;
   }
 
   protected override render() {
@@ -90,6 +97,8 @@ export class FieldElement extends LitElement {
         .label=${this.named || this.label}
         .hint=${this.hint}
         .diagnostics=${this.diagnostics}
+        .marks=${this.marks}
+        .suggest=${this.suggest}
         @edit=${(event: CustomEvent<string>) => this.dispatchEvent(new CustomEvent("edit", { detail: event.detail }))}
       ></ebs-code>
       <div role="status" aria-label="Problems of ${this.named || this.label}">
@@ -118,6 +127,11 @@ export class FieldElement extends LitElement {
         ${aws && aws !== message ? html`<span class="help">AWS says: ${prose(awsWords(aws))}</span>` : nothing}
       </span>
     </li>`;
+  }
+
+  /** Puts the cursor at a place of the text. */
+  reveal(range: Range): void {
+    this.#code()?.reveal(range);
   }
 
   #code(): CodeElement | null {

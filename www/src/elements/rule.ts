@@ -1,15 +1,20 @@
 /** `<ebs-rule>`: one rule: its answer to the event, its pattern, its targets. */
 import { css, html, LitElement, nothing } from "lit";
-import type { Diagnostic, LeafResult } from "../../../src/js/types.js";
+import type { Diagnostic, EventEnvelope, LeafResult, Range } from "../../../src/js/types.js";
 import type { RuleDraft } from "../model/draft.js";
 import type { Field } from "../model/evaluate.js";
 import { isObject, parse } from "../model/json-text.js";
+import { NO_MARKS } from "../model/misses.js";
 import type { Verdict } from "../model/run.js";
+import { suggestionsAt } from "../model/suggestions.js";
 import { act } from "../ui/act.js";
+import type { Suggest } from "../ui/completion.js";
 import { icon } from "../ui/icons.js";
 import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
 import { signOf, times } from "../ui/words.js";
+import { FieldElement } from "./field.js";
+import "./why.js";
 
 export class RuleElement extends LitElement {
   static override properties = {
@@ -18,6 +23,7 @@ export class RuleElement extends LitElement {
     verdict: { attribute: false },
     pattern: { attribute: false },
     targets: { attribute: false },
+    event: { attribute: false },
   };
 
   static override styles = [
@@ -112,6 +118,8 @@ export class RuleElement extends LitElement {
   declare verdict: Verdict | undefined;
   declare pattern: Field | undefined;
   declare targets: Field | undefined;
+  /** As the rules of its bus see it. */
+  declare event: EventEnvelope | undefined;
 
   protected override render() {
     const { rule, verdict } = this;
@@ -119,7 +127,8 @@ export class RuleElement extends LitElement {
     const fired = broken ? 0 : (verdict?.fired ?? 0);
     const later = verdict?.outcome !== "matched" && fired > 0;
     const sign = broken ? signOf("invalid") : verdict ? signOf(verdict.outcome) : undefined;
-    return html`<article class="card ${verdict?.outcome === "matched" && !broken ? "matched" : ""}" aria-label="Rule ${rule.name}">
+    return html`<article class="card ${verdict?.outcome === "matched" && !broken ? "matched" : ""}" aria-label="Rule ${rule.name}"
+      @focusin=${() => act(this, { type: "look-at-rule", id: rule.id })}>
       <div class="row">
         <input class="name" type="text" aria-label="Name of the rule" spellcheck="false" autocomplete="off"
           .value=${rule.name} @change=${this.#rename} />
@@ -143,6 +152,8 @@ export class RuleElement extends LitElement {
         hint="An event pattern, such as { &quot;source&quot;: [&quot;aws.s3&quot;] }"
         .value=${rule.pattern}
         .diagnostics=${this.pattern?.diagnostics ?? []}
+        .marks=${verdict?.misses.pattern ?? NO_MARKS}
+        .suggest=${this.#suggest}
         @edit=${(event: CustomEvent<string>) => this.#change({ pattern: event.detail })}
       ></ebs-field>
       <details ?open=${hasError(this.targets?.diagnostics)}>
@@ -157,6 +168,8 @@ export class RuleElement extends LitElement {
       </details>
     </article>`;
   }
+
+  readonly #suggest: Suggest = (text, at) => suggestionsAt(text, at, this.event);
 
   /** Leaf by leaf; what failed comes first. */
   #why() {
@@ -177,7 +190,15 @@ export class RuleElement extends LitElement {
     return html`<ul class="why" aria-label="Field by field">
       ${failed.map(failedInWords)}
       ${held.length > 0 ? html`<li class="yes">${icon("check")}<span>${heldInWords(held, failed.length)}</span></li>` : nothing}
-    </ul>${beside.length > 0 ? besideInWords(beside) : nothing}`;
+    </ul>
+    ${beside.length > 0 ? besideInWords(beside) : nothing}
+    ${failed.length > 0 ? html`<ebs-why .leaves=${verdict.leaves} .named=${this.rule.name} @reveal=${this.#reveal}></ebs-why>` : nothing}`;
+  }
+
+  /** A leaf of the explanation, in the text that it was explained for. */
+  #reveal(event: CustomEvent<Range>): void {
+    const field = this.renderRoot.querySelector("ebs-field");
+    if (field instanceof FieldElement) field.reveal(event.detail);
   }
 
   #targetsInWords(): string {

@@ -110,6 +110,7 @@ export class RulesElement extends LitElement {
             .buses=${buses}
             .verdict=${evaluation.run?.verdicts.get(rule.id)}
             .pattern=${evaluation.fields.get(patternKey(rule))}
+            .event=${evaluation.run?.trace[0]?.event}
             .targets=${evaluation.fields.get(targetsKey(rule))}
           ></ebs-rule>`,
         )}

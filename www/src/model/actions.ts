@@ -14,6 +14,8 @@ export interface Cursor {
   example: string | null;
   /** The event that is sent, by its id. */
   event: string;
+  /** The rule that was looked at last, by its id: the event's editor shows what it misses. */
+  rule: string | null;
 }
 
 export interface State {
@@ -26,6 +28,7 @@ export type Action =
   | { type: "open-empty" }
   | { type: "edit-event"; id: string; text: string }
   | { type: "choose-event"; id: string }
+  | { type: "look-at-rule"; id: string }
   | { type: "send-to"; id: string; bus: string }
   | { type: "edit-rule"; id: string; change: Partial<Omit<RuleDraft, "id">> }
   | { type: "add-rule" }
@@ -36,7 +39,7 @@ export type Action =
   | { type: "add-effect"; target: string; preset: string };
 
 export function opened(draft: Draft, example: string | null): State {
-  return { draft, cursor: { example, event: draft.events[0]?.id ?? "" } };
+  return { draft, cursor: { example, event: draft.events[0]?.id ?? "", rule: null } };
 }
 
 export function reduce(state: State, action: Action): State {
@@ -47,12 +50,14 @@ export function reduce(state: State, action: Action): State {
       return opened(emptyDraft(), null);
     case "choose-event":
       return { ...state, cursor: { ...state.cursor, event: action.id } };
+    case "look-at-rule":
+      return state.cursor.rule === action.id ? state : { ...state, cursor: { ...state.cursor, rule: action.id } };
     default:
       return { ...state, draft: edit(state.draft, action) };
   }
 }
 
-type Edit = Exclude<Action, { type: "open" | "open-empty" | "choose-event" }>;
+type Edit = Exclude<Action, { type: "open" | "open-empty" | "choose-event" | "look-at-rule" }>;
 
 function edit(draft: Draft, action: Edit): Draft {
   switch (action.type) {

@@ -17,6 +17,7 @@ import type { Draft, RuleDraft } from "./draft.js";
 import type { Engine, Simulation } from "./engine.js";
 import { EFFECTS_KEY, type FieldKey, patternKey, targetsKey } from "./fields.js";
 import { isObject, parse } from "./json-text.js";
+import { type Marks, missesInEvent, missesInPattern, NO_MARKS } from "./misses.js";
 import { within } from "./places.js";
 import { problemOf } from "./problem.js";
 import { ruleArn, type Texts, toScenarioText } from "./scenario.js";
@@ -37,6 +38,8 @@ export interface Verdict {
   outcome: TraceRule["outcome"] | "not-asked";
   reason?: string;
   leaves: LeafResult[];
+  /** What to underline in the two editors when the rule does not match. */
+  misses: { pattern: Marks; event: Marks };
   /** How often the rule matched, follow-up events included. */
   fired: number;
 }
@@ -66,15 +69,24 @@ function verdicts(engine: Engine, draft: Draft, texts: Texts, trace: TraceNode[]
   for (const rule of draft.rules) {
     const arn = ruleArn(rule, draft);
     const answer = asked.get(arn);
+    const leaves = answer?.leaves ?? leavesOf(engine, texts.pattern(rule), answer && first);
+    const missed = answer?.outcome === "no-match";
     result.set(rule.id, {
       arn,
       outcome: answer?.outcome ?? "not-asked",
       ...(answer?.reason === undefined ? {} : { reason: answer.reason }),
-      leaves: answer?.leaves ?? leavesOf(engine, texts.pattern(rule), answer && first),
+      leaves,
+      misses: missed ? missesOf(engine, texts.pattern(rule) ?? "", texts.event ?? "", leaves) : NO_MISSES,
       fired: fired.get(arn) ?? 0,
     });
   }
   return result;
+}
+
+const NO_MISSES = { pattern: NO_MARKS, event: NO_MARKS };
+
+function missesOf(engine: Engine, pattern: string, event: string, leaves: LeafResult[]): Verdict["misses"] {
+  return { pattern: missesInPattern(pattern, leaves), event: missesInEvent(engine, pattern, event, leaves) };
 }
 
 function leavesOf(engine: Engine, pattern: string | null, node: TraceNode | undefined): LeafResult[] {

@@ -54,11 +54,14 @@ export function createStore(initial: State = opened(emptyDraft(), null)): Store 
       return presets;
     },
     dispatch(action) {
+      const before = state;
       state = reduce(state, action);
+      if (state === before) return;
       const whole = action.type === "open" || action.type === "open-empty";
       if (whole) evaluation = NOTHING;
       if (whole || action.type === "choose-event") return answer();
       notify();
+      if (action.type === "look-at-rule") return;
       clearTimeout(timer);
       timer = setTimeout(answer, PAUSE_MS);
     },
