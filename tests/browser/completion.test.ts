@@ -45,8 +45,8 @@ test("a quote offers the event's fields, and in a leaf array the operators", asy
   await expect.poll(() => offered(page)).toContain("prefix");
   await page.waitForTimeout(150);
   await page.keyboard.press("Enter");
-  await page.keyboard.type("term");
-  await expect.poll(() => editor(page, PATTERN).innerText()).toContain('"state": [{"prefix": "term"}]');
+  await page.keyboard.type("stop");
+  await expect.poll(() => editor(page, PATTERN).innerText()).toContain('"state": [{"prefix": "stop"}]');
   await rule(page, "instance-went-away").getByText("matches", { exact: true }).waitFor();
 });
 

@@ -40,7 +40,7 @@ test("what PutEvents changes is not underlined, the rest of such an event is", a
   await paste(
     page,
     "Event",
-    '{"source": "my.app", "detail-type": "x", "account": "1", "detail": {"größe 😀": 1, "n": 2}}',
+    '{"source": "my.app", "detail-type": "x", "account": "999999999999", "detail": {"größe 😀": 1, "n": 2}}',
   );
   await paste(page, pattern, '{ "detail": { "n": ["2"] } }');
   await expectUnderlined(page, pattern, ['["2"]']);

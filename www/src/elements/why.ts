@@ -68,7 +68,7 @@ export class WhyElement extends LitElement {
       dt {
         color: var(--ink-2);
       }
-      .bulb {
+      .no .bulb svg.icon {
         color: var(--warn);
       }
     `,
@@ -104,7 +104,7 @@ export class WhyElement extends LitElement {
         <dd>${prose(expected)}</dd>
         <dt>The event has</dt>
         <dd>${found.length > 0 ? prose(found.join(", ")) : "no value there"}</dd>
-        ${matched ? nothing : html`<dt>So</dt><dd>${prose(reason)}</dd><dt>To match</dt><dd>${remedy(path, expected, hint)}</dd>`}
+        ${matched ? nothing : html`<dt>Why</dt><dd>${prose(reason)}</dd><dt>To match</dt><dd>${remedy(path, expected, hint)}</dd>`}
       </dl>
     </li>`;
   }

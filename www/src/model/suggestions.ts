@@ -48,8 +48,8 @@ const ANY_CASE = OPERATORS.filter(({ name }) => name === "equals-ignore-case");
 const OR: Suggestion = { name: "$or", about: "one of these must match", value: "[{ | }, {}]" };
 const ENVELOPE: Record<string, Json> = {
   source: "",
-  "detail-type": "",
   detail: {},
+  "detail-type": "",
   resources: [],
   account: "",
   region: "",
