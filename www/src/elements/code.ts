@@ -4,7 +4,6 @@
  * The text is the owner's: it comes in as `value` and leaves as an `edit` event. Diagnostics are the engine's and only
  * drawn here. A text past `HIGHLIGHT_LIMIT` is shown without colours: nobody reads it, and it must not slow the page.
  */
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
@@ -15,8 +14,7 @@ import { tags } from "@lezer/highlight";
 import { css, html, LitElement, type PropertyValues } from "lit";
 import type { Diagnostic, Fix, Range } from "../../../src/js/types.js";
 import { type Marks, NO_MARKS } from "../model/misses.js";
-import type { Suggestions } from "../model/suggestions.js";
-import { completion, type Suggest } from "../ui/completion.js";
+import type { Suggest, Suggestions } from "../model/suggestions.js";
 import { markMisses, missMarks } from "../ui/marks.js";
 import { shared } from "../ui/styles.js";
 
@@ -105,6 +103,7 @@ export class CodeElement extends LitElement {
   /** The text that the diagnostics are about. */
   #judged = "";
   readonly #language = new Compartment();
+  readonly #typing = new Compartment();
   #coloured = true;
 
   constructor() {
@@ -131,6 +130,7 @@ export class CodeElement extends LitElement {
       state: EditorState.create({ doc: this.value, extensions: this.#extensions() }),
     });
     this.#view.dispatch(markMisses(this.marks, this.value));
+    void this.#helpTyping(this.#view);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -203,15 +203,14 @@ export class CodeElement extends LitElement {
       highlightActiveLine(),
       indentOnInput(),
       indentUnit.of("  "),
-      closeBrackets(),
+      this.#typing.of([]),
       EditorView.lineWrapping,
       this.#language.of(this.#coloured ? languageExtensions() : []),
       syntaxHighlighting(colours),
       look,
       missMarks,
-      this.suggest ? completion((text, at) => this.#suggestions(text, at)) : [],
       placeholder(this.hint),
-      keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap]),
+      keymap.of([...defaultKeymap, ...historyKeymap]),
       typeOverSelection,
       EditorView.contentAttributes.of({ "aria-label": this.label, "aria-multiline": "true" }),
       EditorView.updateListener.of((update) => {
@@ -229,6 +228,14 @@ export class CodeElement extends LitElement {
         return [transaction, { effects: this.#language.reconfigure([]) }];
       }),
     ];
+  }
+
+  async #helpTyping(view: EditorView): Promise<void> {
+    // Where it cannot be loaded, one types without.
+    const typing = await import("../ui/typing.js").catch(() => undefined);
+    if (!typing || view !== this.#view) return;
+    const help = typing.typingHelp(this.suggest && ((text, at) => this.#suggestions(text, at)));
+    view.dispatch({ effects: this.#typing.reconfigure(help) });
   }
 
   #suggestions(text: string, at: number): Suggestions | undefined {

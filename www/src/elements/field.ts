@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { Diagnostic, Range } from "../../../src/js/types.js";
 import { type Marks, NO_MARKS } from "../model/misses.js";
-import type { Suggest } from "../ui/completion.js";
+import type { Suggest } from "../model/suggestions.js";
 import { icon } from "../ui/icons.js";
 import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";

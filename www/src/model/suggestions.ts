@@ -27,6 +27,9 @@ export interface Suggestions {
   list: Suggestion[];
 }
 
+/** What can stand at a place of a text. */
+export type Suggest = (text: string, at: number) => Suggestions | undefined;
+
 /** More names than this are not read. */
 const MOST = 200;
 

@@ -1,16 +1,21 @@
 /**
- * Completion in an editor of JSON: names, with their quotes and with the value that usually follows.
+ * Help with typing JSON: brackets that close themselves, and completion of names, with their quotes and with the value
+ * that usually follows. It is the one part of the editor that is loaded after the page stands: nobody types before.
  *
  * The list opens by itself once a quote stands where a name can stand, and by Ctrl+Space before that. Tab is left alone:
  * it leads out of the editor.
  */
-import { autocompletion, type Completion, type CompletionContext, pickedCompletion } from "@codemirror/autocomplete";
-import type { Extension } from "@codemirror/state";
-import { EditorView } from "@codemirror/view";
-import type { Suggestion, Suggestions } from "../model/suggestions.js";
-
-/** What can stand at a place of a text. */
-export type Suggest = (text: string, at: number) => Suggestions | undefined;
+import {
+  autocompletion,
+  type Completion,
+  type CompletionContext,
+  closeBrackets,
+  closeBracketsKeymap,
+  pickedCompletion,
+} from "@codemirror/autocomplete";
+import { type Extension, Prec } from "@codemirror/state";
+import { EditorView, keymap } from "@codemirror/view";
+import type { Suggest, Suggestion, Suggestions } from "../model/suggestions.js";
 
 const look = EditorView.theme({
   ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", fontSize: "var(--code)", maxWidth: "92vw" },
@@ -22,7 +27,14 @@ const look = EditorView.theme({
   ".cm-completionDetail": { fontFamily: "var(--sans)", fontStyle: "normal", color: "var(--ink-2)" },
 });
 
-export function completion(suggest: Suggest): Extension {
+/** `suggest` is what the editor completes; without it, only brackets close. */
+export function typingHelp(suggest: Suggest | undefined): Extension {
+  // Before the editor's own keys: between two brackets Backspace takes both.
+  const brackets = [closeBrackets(), Prec.high(keymap.of(closeBracketsKeymap))];
+  return suggest ? [brackets, completion(suggest)] : brackets;
+}
+
+function completion(suggest: Suggest): Extension {
   const source = (context: CompletionContext) => {
     const found = suggest(context.state.doc.toString(), context.pos);
     if (!found || (!found.opened && !context.explicit)) return null;
