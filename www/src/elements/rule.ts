@@ -191,7 +191,7 @@ export class RuleElement extends LitElement {
       ${held.length > 0 ? html`<li class="yes">${icon("check")}<span>${heldInWords(held, failed.length)}</span></li>` : nothing}
     </ul>
     ${beside.length > 0 ? besideInWords(beside) : nothing}
-    ${failed.length > 0 ? html`<ebs-why .leaves=${verdict.leaves} .named=${this.rule.name} @reveal=${this.#reveal}></ebs-why>` : nothing}`;
+    ${failed.length > 0 ? html`<ebs-why .leaves=${told} .named=${this.rule.name} @reveal=${this.#reveal}></ebs-why>` : nothing}`;
   }
 
   /** A leaf of the explanation, in the text that it was explained for. */

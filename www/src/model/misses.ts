@@ -25,15 +25,20 @@ export const NO_MARKS: Marks = { text: "", list: [] };
 
 /** The leaf arrays that fail, in the pattern. */
 export function missesInPattern(pattern: string, leaves: LeafResult[]): Marks {
-  return { text: pattern, list: leaves.flatMap((leaf) => (leaf.matched ? [] : markOf(leaf, leaf.patternRange))) };
+  return { text: pattern, list: failing(leaves).flatMap((leaf) => markOf(leaf, leaf.patternRange)) };
 }
 
 /** The values nearest to them, in the event as it is typed. */
 export function missesInEvent(engine: Engine, pattern: string, event: string, leaves: LeafResult[]): Marks {
-  const failed = leaves.filter((leaf) => !leaf.matched);
+  const failed = failing(leaves);
   if (failed.length === 0) return NO_MARKS;
   const typed = explained(engine, pattern, event).filter((leaf) => failed.some((real) => saysTheSame(leaf, real)));
   return { text: event, list: typed.flatMap((leaf) => markOf(leaf, leaf.eventRange)) };
+}
+
+/** In the branch of a `$or` that came nearest; the others would only drown it. */
+function failing(leaves: LeafResult[]): LeafResult[] {
+  return leaves.filter((leaf) => !leaf.matched && leaf.branch === undefined);
 }
 
 function explained(engine: Engine, pattern: string, event: string): LeafResult[] {
