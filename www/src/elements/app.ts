@@ -19,6 +19,9 @@ export class AppElement extends LitElement {
   static override styles = [
     shared,
     css`
+      .top a {
+        color: var(--accent);
+      }
       .top {
         display: flex;
         align-items: center;
