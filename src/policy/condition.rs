@@ -2,7 +2,8 @@
 //!
 //! A key that the request does not have is not met; with `…IfExists` it is. Keys are compared without regard to case,
 //! values with it (but for `…IgnoreCase` and `Bool`). Operators on numbers, dates and addresses and the set operators
-//! are not judged here: a condition that uses one is not met, and the reason says so.
+//! are not judged here, nor are keys that the simulator does not fill in yet: [`unjudged`] tells, and `decide` takes such a
+//! condition as met in a Deny and as not met in an Allow, so that nothing passes that the service might refuse.
 
 use crate::json::{Kind, Member, Value};
 use crate::sets::SortedMap;
@@ -32,6 +33,24 @@ impl Context {
         self.values.get(&key.to_ascii_lowercase()).map(String::as_str)
     }
 }
+
+/// What of a condition cannot be judged, in words: an operator that is not simulated, or a key that the service would fill in
+/// and the simulator does not yet. That no organization holds an account is known, so its key is judged as absent.
+pub fn unjudged(condition: &Value, context: &Context) -> Option<String> {
+    let operators = condition.as_object().unwrap_or_default();
+    operators.iter().find_map(|operator| {
+        let test = operator.name.strip_suffix("IfExists").unwrap_or(&operator.name);
+        if test != "Null" && Test::parse(test).is_none() {
+            return Some(format!("the condition operator `{}` is not simulated", operator.name));
+        }
+        let known = |key: &&Member| context.get(&key.name).is_some() || key.name.eq_ignore_ascii_case(ORGANIZATION);
+        let key = operator.value.as_object().unwrap_or_default().iter().find(|key| !known(key))?;
+        Some(format!("the condition key `{}` is not simulated", key.name))
+    })
+}
+
+/// The key of the caller's organization.
+const ORGANIZATION: &str = "aws:PrincipalOrgID";
 
 /// Why the condition is not met; none when it is.
 pub fn unmet(condition: &Value, context: &Context) -> Option<String> {
@@ -65,7 +84,7 @@ fn unmet_key(operator: &str, key: &Member, context: &Context) -> Option<String> 
 }
 
 fn absent(name: &str) -> String {
-    if name.eq_ignore_ascii_case("aws:PrincipalOrgID") {
+    if name.eq_ignore_ascii_case(ORGANIZATION) {
         return format!("the caller has no `{name}`: no declared organization holds its account");
     }
     format!("the request has no `{name}`")

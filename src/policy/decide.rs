@@ -3,7 +3,7 @@
 //! An explicit Deny that applies ends it. Else any Allow that applies allows. Else the answer is no, and the reason names
 //! the statement that came nearest, because that is the one to repair.
 
-use super::condition::unmet;
+use super::condition::{unjudged, unmet};
 use crate::sets::glob;
 
 use super::{Context, Effect, Policy, Statement};
@@ -83,7 +83,14 @@ fn judge(statement: &Statement, request: &Request) -> Verdict {
     if !statement.resource.iter().any(|glob| glob::matches(glob, request.resource)) {
         return Verdict::Elsewhere("resource");
     }
-    match statement.condition.as_ref().and_then(|condition| unmet(condition, request.context)) {
+    let condition = statement.condition.as_ref();
+    // What cannot be judged must not let anything pass.
+    match (condition.and_then(|condition| unjudged(condition, request.context)), statement.effect) {
+        (Some(_), Effect::Deny) => return Verdict::Applies,
+        (Some(what), Effect::Allow) => return Verdict::Unmet(format!("{what}, so its condition counts as not met")),
+        (None, _) => {}
+    }
+    match condition.and_then(|condition| unmet(condition, request.context)) {
         Some(why) => Verdict::Unmet(why),
         None => Verdict::Applies,
     }
@@ -135,6 +142,30 @@ mod tests {
         match decision {
             Decision::Denied { why } | Decision::NotAllowed { why } => why,
             Decision::Allowed { sid } => panic!("allowed by {sid}"),
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_judged_lets_nothing_pass() {
+        let context = Context::new();
+        for operator in ["StringEquals", "StringNotEquals", "StringEqualsIfExists", "NumericEquals", "Null"] {
+            for effect in [Effect::Allow, Effect::Deny] {
+                let condition = (operator, "events:source", "shop");
+                let mut judged = Statement::put_events("judged", Principal::short("*"), BUS).with_condition(
+                    condition.0,
+                    condition.1,
+                    condition.2,
+                );
+                judged.effect = effect;
+                let mut policy = Policy::of(judged);
+                if effect == Effect::Deny {
+                    policy.put(Statement::put_events("all", Principal::short("*"), BUS));
+                }
+                assert!(
+                    !matches!(asked(Some(&policy), &context), Decision::Allowed { .. }),
+                    "{operator} in {effect:?}"
+                );
+            }
         }
     }
 
