@@ -7,6 +7,7 @@ use crate::api;
 use crate::diagnostics::Diagnostic;
 use crate::json::{self, Kind, Value};
 use crate::simulator::behaviour::handlers::HandlerKind;
+use crate::simulator::behaviour::record::BusAddress;
 use crate::simulator::state::{AccountId, Region};
 use crate::simulator::{Caller, Simulator};
 use crate::time::Duration;
@@ -30,6 +31,7 @@ pub fn load(simulator: &mut Simulator, scenario: &Scenario) -> Result<Vec<String
             Step::Event(event) => ids.push(enter(&mut fresh, event)?),
             Step::Call(call) => make(&mut fresh, call)?,
             Step::Advance(duration) => advance(&mut fresh, duration)?,
+            Step::Trigger(rule) => ids.push(trigger(&mut fresh, rule)?),
         }
     }
     *simulator = fresh;
@@ -100,9 +102,15 @@ fn with_text_detail(event: &Value) -> Value {
 fn advance(simulator: &mut Simulator, duration: &Value) -> Result<(), Diagnostic> {
     let text =
         duration.as_str().ok_or_else(|| bad(duration.span, "`advance` must be a string", "such as `\"15m\"`"))?;
-    simulator
-        .advance(Duration::parse(text).map_err(|error| bad(duration.span, &error.to_string(), "such as `\"15m\"`"))?);
-    Ok(())
+    let span = Duration::parse(text).map_err(|error| bad(duration.span, &error.to_string(), "such as `\"15m\"`"))?;
+    simulator.advance(span).map_err(|error| error.with_span(duration.span))
+}
+
+fn trigger(simulator: &mut Simulator, rule: &Value) -> Result<String, Diagnostic> {
+    let arn = rule.as_str().ok_or_else(|| bad(rule.span, "`trigger` must be a string", "the rule's ARN or name"))?;
+    let options = simulator.options();
+    let (bus, name) = BusAddress::of_rule(arn, &options.account, &options.region);
+    simulator.trigger(&bus, &name).map_err(|error| error.with_span(rule.span))
 }
 
 fn caller(simulator: &Simulator, account: Option<&str>, region: Option<&str>) -> Caller {

@@ -49,6 +49,8 @@ pub enum Step {
     Event(Value),
     /// The virtual clock moves on.
     Advance(Value),
+    /// The schedule of a rule fires.
+    Trigger(Value),
     /// An operation is called.
     Call(Call),
 }
@@ -92,19 +94,13 @@ impl Scenario {
 fn step(value: &Value, steps: &mut Vec<Step>) -> Result<(), Diagnostic> {
     let members = known(value, "a step", &["advance", "events", "call", "trigger"])?;
     let [member] = members else {
-        return Err(bad(value.span, "a step does one thing", "write one of `advance`, `events` and `call`"));
+        return Err(bad(value.span, "a step does one thing", "write one of `advance`, `trigger`, `events` and `call`"));
     };
     match member.name.as_str() {
         "advance" => steps.push(Step::Advance(member.value.clone())),
         "call" => steps.push(Step::Call(call(&member.value)?)),
         "events" => steps.extend(list(value, "events")?.iter().cloned().map(Step::Event)),
-        _ => {
-            return Err(bad(
-                member.name_span,
-                "`trigger` is not simulated yet",
-                "schedules do not fire; put an event instead",
-            ));
-        }
+        _ => steps.push(Step::Trigger(member.value.clone())),
     }
     Ok(())
 }

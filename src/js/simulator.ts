@@ -157,8 +157,17 @@ export class Simulator extends OperationCalls {
     return (this.#control("now", {}) as { now: string }).now;
   }
 
-  /** Waits for handlers that return promises, one after another, until none has anything to do. The clock stands. */
+  /** Fires the schedule of a rule now: its ARN, or its name if it is on the default bus. Returns the event's id. */
+  trigger(rule: string, caller: Caller = {}): string {
+    const { account, region } = caller;
+    const { eventId } = this.#control("trigger", { rule, account, region }) as { eventId: string };
+    this.#loop.run();
+    return eventId;
+  }
+
+  /** Does what is due now and waits for handlers that return promises, one after another. The clock stands. */
   settle(): Promise<void> {
+    this.#move("settle", {});
     return this.#loop.settle();
   }
 
@@ -230,9 +239,14 @@ export class Simulator extends OperationCalls {
   }
 
   #move(verb: string, input: object): string {
-    this.#control(verb, input);
+    // Handlers answer at the time of their invocation: the engine stops the clock for them, and goes on afterwards.
+    let move = this.#control(verb, { ...input, handlers: true }) as { now: string; until?: string };
     this.#loop.run();
-    return this.now();
+    while (move.until !== undefined) {
+      move = this.#control("runUntil", { time: move.until, handlers: true }) as typeof move;
+      this.#loop.run();
+    }
+    return move.now;
   }
 
   #poll(): { invocation: Invocation; handler: string } | undefined {

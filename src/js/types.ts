@@ -106,7 +106,7 @@ export interface Invocation {
 
 /** Where an event came from. */
 export interface Cause {
-  kind: "put-events" | "emit" | "effect" | "handler" | "bus";
+  kind: "put-events" | "emit" | "schedule" | "effect" | "handler" | "bus";
   /** The invocation that caused it, unless it came from outside. */
   invocation?: string;
 }

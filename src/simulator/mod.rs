@@ -13,7 +13,8 @@ mod run;
 pub mod state;
 
 use crate::ids::Ids;
-use crate::time::{Duration, Instant};
+use crate::time::Instant;
+use behaviour::agenda::Agenda;
 use behaviour::effect::Effect;
 use behaviour::handlers::{Handler, HandlerKind};
 use behaviour::record::{ArrivalId, InvocationIndex, Record};
@@ -22,6 +23,7 @@ use state::{AccountId, Region, World};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+pub use behaviour::agenda::AtHandlers;
 pub use behaviour::ingest::{AccessDenied, EntryError, PutEventsEntry};
 
 /// Who calls an operation.
@@ -91,6 +93,7 @@ pub struct Simulator {
     options: Options,
     world: World,
     now: Instant,
+    agenda: Agenda,
     ids: Ids,
     registrations: usize,
     effects: Vec<(String, Rc<Effect>)>,
@@ -110,6 +113,7 @@ impl Simulator {
         Self {
             world,
             now: options.now,
+            agenda: Agenda::default(),
             ids: Ids::new(options.seed),
             registrations: 0,
             effects: Vec::new(),
@@ -140,11 +144,6 @@ impl Simulator {
     /// The virtual clock.
     pub fn now(&self) -> Instant {
         self.now
-    }
-
-    /// Moves the virtual clock on.
-    pub fn advance(&mut self, duration: Duration) {
-        self.now = self.now.plus(duration);
     }
 
     /// Fresh ids.

@@ -11,6 +11,7 @@ mod error;
 mod events;
 mod handlers;
 mod input;
+mod schedules;
 mod views;
 
 use crate::simulator::Simulator;
@@ -21,7 +22,7 @@ pub use error::ControlError;
 pub use input::Input;
 
 /// The verbs, each with what it takes.
-const VERBS: [(&str, Verb); 15] = [
+const VERBS: [(&str, Verb); 17] = [
     ("emit", events::emit),
     ("effect", effects::add),
     ("removeEffect", effects::remove),
@@ -36,7 +37,9 @@ const VERBS: [(&str, Verb); 15] = [
     ("graph", views::graph),
     ("advance", clock::advance),
     ("runUntil", clock::run_until),
+    ("settle", clock::settle),
     ("now", clock::now),
+    ("trigger", schedules::trigger),
 ];
 
 type Verb = fn(&mut Simulator, &Input<'_>) -> Answer;

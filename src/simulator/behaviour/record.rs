@@ -10,7 +10,7 @@ use crate::arn::Arn;
 use crate::event::{Envelope, Event};
 use crate::json::Value;
 use crate::pattern::Pattern;
-use crate::simulator::state::{AccountId, BusName, Region, Target};
+use crate::simulator::state::{AccountId, BusName, Region, RuleName, Target};
 use crate::time::Instant;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -53,6 +53,21 @@ impl BusAddress {
         Some(Self { account: AccountId::new(arn.account()), region: Region::new(arn.region()), name })
     }
 
+    /// The bus and the name of the rule that an ARN means, or a bare name: a rule of the default bus here.
+    pub fn of_rule(name_or_arn: &str, account: &AccountId, region: &Region) -> (Self, RuleName) {
+        let arn = Arn::parse(name_or_arn);
+        let path = arn.as_ref().and_then(|arn| Some((arn, arn.resource().strip_prefix("rule/")?)));
+        match path {
+            None => (Self::resolve(None, account, region), RuleName::new(name_or_arn)),
+            Some((arn, path)) => {
+                // Names of partner buses have slashes, names of rules have none.
+                let (bus, rule) = path.rsplit_once('/').unwrap_or(("default", path));
+                let (account, region) = (AccountId::new(arn.account()), Region::new(arn.region()));
+                (Self { account, region, name: BusName::new(bus) }, RuleName::new(rule))
+            }
+        }
+    }
+
     /// The bus's ARN.
     pub fn arn(&self) -> String {
         crate::arn::event_bus(self.region.as_str(), self.account.as_str(), self.name.as_str())
@@ -81,13 +96,15 @@ pub enum Cause {
     Handler(InvocationIndex),
     /// Forwarded by a rule to its bus target.
     Bus(InvocationIndex),
+    /// The schedule of the rule of this ARN.
+    Schedule(String),
 }
 
 impl Cause {
     /// The invocation that caused it, unless it came from outside.
     pub fn invocation(&self) -> Option<InvocationIndex> {
         match self {
-            Self::PutEvents | Self::Emit => None,
+            Self::PutEvents | Self::Emit | Self::Schedule(_) => None,
             Self::Effect(invocation, _) | Self::Handler(invocation) | Self::Bus(invocation) => Some(*invocation),
         }
     }

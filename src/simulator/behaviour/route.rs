@@ -4,7 +4,7 @@
 //! they are when it reaches the bus; views are shared by all arrivals of one run, so that ten thousand arrivals do not copy
 //! every rule.
 
-use super::record::{ArrivalId, BusAddress, RuleOutcome, RuleView};
+use super::record::{ArrivalId, BusAddress, Cause, RuleOutcome, RuleView};
 use crate::event::Event;
 use crate::sets::SortedMap;
 use crate::simulator::Simulator;
@@ -24,7 +24,8 @@ impl Simulator {
         let bus = arrival.bus.clone();
         let event = Rc::clone(&arrival.event);
         let rules = Rc::clone(views.get_or_insert_with(bus, |bus| Rc::new(self.rules_of(bus))));
-        let outcomes: Vec<RuleOutcome> = rules.iter().map(|rule| answer(rule, &event)).collect();
+        let arrival = self.record.arrival(id);
+        let outcomes: Vec<RuleOutcome> = rules.iter().map(|rule| answer(rule, &event, &arrival.cause)).collect();
         let fired = |(index, outcome): (usize, &RuleOutcome)| (*outcome == RuleOutcome::Matched).then_some(index);
         let firing = outcomes.iter().enumerate().filter_map(fired).collect();
         let arrival = self.record.arrival_mut(id);
@@ -50,9 +51,13 @@ fn view(rule: &Rule) -> RuleView {
     }
 }
 
-fn answer(rule: &RuleView, event: &Event) -> RuleOutcome {
+/// A rule gets what its own schedule makes, whatever its pattern says (recorded).
+fn answer(rule: &RuleView, event: &Event, cause: &Cause) -> RuleOutcome {
     if !rule.enabled {
         return RuleOutcome::Disabled;
+    }
+    if matches!(cause, Cause::Schedule(of) if *of == rule.arn) {
+        return RuleOutcome::Matched;
     }
     let Some(pattern) = &rule.pattern else { return RuleOutcome::NoPattern };
     match pattern.matches(event) {

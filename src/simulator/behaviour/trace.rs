@@ -178,6 +178,7 @@ fn cause(record: &Record, arrival: &Arrival) -> TraceCause {
         Cause::Effect(..) => "effect",
         Cause::Handler(_) => "handler",
         Cause::Bus(_) => "bus",
+        Cause::Schedule(_) => "schedule",
     };
     let invocation = arrival.cause.invocation().map(|index| record.invocation(index).id.clone());
     TraceCause { kind, invocation }

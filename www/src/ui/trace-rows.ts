@@ -36,6 +36,7 @@ interface Open {
 const senders: Record<TraceNode["cause"]["kind"], string> = {
   "put-events": "sent with PutEvents",
   emit: "sent by an AWS service",
+  schedule: "made by a schedule",
   effect: "emitted by the target",
   handler: "sent by the target's handler",
   bus: "forwarded",

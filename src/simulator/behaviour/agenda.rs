@@ -1,0 +1,133 @@
+//! The agenda: what is due on the virtual clock, and the only thing that moves the clock.
+//!
+//! A task is put down with [`Simulator::plan`] and done when the clock comes to its instant: in order of instants, tasks of
+//! one instant in the order in which they were planned. The clock stands at the task's own instant while it is done, and
+//! what follows from it has happened before the next one begins. Nothing is ever taken off: a task looks whether its reason
+//! still holds (the rule is enabled, the replay not cancelled) and does nothing if not.
+//!
+//! To add a kind of task: a variant of [`Task`], an arm in `perform`, the method it calls in the file it belongs to.
+//!
+//! Bounds, choices of ours: one move of the clock does at most [`MOST_TASKS`] tasks. Firings of schedules are counted before
+//! anything happens; whatever else passes the bound stops the clock where it is, with an error that says so.
+
+use super::record::BusAddress;
+use crate::diagnostics::Diagnostic;
+use crate::simulator::Simulator;
+use crate::simulator::state::RuleName;
+use crate::time::{Duration, Instant};
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+/// Tasks of one move of the clock: a fortnight of `rate(1 minute)`.
+pub const MOST_TASKS: usize = 20_160;
+
+/// Something that is due at some instant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Task {
+    /// A rule's schedule fires.
+    Schedule {
+        /// The bus of the rule.
+        bus: BusAddress,
+        /// Its name.
+        rule: RuleName,
+    },
+}
+
+/// Whether the clock stops for invocations that wait for external handlers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AtHandlers {
+    /// It stops after the task that invoked them, so that they answer at the time of their invocation.
+    Stop,
+    /// It goes on; they answer when they are asked.
+    GoOn,
+}
+
+/// What is due, earliest first.
+#[derive(Debug, Clone, Default)]
+pub struct Agenda {
+    entries: BinaryHeap<Entry>,
+    planned: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Entry {
+    at: Instant,
+    number: u64,
+    task: Task,
+}
+
+impl Ord for Entry {
+    /// The heap gives its greatest entry: that is the earliest one, and of one instant the one that was planned first.
+    fn cmp(&self, other: &Self) -> Ordering {
+        (other.at, other.number).cmp(&(self.at, self.number))
+    }
+}
+
+impl PartialOrd for Entry {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Agenda {
+    /// Puts a task down.
+    pub fn add(&mut self, at: Instant, task: Task) {
+        self.planned += 1;
+        self.entries.push(Entry { at, number: self.planned, task });
+    }
+
+    /// The next task that is due by `until`, taken off.
+    fn take(&mut self, until: Instant) -> Option<(Instant, Task)> {
+        if self.entries.peek()?.at > until {
+            return None;
+        }
+        self.entries.pop().map(|entry| (entry.at, entry.task))
+    }
+}
+
+impl Simulator {
+    /// Puts a task on the agenda. One that lies in the past is due at the next move of the clock.
+    pub fn plan(&mut self, at: Instant, task: Task) {
+        self.agenda.add(at, task);
+    }
+
+    /// Moves the clock on, doing what falls due on the way.
+    pub fn advance(&mut self, duration: Duration) -> Result<(), Diagnostic> {
+        self.run_until(self.now.plus(duration), AtHandlers::GoOn).map(|_| ())
+    }
+
+    /// Moves the clock to `until`, doing what falls due on the way. A time that has passed does what is due now.
+    /// Gives whether the clock came there; it does not when it stops for handlers.
+    pub fn run_until(&mut self, until: Instant, handlers: AtHandlers) -> Result<bool, Diagnostic> {
+        let until = until.max(self.now);
+        let mut done = 0;
+        while let Some((at, task)) = self.agenda.take(until) {
+            if done == MOST_TASKS {
+                self.agenda.add(at, task);
+                return Err(too_much(self.now));
+            }
+            done += 1;
+            self.now = self.now.max(at);
+            self.perform(task);
+            self.run();
+            if handlers == AtHandlers::Stop && !self.pending.is_empty() {
+                return Ok(false);
+            }
+        }
+        self.now = until;
+        Ok(true)
+    }
+
+    fn perform(&mut self, task: Task) {
+        match task {
+            Task::Schedule { bus, rule } => self.schedule_is_due(&bus, &rule),
+        }
+    }
+}
+
+fn too_much(now: Instant) -> Diagnostic {
+    let message = format!("more than {MOST_TASKS} things fall due; the clock has stopped at {now}");
+    Diagnostic::error("SIM002", message)
+        .with_help("all that was due until then has happened: go on from there, or move the clock in smaller steps")
+}
