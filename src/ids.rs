@@ -16,6 +16,13 @@ impl Ids {
         Self { state: seed }
     }
 
+    /// The sequence that belongs to a name: what is made twice under one name gets the same ids.
+    pub fn of(seed: u64, name: &str) -> Self {
+        // FNV-1a.
+        let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        Self { state: name.bytes().fold(0xcbf2_9ce4_8422_2325 ^ seed, mix) }
+    }
+
     /// The next 64 bits.
     pub fn bits(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);

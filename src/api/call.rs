@@ -5,6 +5,7 @@
 //! endpoint's sight, so it counts as not there.
 
 use crate::arn::{self, Arn};
+use crate::ids::Ids;
 use crate::json::Value;
 use crate::policy::{Context, Decision, Request, decide};
 use crate::simulator::state::{AccountId, BusName, EventBus, Region, RegionState, Rule, RuleName, Tags};
@@ -90,6 +91,13 @@ impl Call<'_> {
     pub fn own_region(&mut self) -> &mut RegionState {
         let now = self.now();
         self.sim.world_mut().region_mut(&self.caller.account, &self.caller.region, now)
+    }
+
+    /// Ids for something of this kind and name of the caller's. They follow from the name, so that a saved scenario makes
+    /// the same ARNs when it is loaded.
+    pub fn ids_of(&self, kind: &str, name: &str) -> Ids {
+        let Caller { account, region, .. } = self.caller;
+        Ids::of(self.sim.options().seed, &format!("{account} {region} {kind} {name}"))
     }
 
     /// The tags of the request; the same key twice is refused.

@@ -71,6 +71,11 @@ fn run(operation: Operation, call: &mut Call) -> Answer {
         Operation::DeleteEventBus => ops::event_buses::delete(call),
         Operation::DescribeEventBus => ops::event_buses::describe(call),
         Operation::ListEventBuses => ops::event_buses::list(call),
+        Operation::ListRuleNamesByTarget => ops::targets::rule_names(call),
+        Operation::ListTagsForResource => ops::tagging::list(call),
+        Operation::TagResource => ops::tagging::tag(call),
+        Operation::UntagResource => ops::tagging::untag(call),
+        Operation::UpdateEventBus => ops::event_buses::update(call),
         Operation::PutRule => ops::rules::put(call),
         Operation::DeleteRule => ops::rules::delete(call),
         Operation::DescribeRule => ops::rules::describe(call),
@@ -113,17 +118,12 @@ fn run(operation: Operation, call: &mut Call) -> Answer {
         | Operation::ListPartnerEventSourceAccounts
         | Operation::ListPartnerEventSources
         | Operation::ListReplays
-        | Operation::ListRuleNamesByTarget
-        | Operation::ListTagsForResource
         | Operation::PutPartnerEvents
         | Operation::StartReplay
-        | Operation::TagResource
-        | Operation::UntagResource
         | Operation::UpdateApiDestination
         | Operation::UpdateArchive
         | Operation::UpdateConnection
-        | Operation::UpdateEndpoint
-        | Operation::UpdateEventBus => Err(not_simulated(operation)),
+        | Operation::UpdateEndpoint => Err(not_simulated(operation)),
     }
 }
 

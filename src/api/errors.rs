@@ -65,6 +65,17 @@ impl ServiceError {
         Self::new("PolicyLengthExceededException", "The policy is too long.")
     }
 
+    /// Somebody else is changing it.
+    pub fn concurrent(message: impl Into<String>) -> Self {
+        Self::new("ConcurrentModificationException", message)
+    }
+
+    /// The service stumbles over the request (recorded for tokens of another list).
+    pub fn internal() -> Self {
+        let message = "Service encountered unexpected problem. Please try again.";
+        Self { status: 500, ..Self::new("InternalException", message) }
+    }
+
     /// The body is not JSON, or a member has the wrong JSON type.
     pub fn serialization(message: impl Into<String>) -> Self {
         Self::new("SerializationException", message)

@@ -28,6 +28,11 @@ const ENUM_ORDER: [(&str, &str); 4] = [
     ("ReplayState", "CANCELLED, CANCELLING, COMPLETED, FAILED, RUNNING, STARTING"),
 ];
 
+/// Lists whose tokens are checked against a pattern that the public model leaves out (recorded for API destinations; the
+/// same part of the service keeps connections), and that pattern.
+const BASE64_TOKENS: [&str; 2] = ["ListApiDestinationsRequest", "ListConnectionsRequest"];
+const BASE64: &str = r"^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{4}|[A-Za-z0-9+\/]{3}=|[A-Za-z0-9+\/]{2}={2})$";
+
 /// Checks the input of an operation against its shape.
 pub fn validate(shape: &Shape, input: &Value) -> Result<(), ServiceError> {
     check_types(shape, input, "")?;
@@ -138,6 +143,8 @@ fn check(shape: &Shape, value: Option<&Value>, path: &str, violations: &mut Vec<
                 check(map.value, Some(&entry.value), &format!("{path}.{}.member", entry.name), violations);
             }
         }
+        // Of a bus's dead-letter queue the empty text is not too short: it takes the queue away (recorded).
+        Shape::Text(_) if path == "deadLetterConfig.arn" && value.as_str() == Some("") => {}
         Shape::Text(text) => {
             let found = value.as_str().unwrap_or_default();
             violations.extend(text_violations(text, found).into_iter().map(violated));
@@ -157,6 +164,11 @@ fn check_members(structure: &Structure, value: &Value, path: &str, violations: &
             violations.push(format!("Value null at '{path}' failed to satisfy constraint: Member must not be null"));
         }
         check(shape, member, &path, violations);
+        if *name == "NextToken" && BASE64_TOKENS.contains(&structure.name) {
+            let found = member.filter(|member| !constraint::satisfies(BASE64, member.as_str().unwrap_or_default()));
+            let wanted = format!("Member must satisfy regular expression pattern: {BASE64}");
+            violations.extend(found.map(|member| violation(shape, member, &path, &wanted)));
+        }
     }
 }
 

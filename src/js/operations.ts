@@ -1,35 +1,14 @@
 /**
  * The service's operations as methods: `PutRule` is `putRule(input)`.
  *
- * Their names and shapes come from the service model (model.ts, generated); this file only says which of them stand and
- * how their inputs may be written. Every operation of the service can be asked for by name with `invoke`.
+ * Their names and shapes come from the service model (model.ts, generated); this file only says
+ * how their inputs may be written. By name they can be asked for with `invoke`.
  */
 
 import type { JsonSource, JsonTextMember } from "./json.js";
-import type { Operations } from "./model.js";
+import { type Operations, operationNames } from "./model.js";
 
 export type OperationName = keyof Operations & string;
-
-/** The operations that have a method. */
-export const operationNames = [
-  "CreateEventBus",
-  "DeleteEventBus",
-  "DeleteRule",
-  "DescribeEventBus",
-  "DescribeRule",
-  "DisableRule",
-  "EnableRule",
-  "ListEventBuses",
-  "ListRules",
-  "ListTargetsByRule",
-  "PutEvents",
-  "PutPermission",
-  "PutRule",
-  "PutTargets",
-  "RemovePermission",
-  "RemoveTargets",
-  "TestEventPattern",
-] as const satisfies readonly OperationName[];
 
 /** An input as the model has it, where members that hold JSON as text may also be objects. */
 export type Comfortable<T> = T extends Date

@@ -131,3 +131,50 @@ fn a_bus_of_another_account_is_judged_by_its_policy() {
         talk.ask("DescribeEventBus", r#"{"Name":"arn:aws:events:eu-west-1:123456789012:event-bus/orders"}"#);
     assert!(help(&elsewhere).contains("eu-west-1"), "{}", elsewhere.body);
 }
+
+#[test]
+fn an_update_keeps_what_it_does_not_name() {
+    let key = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    let queue = "arn:aws:sqs:us-east-1:123456789012:q";
+    let invalid = "ValidationException: Parameter DeadLetterConfig.Arn is not valid. Reason: Provide a valid SQS queue ARN, or an empty string to remove the dead-letter queue configuration.";
+    let shown = |members: &str| format!(r#"{{"Arn":"{ARN}/orders","Name":"orders"{members}}}"#);
+    Talk::new().hold(&[
+        ("CreateEventBus", &format!(r#"{{"Name":"orders","KmsKeyIdentifier":"{key}","Description":"d"}}"#), "ok"),
+        (
+            "UpdateEventBus",
+            &format!(r#"{{"Name":"orders","DeadLetterConfig":{{"Arn":"{queue}"}}}}"#),
+            &shown(&format!(
+                r#","Description":"d","KmsKeyIdentifier":"{key}","DeadLetterConfig":{{"Arn":"{queue}"}}"#
+            )),
+        ),
+        ("UpdateEventBus", r#"{"Name":"orders","DeadLetterConfig":{}}"#, invalid),
+        ("UpdateEventBus", r#"{"Name":"orders","DeadLetterConfig":{"Arn":"q"}}"#, invalid),
+        (
+            "UpdateEventBus",
+            r#"{"Name":"orders","DeadLetterConfig":{"Arn":"arn:aws:sqs:eu-west-1:123456789012:q"}}"#,
+            "AccessDeniedException: Access to the resource arn:aws:sqs:eu-west-1:123456789012:q is denied. Reason: You must specify a dead letter queue in the same region.",
+        ),
+        (
+            "UpdateEventBus",
+            r#"{"Name":"orders","KmsKeyIdentifier":"arn:aws:kms:us-east-1:123456789012:alias/aws/events"}"#,
+            "ValidationException: Parameter arn:aws:kms:us-east-1:123456789012:alias/aws/events is not valid. Reason: Provided Arn is not in correct format.",
+        ),
+        (
+            "UpdateEventBus",
+            r#"{"Name":"orders","KmsKeyIdentifier":"","DeadLetterConfig":{"Arn":""},"LogConfig":{"Level":"ERROR","IncludeDetail":"FULL"},"Description":"e"}"#,
+            &shown(r#","Description":"e","LogConfig":{"IncludeDetail":"FULL","Level":"ERROR"}"#),
+        ),
+        ("UpdateEventBus", r#"{"Description":"ours"}"#, "ok"),
+        ("UpdateEventBus", r#"{"Name":"none"}"#, "ResourceNotFoundException: Event bus none does not exist."),
+    ]);
+}
+
+#[test]
+fn a_key_that_is_none_is_told_as_the_service_tells_it() {
+    let response = Talk::new().ask("UpdateEventBus", r#"{"KmsKeyIdentifier":"not-a-key"}"#);
+    let (before, after) = (
+        r#""message":"Parameter Invalid keyId not-a-key (Service: Kms, Status Code: 400, Request ID: "#,
+        r#") (SDK Attempt Count: 1) is not valid.""#,
+    );
+    assert!(response.body.contains(before) && response.body.contains(after), "{}", response.body);
+}

@@ -12,6 +12,7 @@ mod events;
 mod laws;
 mod permissions;
 mod rules;
+mod tags;
 mod talk;
 mod targets;
 mod validation;

@@ -184,3 +184,54 @@ fn a_bus_as_target_takes_the_event_as_it_is() {
         (&format!(r#""Arn":"arn:aws:events:eu-west-1:222222222222:event-bus/theirs",{role}"#), "ok"),
     ]);
 }
+
+#[test]
+fn rules_are_found_by_their_target() {
+    let mut talk = talk();
+    for name in ["zeta", "alpha", "mu"] {
+        talk.hold(&[
+            ("PutRule", &format!(r#"{{"Name":"{name}","State":"DISABLED","EventPattern":"{{\"a\":[1]}}"}}"#), "ok"),
+            (
+                "PutTargets",
+                &format!(
+                    r#"{{"Rule":"{name}","Targets":[{{"Id":"1","Arn":"{QUEUE}"}},{{"Id":"2","Arn":"{QUEUE}"}}]}}"#
+                ),
+                "ok",
+            ),
+        ]);
+    }
+    let of = |rest: &str| format!(r#"{{"TargetArn":"{QUEUE}"{rest}}}"#);
+    let first = talk.ask("ListRuleNamesByTarget", &of(r#","Limit":2"#)).body;
+    assert!(first.starts_with(r#"{"RuleNames":["alpha","mu"],"NextToken":""#), "{first}");
+    let token = first.split('"').nth_back(1).unwrap();
+    talk.hold(&[
+        (
+            "ListRuleNamesByTarget",
+            &of(&format!(
+                r#","NextToken":"{token}","EventBusName":"arn:aws:events:us-east-1:123456789012:event-bus/default""#
+            )),
+            r#"{"RuleNames":["zeta"]}"#,
+        ),
+        ("ListRuleNamesByTarget", &of(r#","EventBusName":"orders""#), r#"{"RuleNames":[]}"#),
+        (
+            "ListRuleNamesByTarget",
+            &of(r#","NextToken":"zz""#),
+            "ValidationException: Parameter NextToken is not valid.",
+        ),
+        (
+            "ListRuleNamesByTarget",
+            &of(&format!(r#","NextToken":"{token}","EventBusName":"orders""#)),
+            "InternalException: Service encountered unexpected problem. Please try again.",
+        ),
+        (
+            "ListRuleNamesByTarget",
+            r#"{"TargetArn":"arn:aws"}"#,
+            "ValidationException: Parameter arn:aws is not valid. Reason: Provided Arn is not in correct format.",
+        ),
+        (
+            "ListRuleNamesByTarget",
+            &of(r#","EventBusName":"none""#),
+            "ResourceNotFoundException: Event bus none does not exist.",
+        ),
+    ]);
+}

@@ -1,16 +1,19 @@
-//! CreateEventBus, DeleteEventBus, DescribeEventBus, ListEventBuses.
+//! CreateEventBus, UpdateEventBus, DeleteEventBus, DescribeEventBus, ListEventBuses.
 //!
-//! The default bus exists always and stays; a bus with rules cannot be deleted; deleting what is not there succeeds
-//! (recorded). Dead-letter queue, key and log configuration are kept and shown, their use comes with their issues.
+//! The default bus exists always and stays; a bus with rules cannot be deleted; deleting what is not there succeeds; an
+//! update keeps what it does not name, and an empty text takes key, queue or description away (recorded). Dead-letter
+//! queue, key and log configuration are kept and shown.
 
 use crate::arn::Arn;
-use crate::json::Value;
 use crate::simulator::state::{BusName, EventBus};
 
 use crate::api::call::{Answer, Call};
 use crate::api::errors::ServiceError;
 use crate::api::output::Output;
 use crate::api::pages::Pages;
+
+use super::tagging::MOST_TAGS;
+use super::target_rules::malformed_arn;
 
 /// Source: service behaviour, section 1; the order of the name checks is reported.
 pub fn create(call: &mut Call) -> Answer {
@@ -25,19 +28,45 @@ pub fn create(call: &mut Call) -> Answer {
         return Err(ServiceError::validation("Event bus name must not contain '/'."));
     }
     let tags = call.tags()?;
-    let dead_letter_arn = dead_letter_arn(call)?;
+    if tags.len() > MOST_TAGS {
+        return Err(ServiceError::limit().with_help(format!("a bus may have {MOST_TAGS} tags")));
+    }
     let (now, input) = (call.now(), call.input);
+    let key = input.text("KmsKeyIdentifier").map(|text| key(text, call)).transpose()?.flatten();
+    let dead_letter_arn = dead_letter_arn(call)?.flatten();
     let region = call.own_region();
     if region.bus(&name).is_some() {
         return Err(ServiceError::exists(format!("Event bus {name} already exists.")));
     }
     let bus = region.add_bus(name, now);
     bus.description = input.text("Description").map(str::to_owned);
-    bus.kms_key_identifier = input.text("KmsKeyIdentifier").filter(|key| !key.is_empty()).map(str::to_owned);
+    bus.kms_key_identifier = key;
     bus.dead_letter_arn = dead_letter_arn;
     bus.log_config = input.get("LogConfig").cloned();
     bus.tags = tags;
     Ok(settings(bus, Output::new().with("EventBusArn", bus.arn())).value())
+}
+
+/// Changes what it names. Without a name: the default bus.
+pub fn update(call: &mut Call) -> Answer {
+    let (input, now, bus_ref) = (call.input, call.now(), call.bus_ref("Name"));
+    let key = input.text("KmsKeyIdentifier").map(|text| key(text, call)).transpose()?;
+    let dead_letter_arn = dead_letter_arn(call)?;
+    let bus = call.bus(&bus_ref, "events:UpdateEventBus", &bus_ref.arn())?;
+    if let Some(key) = key {
+        bus.kms_key_identifier = key;
+    }
+    if let Some(queue) = dead_letter_arn {
+        bus.dead_letter_arn = queue;
+    }
+    if let Some(text) = input.text("Description") {
+        bus.description = Some(text.to_owned()).filter(|text| !text.is_empty());
+    }
+    if let Some(config) = input.get("LogConfig") {
+        bus.log_config = Some(config.clone());
+    }
+    bus.modified = now;
+    Ok(settings(bus, Output::new().with("Arn", bus.arn()).with("Name", bus.name().as_str())).value())
 }
 
 /// Deletes a custom bus without rules.
@@ -100,16 +129,49 @@ fn no_source(name: &str) -> ServiceError {
     ServiceError::not_found(format!("Event source {name} does not exist."))
 }
 
-/// The queue of `DeadLetterConfig`; an empty text means none.
-fn dead_letter_arn(call: &Call) -> Result<Option<Arn>, ServiceError> {
+/// The queue that `DeadLetterConfig` names, if it is sent; an empty text means none.
+fn dead_letter_arn(call: &Call) -> Result<Option<Option<Arn>>, ServiceError> {
     let Some(config) = call.input.object("DeadLetterConfig") else { return Ok(None) };
-    if config.get("Arn").and_then(Value::as_str) == Some("") {
-        return Ok(None);
+    if config.text("Arn") == Some("") {
+        return Ok(Some(None));
     }
     let arn = config.text("Arn").and_then(Arn::parse).filter(|arn| arn.service() == "sqs");
-    arn.map(Some).ok_or_else(|| {
+    let arn = arn.ok_or_else(|| {
         ServiceError::validation(
             "Parameter DeadLetterConfig.Arn is not valid. Reason: Provide a valid SQS queue ARN, or an empty string to remove the dead-letter queue configuration.",
         )
-    })
+    })?;
+    if arn.region() != call.caller.region.as_str() {
+        return Err(ServiceError::denied(format!(
+            "Access to the resource {arn} is denied. Reason: You must specify a dead letter queue in the same region."
+        )));
+    }
+    Ok(Some(Some(arn)))
+}
+
+/// The key that a text names; an empty text means none. Keys are not simulated: whatever has the form of a key or alias is
+/// taken as one that exists and is enabled. The key that AWS owns cannot be named (recorded).
+pub fn key(text: &str, call: &Call) -> Result<Option<String>, ServiceError> {
+    let name = match Arn::parse(text) {
+        Some(arn) if arn.service() == "kms" => arn.resource().to_owned(),
+        _ if text.starts_with("arn:") => return Err(malformed_arn(text)),
+        _ if text.starts_with("alias/") || text.is_empty() => text.to_owned(),
+        _ => format!("key/{text}"),
+    };
+    let id = name.strip_prefix("key/").unwrap_or_default();
+    let id = id.strip_prefix("mrk-").unwrap_or(id);
+    let whole = text.starts_with("arn:") && !id.is_empty();
+    let is_key = whole || (id.len() >= 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-'));
+    if name.is_empty() {
+        Ok(None)
+    } else if is_key || (name.starts_with("alias/") && !name.starts_with("alias/aws/")) {
+        Ok(Some(text.to_owned()))
+    } else if text.starts_with("arn:") || name.starts_with("alias/") {
+        Err(malformed_arn(text))
+    } else {
+        let request = call.ids_of("request", text).uuid();
+        Err(ServiceError::validation(format!(
+            "Parameter Invalid keyId {text} (Service: Kms, Status Code: 400, Request ID: {request}) (SDK Attempt Count: 1) is not valid."
+        )))
+    }
 }

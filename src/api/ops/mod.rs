@@ -8,5 +8,6 @@ pub mod events;
 pub mod patterns;
 pub mod permissions;
 pub mod rules;
+pub mod tagging;
 mod target_rules;
 pub mod targets;

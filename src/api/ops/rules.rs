@@ -13,6 +13,8 @@ use crate::api::input::Input;
 use crate::api::output::Output;
 use crate::api::pages::Pages;
 
+use super::tagging::MOST_TAGS;
+
 /// Creates or replaces a rule.
 pub fn put(call: &mut Call) -> Answer {
     let (input, caller) = (call.input, call.caller.account.clone());
@@ -20,6 +22,9 @@ pub fn put(call: &mut Call) -> Answer {
     let name = input.required("Name");
     let arn = bus_ref.rule_arn(name);
     let tags = call.tags()?;
+    if tags.len() > MOST_TAGS {
+        return Err(ServiceError::limit().with_help(format!("a rule may have {MOST_TAGS} tags")));
+    }
     let bus = call.bus(&bus_ref, "events:PutRule", &arn)?;
     let name = RuleName::new(name);
     if let Some(rule) = bus.rules.get(&name) {

@@ -57,10 +57,15 @@ pub fn malformed_arn(text: &str) -> ServiceError {
     ServiceError::validation(format!("Parameter {text} is not valid. Reason: Provided Arn is not in correct format."))
 }
 
-fn read_arn(text: &str) -> Result<Arn, ServiceError> {
+/// The ARN, if the service would call it one.
+pub fn well_formed(text: &str) -> Result<Arn, ServiceError> {
     let arn = Arn::parse(text).filter(|arn| arn.partition().starts_with("aws"));
     let arn = arn.filter(|arn| is_region(arn.region()) && is_account(arn.account()));
-    let arn = arn.ok_or_else(|| malformed_arn(text))?;
+    arn.ok_or_else(|| malformed_arn(text))
+}
+
+fn read_arn(text: &str) -> Result<Arn, ServiceError> {
+    let arn = well_formed(text)?;
     let resource = arn.resource();
     let invocable = ["event-bus/", "api-destination/", "target/"].iter().any(|kind| resource.starts_with(kind));
     if arn.service() == "events" && !invocable {

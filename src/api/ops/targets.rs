@@ -1,4 +1,4 @@
-//! PutTargets, RemoveTargets, ListTargetsByRule.
+//! PutTargets, RemoveTargets, ListTargetsByRule, ListRuleNamesByTarget.
 //!
 //! Every target of a request is checked by itself (`target_rules`), then bus and rule, then the quotas: ten targets a
 //! request, five a rule. The same Id replaces the target as a whole; removing an unknown Id is no error. Lists are by Id
@@ -12,7 +12,7 @@ use crate::api::call::{Answer, BusRef, Call};
 use crate::api::errors::ServiceError;
 use crate::api::input::Input;
 use crate::api::output::Output;
-use crate::api::pages::Pages;
+use crate::api::pages::{BadToken, Pages};
 
 use super::rules::{refuse_managed, refuse_managed_unless_forced};
 use super::target_rules;
@@ -54,6 +54,22 @@ pub fn list(call: &mut Call) -> Answer {
     let rule = call.rule(&bus, "events:ListTargetsByRule", input.required("Rule"))?;
     let pages = Pages::read(format!("targets of {}", rule.arn), "Targets", input)?;
     Ok(pages.page(rule.targets().map(|target| (target.id.as_str(), target.definition.clone()))).value())
+}
+
+/// The names of a bus's rules that have a target with this ARN, each once, disabled ones included. A token of another bus
+/// makes the service stumble (recorded).
+pub fn rule_names(call: &mut Call) -> Answer {
+    let (input, bus_ref) = (call.input, call.bus_ref("EventBusName"));
+    let wanted = input.required("TargetArn");
+    target_rules::well_formed(wanted)?;
+    let arn = bus_ref.arn();
+    let bus = call.bus(&bus_ref, "events:ListRuleNamesByTarget", &arn)?;
+    let pages = Pages::read_token(&format!("rule names of {arn}"), "RuleNames", input).map_err(|bad| match bad {
+        BadToken::Malformed => ServiceError::validation("Parameter NextToken is not valid."),
+        BadToken::Foreign => ServiceError::internal().with_help("the token belongs to another bus, target or list"),
+    })?;
+    let rules = bus.rules().filter(|rule| rule.targets().any(|target| target.arn.as_str() == wanted));
+    Ok(pages.page(rules.map(|rule| (rule.name.as_str(), Value::string(rule.name.as_str())))).value())
 }
 
 /// The target, if the service would admit it on a rule of this bus.

@@ -119,6 +119,8 @@ pub struct RuleView {
     pub name: String,
     /// Whether it may fire.
     pub enabled: bool,
+    /// Whether it also gets the management calls that only read.
+    pub all_management_events: bool,
     /// What it wants.
     pub pattern: Option<Rc<Pattern>>,
     /// By Id.
@@ -134,6 +136,8 @@ pub enum RuleOutcome {
     NoMatch,
     /// It is disabled.
     Disabled,
+    /// Its pattern lets the event pass, its state does not: the event is a management call that only reads.
+    ReadOnly,
     /// It has a schedule and no pattern.
     NoPattern,
     /// Matching ran past its bound.

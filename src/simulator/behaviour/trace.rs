@@ -184,11 +184,13 @@ fn cause(record: &Record, arrival: &Arrival) -> TraceCause {
     TraceCause { kind, invocation }
 }
 
+const READ_ONLY: &str = "the pattern matches, but the event is a management call that only reads (`Describe`, `Get`, `List`), and only rules in state `ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS` get those";
+
 /// The name of an outcome in traces.
 pub fn outcome_name(outcome: &RuleOutcome) -> &'static str {
     match outcome {
         RuleOutcome::Matched => "matched",
-        RuleOutcome::NoMatch => "no-match",
+        RuleOutcome::NoMatch | RuleOutcome::ReadOnly => "no-match",
         RuleOutcome::Disabled => "disabled",
         RuleOutcome::NoPattern => "no-pattern",
         RuleOutcome::Failed(_) => "failed",
@@ -205,6 +207,7 @@ pub fn reason(
 ) -> (Option<String>, Option<Vec<LocatedLeaf>>) {
     match outcome {
         RuleOutcome::Disabled => return (Some("the rule is disabled".to_owned()), None),
+        RuleOutcome::ReadOnly => return (Some(READ_ONLY.to_owned()), None),
         RuleOutcome::NoPattern => return (Some("the rule has no event pattern".to_owned()), None),
         RuleOutcome::Failed(message) => return (Some(message.clone()), None),
         RuleOutcome::Matched if detail == Detail::Reasons => return (None, None),
