@@ -1,9 +1,10 @@
-//! The judgement: may this account do this here? And if not, why not, and what would make it so.
+//! The judgement: may this account, or this service, do this here? And if not, why not, and what would make it so.
 //!
 //! An explicit Deny that applies ends it. Else any Allow that applies allows. Else the answer is no, and the reason names
-//! the statement that came nearest, because that is the one to repair.
+//! the statement that came nearest, because that is the one to repair. A service as caller has no account: it is known by
+//! `aws:PrincipalServiceName` of the context.
 
-use super::condition::{unjudged, unmet};
+use super::condition::{keys, unjudged, unmet};
 use crate::sets::glob;
 
 use super::{Context, Effect, Policy, Statement};
@@ -13,9 +14,9 @@ use super::{Context, Effect, Policy, Statement};
 pub struct Request<'a> {
     /// `events:PutEvents`.
     pub action: &'a str,
-    /// The account of the caller, not the one that owns the bus.
+    /// The account of the caller, not the one that owns the resource; empty for a service.
     pub account: &'a str,
-    /// The ARN of the bus or rule.
+    /// The ARN of the resource.
     pub resource: &'a str,
     /// What else is known. `aws:PrincipalArn` is the caller's own ARN.
     pub context: &'a Context,
@@ -41,8 +42,28 @@ pub enum Decision {
     },
 }
 
+/// What a policy is called in reasons, and what is to be done to it.
+#[derive(Debug, Clone, Copy)]
+pub struct Words<'a> {
+    /// `the bus policy`, `` the policy of `arn:aws:sqs:…` ``.
+    pub policy: &'a str,
+    /// What would allow it when no statement comes near.
+    pub remedy: &'a str,
+}
+
 /// Judges a request by the policy of a bus, if it has one.
 pub fn decide(policy: Option<&Policy>, request: &Request) -> Decision {
+    let Request { action, account, .. } = request;
+    let remedy = format!("`PutPermission` with principal `{account}` would allow `{action}`");
+    if policy.is_none() {
+        let why = format!("the bus has no resource policy, so only its own account may use it; {remedy}");
+        return Decision::NotAllowed { why };
+    }
+    decide_of(policy, request, Words { policy: "the bus policy", remedy: &remedy })
+}
+
+/// Judges a request by any policy.
+pub fn decide_of(policy: Option<&Policy>, request: &Request, words: Words) -> Decision {
     let statements = policy.map(Policy::statements).unwrap_or_default();
     let verdicts: Vec<_> = statements.iter().map(|statement| (statement, judge(statement, request))).collect();
     let applies = |effect: Effect| {
@@ -51,15 +72,24 @@ pub fn decide(policy: Option<&Policy>, request: &Request) -> Decision {
     };
     if let Some(deny) = applies(Effect::Deny) {
         let why = format!(
-            "statement `{}` of the bus policy denies `{}` to account `{}`; a Deny beats every Allow, so change or remove it",
-            deny.sid, request.action, request.account
+            "statement `{}` of {} denies `{}` to {}; a Deny beats every Allow, so change or remove it",
+            deny.sid,
+            words.policy,
+            request.action,
+            whom(request)
         );
         return Decision::Denied { why };
     }
     if let Some(allow) = applies(Effect::Allow) {
         return Decision::Allowed { sid: allow.sid.clone() };
     }
-    Decision::NotAllowed { why: not_allowed(policy, &verdicts, request) }
+    Decision::NotAllowed { why: not_allowed(&verdicts, request, words) }
+}
+
+/// Whether any condition of a policy names a key that fits this glob, in lower case.
+pub fn names_key(policy: &Policy, glob: &str) -> bool {
+    let conditions = policy.statements().iter().filter_map(|statement| statement.condition.as_ref());
+    conditions.into_iter().any(|condition| keys(condition).any(|key| glob::matches(glob, &key)))
 }
 
 /// How a statement relates to a request.
@@ -74,13 +104,14 @@ enum Verdict {
 
 fn judge(statement: &Statement, request: &Request) -> Verdict {
     let action = request.action.to_ascii_lowercase();
-    if !statement.principal.covers(request.account, request.context.get("aws:PrincipalArn")) {
+    let except = statement.except;
+    if statement.principal.covers(request.account, request.context) == except.principal {
         return Verdict::Elsewhere("principal");
     }
-    if !statement.action.iter().any(|glob| glob::matches(&glob.to_ascii_lowercase(), &action)) {
+    if statement.action.iter().any(|glob| glob::matches(&glob.to_ascii_lowercase(), &action)) == except.action {
         return Verdict::Elsewhere("action");
     }
-    if !statement.resource.iter().any(|glob| glob::matches(glob, request.resource)) {
+    if statement.resource.iter().any(|glob| glob::matches(glob, request.resource)) == except.resource {
         return Verdict::Elsewhere("resource");
     }
     let condition = statement.condition.as_ref();
@@ -96,33 +127,33 @@ fn judge(statement: &Statement, request: &Request) -> Verdict {
     }
 }
 
-fn not_allowed(policy: Option<&Policy>, verdicts: &[(&Statement, Verdict)], request: &Request) -> String {
-    let Request { action, account, .. } = request;
+fn whom(request: &Request) -> String {
+    match request.context.get("aws:PrincipalServiceName").filter(|_| request.account.is_empty()) {
+        Some(service) => format!("`{service}`"),
+        None => format!("account `{}`", request.account),
+    }
+}
+
+fn not_allowed(verdicts: &[(&Statement, Verdict)], request: &Request, words: Words) -> String {
+    let (action, whom) = (request.action, whom(request));
     let allows = || verdicts.iter().filter(|(statement, _)| statement.effect == Effect::Allow);
     let unmet = allows().find_map(|(statement, verdict)| match verdict {
         Verdict::Unmet(why) => Some((statement, why)),
         _ => None,
     });
     if let Some((statement, why)) = unmet {
-        return format!("statement `{}` would allow `{action}` to account `{account}`, but {why}", statement.sid);
+        return format!("statement `{}` would allow `{action}` to {whom}, but {why}", statement.sid);
     }
     let near = allows().find_map(|(statement, verdict)| match verdict {
         Verdict::Elsewhere(part) if *part != "principal" => Some((statement, *part)),
         _ => None,
     });
-    match (policy, near) {
-        (None, _) => format!(
-            "the bus has no resource policy, so only its own account may use it; `PutPermission` with principal `{account}` would allow `{action}`"
+    match near {
+        Some((statement, part)) => format!(
+            "statement `{}` allows {whom} something else: its {part} does not cover `{action}` here",
+            statement.sid
         ),
-        (_, Some((statement, part))) => {
-            format!(
-                "statement `{}` allows account `{account}` something else: its {part} does not cover `{action}` here",
-                statement.sid
-            )
-        }
-        (_, None) => format!(
-            "no statement of the bus policy names account `{account}`; `PutPermission` with principal `{account}` would allow `{action}`"
-        ),
+        None => format!("no statement of {} names {whom}; {}", words.policy, words.remedy),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::text::position;
 
 use crate::sets::glob;
 
-use super::{Effect, Policy, Principal, Statement, Texts};
+use super::{Effect, Except, Policy, Principal, Statement, Texts};
 
 /// The actions that a bus policy may name (fifteen by the documentation, which does not list them in one place).
 const ACTIONS: [&str; 15] = [
@@ -124,7 +124,7 @@ fn read_statement(value: &Value, place: &str) -> Checked<Statement> {
     check_actions(&action, place)?;
     let resource = texts(value, "Resource", place)?;
     let condition = value.get("Condition").cloned();
-    Ok(Statement { sid, effect, principal: Principal::Anyone, action, resource, condition })
+    Ok(Statement { sid, effect, principal: Principal::Anyone, action, resource, condition, except: Except::default() })
 }
 
 fn texts(value: &Value, name: &str, place: &str) -> Checked<Texts> {

@@ -4,21 +4,24 @@
 //! is checked and normalised as the service does ([`document`]). What is stored prints compactly in the service's member
 //! order, and [`Policy::decide`] judges a caller by it: an explicit Deny beats every Allow, and nothing said is a no.
 //!
-//! What does not live here: identity policies. Callers are accounts; the account that owns a bus may always use it.
+//! [`outside`] reads the policies of other services' resources and of identities, as scenarios declare them; they are judged
+//! by the same rules. Where nothing is declared of a caller, the account that owns a bus may always use it.
 //!
 //! Source: service behaviour, section 6; recorded 2026, "Policies"; documentation, 1.4.
 
 mod condition;
 mod decide;
 mod document;
+pub mod outside;
 mod principal;
 mod statement;
 
 pub use condition::Context;
-pub use decide::{Decision, Request, decide};
+pub use condition::ORGANIZATION;
+pub use decide::{Decision, Request, Words, decide, decide_of, names_key};
 pub use document::{DocumentError, Owner};
 pub use principal::Principal;
-pub use statement::{Effect, Statement, Texts};
+pub use statement::{Effect, Except, Statement, Texts};
 
 use crate::json::Value;
 

@@ -7,7 +7,7 @@
 use crate::arn::Arn;
 use crate::json::Value;
 
-use super::Texts;
+use super::{Context, Texts};
 
 /// The account number that belongs to nobody.
 const NOBODY: &str = "000000000000";
@@ -52,14 +52,33 @@ impl Principal {
         kinds.collect::<Result<_, _>>().map(Self::Kinds)
     }
 
-    /// Whether a caller from this account is meant. `identity` is the caller's own ARN, where one is known: a principal
-    /// that names a role or user means that one only, and any caller of the account while no identity is known.
-    pub fn covers(&self, account: &str, identity: Option<&str>) -> bool {
+    /// The principal of any policy: accounts stay as they are written, whether or not they exist.
+    pub(super) fn read_any(value: &Value) -> Option<Self> {
+        if value.as_str() == Some("*") {
+            return Some(Self::Anyone);
+        }
+        let members = value.as_object().filter(|members| !members.is_empty())?;
+        let kinds = members.iter().map(|member| Some((member.name.clone(), Texts::read(&member.value)?)));
+        kinds.collect::<Option<_>>().map(Self::Kinds)
+    }
+
+    /// Whether a caller from this account, or the service that the context names, is meant. `aws:PrincipalArn` of the context
+    /// is the caller's own ARN, where one is known: a principal that names a role or user means that one only, and any
+    /// caller of the account while none is known.
+    pub fn covers(&self, account: &str, context: &Context) -> bool {
         let Self::Kinds(kinds) = self else { return true };
-        let named = kinds.iter().filter(|(kind, _)| kind == "AWS").flat_map(|(_, texts)| texts.iter());
-        named.into_iter().any(|text| {
-            text == "*" || text == account || Arn::parse(text).is_some_and(|arn| covers_arn(&arn, account, identity))
-        })
+        let identity = context.get("aws:PrincipalArn");
+        let service = context.get("aws:PrincipalServiceName");
+        kinds.iter().flat_map(|(kind, texts)| texts.iter().map(move |text| (kind.as_str(), text))).any(
+            |(kind, text)| match kind {
+                "Service" => service == Some(text),
+                "AWS" => {
+                    let arn = || Arn::parse(text).is_some_and(|arn| covers_arn(&arn, account, identity));
+                    text == "*" || (!account.is_empty() && (text == account || arn()))
+                }
+                _ => false,
+            },
+        )
     }
 
     /// As the document shows it.

@@ -22,6 +22,19 @@ pub struct Statement {
     pub resource: Texts,
     /// When: operator → key → values, as given.
     pub condition: Option<Value>,
+    /// Which of the three are exceptions: `NotPrincipal`, `NotAction`, `NotResource`. A bus policy has none of them.
+    pub except: Except,
+}
+
+/// The parts of a statement that say who or what is *not* meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Except {
+    /// `NotPrincipal`
+    pub principal: bool,
+    /// `NotAction`
+    pub action: bool,
+    /// `NotResource`
+    pub resource: bool,
 }
 
 /// What a statement that applies does.
@@ -52,6 +65,7 @@ impl Statement {
             action: Texts::One("events:PutEvents".to_owned()),
             resource: Texts::One(bus_arn.to_owned()),
             condition: None,
+            except: Except::default(),
         }
     }
 
