@@ -1,17 +1,31 @@
-//! Simulator options as JSON: `{ account?, region?, now?, seed?, maxChain?, maxFirings?, strict? }`.
+//! Simulator options as JSON: `{ account?, region?, now?, seed?, maxChain?, maxFirings?, strict?, resources?, organizations?,
+//! delays?, quotas? }`.
 //!
-//! Options of the design that are not simulated yet (`clock`, `quotas`, `resources`, `organizations`, `delays`) are refused by
-//! name: an option that does nothing would be a silent wrong answer.
+//! Options of the design that are not simulated yet (`clock`) are refused by name: an option that does nothing would be a
+//! silent wrong answer.
 
 use super::scenario::{bad, known, text};
 use crate::diagnostics::Diagnostic;
 use crate::json::Value;
 use crate::simulator::state::{AccountId, Region};
-use crate::simulator::{Options, Strictness};
+use crate::simulator::{Delays, Options, Quotas, Strictness};
 use crate::time::Instant;
 
-const MEMBERS: [&str; 7] = ["account", "region", "now", "seed", "maxChain", "maxFirings", "strict"];
-const LATER: [&str; 5] = ["clock", "quotas", "resources", "organizations", "delays"];
+const MEMBERS: [&str; 11] = [
+    "account",
+    "region",
+    "now",
+    "seed",
+    "maxChain",
+    "maxFirings",
+    "strict",
+    "resources",
+    "organizations",
+    "delays",
+    "quotas",
+];
+const LATER: [&str; 1] = ["clock"];
+const QUOTAS: [&str; 4] = ["targetsPerRule", "concurrentReplays", "policySize", "putEventsSize"];
 
 /// The options in this value; what is left out has its default.
 pub fn options(value: Option<&Value>) -> Result<Options, Diagnostic> {
@@ -52,8 +66,46 @@ pub fn options(value: Option<&Value>) -> Result<Options, Diagnostic> {
             None => return Err(fault(value, "strict", "`strict` must be `true` or `false`", "without quotes")),
         };
     }
+    if let Some(resources) = value.get("resources") {
+        options.outside.declare_all(resources)?;
+    }
+    if let Some(organizations) = value.get("organizations") {
+        options.outside.organize(organizations)?;
+    }
+    if let Some(delays) = value.get("delays") {
+        options.delays = match delays.as_str() {
+            Some("none") => Delays::None,
+            Some("real") => Delays::Real,
+            _ => {
+                return Err(fault(value, "delays", "`delays` must be `\"none\"` or `\"real\"`", "the default is none"));
+            }
+        };
+    }
+    if let Some(given) = value.get("quotas") {
+        options.quotas = quotas(given)?;
+    }
     Ok(options)
 }
+
+fn quotas(value: &Value) -> Result<Quotas, Diagnostic> {
+    let mut quotas = Quotas::default();
+    known(value, "`quotas`", &QUOTAS)?;
+    let places = [
+        &mut quotas.targets_per_rule,
+        &mut quotas.concurrent_replays,
+        &mut quotas.policy_size,
+        &mut quotas.put_events_size,
+    ];
+    for (name, place) in QUOTAS.into_iter().zip(places) {
+        if let Some(number) = whole(value, name, LARGEST_QUOTA)? {
+            *place = number as usize;
+        }
+    }
+    Ok(quotas)
+}
+
+/// Of any kind: what fits into memory with room to spare.
+const LARGEST_QUOTA: i64 = 16 * 1024 * 1024;
 
 fn whole(value: &Value, name: &str, most: i64) -> Result<Option<i64>, Diagnostic> {
     let Some(member) = value.get(name) else { return Ok(None) };

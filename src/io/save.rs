@@ -4,7 +4,7 @@
 
 use crate::json::Value;
 use crate::simulator::state::{EventBus, Rule, RuleState};
-use crate::simulator::{Options, Simulator, Strictness};
+use crate::simulator::{Delays, Quotas, Simulator, Strictness};
 
 /// The scenario that `load` turns into this world again.
 pub(super) fn save(simulator: &Simulator) -> Value {
@@ -44,14 +44,15 @@ pub(super) fn save(simulator: &Simulator) -> Value {
     }
     Value::object(vec![
         ("version", Value::number(1)),
-        ("options", options(simulator.options())),
+        ("options", options(simulator)),
         ("effects", Value::array(simulator.effects().map(|effect| effect.definition.clone()).collect())),
         ("calls", Value::array(calls)),
     ])
 }
 
-fn options(options: &Options) -> Value {
-    Value::object(vec![
+fn options(simulator: &Simulator) -> Value {
+    let options = simulator.options();
+    let mut members = vec![
         ("account", Value::string(options.account.as_str())),
         ("region", Value::string(options.region.as_str())),
         ("now", Value::string(options.now.to_string())),
@@ -59,7 +60,31 @@ fn options(options: &Options) -> Value {
         ("maxChain", Value::number(options.max_chain as i64)),
         ("maxFirings", Value::number(options.max_firings as i64)),
         ("strict", Value::boolean(options.strictness == Strictness::Strict)),
-    ])
+    ];
+    if options.delays == Delays::Real {
+        members.push(("delays", Value::string("real")));
+    }
+    if options.quotas != Quotas::default() {
+        let quotas = &options.quotas;
+        let number = |number: usize| Value::number(number as i64);
+        members.push((
+            "quotas",
+            Value::object(vec![
+                ("targetsPerRule", number(quotas.targets_per_rule)),
+                ("concurrentReplays", number(quotas.concurrent_replays)),
+                ("policySize", number(quotas.policy_size)),
+                ("putEventsSize", number(quotas.put_events_size)),
+            ]),
+        ));
+    }
+    let outside = &simulator.world().outside;
+    for (name, declared) in [("resources", outside.resources_value()), ("organizations", outside.organizations_value())]
+    {
+        if declared.as_object().is_some_and(|members| !members.is_empty()) {
+            members.push((name, declared));
+        }
+    }
+    Value::object(members)
 }
 
 fn event_bus(bus: &EventBus) -> Vec<(&'static str, Value)> {

@@ -19,7 +19,7 @@ use behaviour::effect::Effect;
 use behaviour::handlers::{Handler, HandlerKind};
 use behaviour::record::{ArrivalId, InvocationIndex, Record};
 use loops::LoopReport;
-use state::{AccountId, Region, World};
+use state::{AccountId, Outside, Region, World};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -46,6 +46,35 @@ pub enum Strictness {
     Strict,
 }
 
+/// Whether effects take the time that they take at AWS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delays {
+    /// They apply at once.
+    None,
+    /// They apply after their own delay, on the virtual clock.
+    Real,
+}
+
+/// What may not be exceeded (documentation facts, 2.7).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quotas {
+    /// Targets a rule.
+    pub targets_per_rule: usize,
+    /// Replays that run at once in one account and region.
+    pub concurrent_replays: usize,
+    /// Characters of a stored bus policy.
+    pub policy_size: usize,
+    /// Bytes of a PutEvents request.
+    pub put_events_size: usize,
+}
+
+impl Default for Quotas {
+    fn default() -> Self {
+        let policy_size = crate::policy::MAX_LENGTH;
+        Self { targets_per_rule: 5, concurrent_replays: 10, policy_size, put_events_size: 1_048_576 }
+    }
+}
+
 /// How a simulator begins and where it stops.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Options {
@@ -63,6 +92,12 @@ pub struct Options {
     pub max_firings: usize,
     /// Unknown buses.
     pub strictness: Strictness,
+    /// Of effects.
+    pub delays: Delays,
+    /// What may not be exceeded.
+    pub quotas: Quotas,
+    /// What is declared of the world outside at the beginning.
+    pub outside: Outside,
 }
 
 impl Options {
@@ -83,6 +118,9 @@ impl Default for Options {
             max_chain: 16,
             max_firings: 10_000,
             strictness: Strictness::AsTheService,
+            delays: Delays::None,
+            quotas: Quotas::default(),
+            outside: Outside::default(),
         }
     }
 }
@@ -108,6 +146,7 @@ impl Simulator {
     /// An empty world.
     pub fn new(options: Options) -> Self {
         let mut world = World::new();
+        world.outside = options.outside.clone();
         // The default bus of the default account is there before anybody looks.
         world.region_mut(&options.account, &options.region, options.now);
         Self {

@@ -2,7 +2,8 @@
 //!
 //! A failed entry is told in its place and fails no other; the request fails only when it breaks the model, is too big,
 //! or the caller may not put events on a bus it names. Size: per entry 14 bytes for a time, and the UTF-8 bytes of source,
-//! detail-type, detail and resources (documentation, 1.3); the sum must stay below the limit.
+//! detail-type, detail and resources (documentation, 1.3); the sum must stay below the limit (quota
+//! `putEventsSize`: 1,048,576 since 2026, 262,144 before).
 
 use crate::json::Value;
 use crate::simulator::PutEventsEntry;
@@ -13,18 +14,16 @@ use crate::api::input::Input;
 use crate::api::output::Output;
 use crate::api::validate::instant;
 
-/// The service's limit since 2026; it was 262,144 before.
-const MAX_SIZE: usize = 1_048_576;
-
 /// Puts up to ten events.
 pub fn put(call: &mut Call) -> Answer {
     if call.input.get("EndpointId").is_some() {
         return Err(ServiceError::not_simulated("EndpointId", "leave it out: the event goes to the bus itself"));
     }
     let entries: Vec<PutEventsEntry> = call.input.objects("Entries").map(entry).collect();
-    if entries.iter().map(size).sum::<usize>() >= MAX_SIZE {
+    let most = call.sim.options().quotas.put_events_size;
+    if entries.iter().map(size).sum::<usize>() >= most {
         return Err(ServiceError::validation("Total size of the entries in the request is over the limit.")
-            .with_help(format!("the entries of a request must have less than {MAX_SIZE} bytes together")));
+            .with_help(format!("the entries of a request must have less than {most} bytes together")));
     }
     let results = call
         .sim

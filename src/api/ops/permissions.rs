@@ -6,7 +6,7 @@
 //!
 //! Source: recorded 2026, (a) 1-2, (b) and "Policies".
 
-use crate::policy::{MAX_LENGTH, Owner, Policy, Principal, Statement, Without};
+use crate::policy::{Owner, Policy, Principal, Statement, Without};
 use crate::simulator::state::EventBus;
 
 use crate::api::call::{Answer, Call};
@@ -25,6 +25,7 @@ pub fn put(call: &mut Call) -> Answer {
     }
     let short = if input.get("Policy").is_none() { Some(check_short(input)?) } else { None };
     let owner = call.caller.account.clone();
+    let most = call.sim.options().quotas.policy_size;
     let bus = own_bus(call)?;
     let policy = match short {
         Some(short) => with_statement(bus, short),
@@ -35,8 +36,8 @@ pub fn put(call: &mut Call) -> Answer {
         }
     };
     let length = policy.text().chars().count();
-    if length > MAX_LENGTH {
-        let help = format!("the stored policy would have {length} characters; {MAX_LENGTH} are allowed");
+    if length > most {
+        let help = format!("the stored policy would have {length} characters; {most} are allowed");
         return Err(ServiceError::policy_length().with_help(help));
     }
     bus.policy = Some(policy);

@@ -1,7 +1,7 @@
 //! PutTargets, RemoveTargets, ListTargetsByRule, ListRuleNamesByTarget.
 //!
 //! Every target of a request is checked by itself (`target_rules`), then bus and rule, then the quotas: ten targets a
-//! request, five a rule. The same Id replaces the target as a whole; removing an unknown Id is no error. Lists are by Id
+//! request, five a rule (an option). The same Id replaces the target as a whole; removing an unknown Id is no error. Lists are by Id
 //! in byte order (all recorded). What was sent comes back as it was sent.
 
 use crate::arn::Arn;
@@ -18,19 +18,19 @@ use super::rules::{refuse_managed, refuse_managed_unless_forced};
 use super::target_rules;
 
 const PER_REQUEST: usize = 10;
-const PER_RULE: usize = 5;
 
 /// Puts targets on a rule: all of them, or none.
 pub fn put(call: &mut Call) -> Answer {
     let (input, bus) = (call.input, call.bus_ref("EventBusName"));
     let targets: Vec<Target> = input.objects("Targets").map(|target| read(target, &bus)).collect::<Result<_, _>>()?;
+    let per_rule = call.sim.options().quotas.targets_per_rule;
     let rule = call.rule(&bus, "events:PutTargets", input.required("Rule"))?;
     refuse_managed(rule)?;
     let mut all = rule.targets.clone();
     let sent = targets.len();
     all.extend(targets.into_iter().map(|target| (target.id.clone(), target)));
-    if sent > PER_REQUEST || all.len() > PER_RULE {
-        let help = format!("a request may put {PER_REQUEST} targets, a rule may have {PER_RULE}");
+    if sent > PER_REQUEST || all.len() > per_rule {
+        let help = format!("a request may put {PER_REQUEST} targets, a rule may have {per_rule}");
         return Err(ServiceError::limit().with_help(help));
     }
     rule.targets = all;

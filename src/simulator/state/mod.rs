@@ -9,6 +9,7 @@
 
 mod bus;
 mod names;
+mod outside;
 mod rule;
 mod tags;
 mod target;
@@ -16,6 +17,7 @@ mod world;
 
 pub use bus::EventBus;
 pub use names::{AccountId, BusName, Region, RuleName, TargetId};
+pub use outside::{Existence, KeyState, Outside, Resource};
 pub use rule::{Rule, RulePattern, RuleState};
 pub use tags::Tags;
 pub use target::{Target, TargetInput};

@@ -6,11 +6,13 @@
 use crate::sets::SortedMap;
 use crate::time::Instant;
 
-use super::{AccountId, BusName, EventBus, Region};
+use super::{AccountId, BusName, EventBus, Outside, Region};
 
 /// Everything that exists.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct World {
+    /// What is declared of the world outside EventBridge.
+    pub outside: Outside,
     regions: SortedMap<(AccountId, Region), RegionState>,
 }
 
