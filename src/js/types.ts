@@ -264,6 +264,47 @@ export interface SimulatorOptions {
   maxFirings?: number;
   /** Unknown buses and the like are errors, not silent drops. */
   strict?: boolean;
+  /** The world outside EventBridge, by ARN. What is not declared exists and permits. */
+  resources?: { [arn: string]: Resource };
+  /** Organizations (`o-...`) and their accounts. */
+  organizations?: { [id: string]: string[] };
+  /** Whether effects take the time that they take at AWS, on the virtual clock. Default `none`. */
+  delays?: "none" | "real";
+  quotas?: Quotas;
+}
+
+/** What may not be exceeded. */
+export interface Quotas {
+  /** Default 5. */
+  targetsPerRule?: number;
+  /** Default 10. */
+  concurrentReplays?: number;
+  /** Characters of a stored bus policy. Default 10,240. */
+  policySize?: number;
+  /** Bytes of a PutEvents request. Default 1,048,576. */
+  putEventsSize?: number;
+}
+
+/** A policy: a document, the JSON text of one, a statement, or a list of statements or documents; `[]` allows nothing. */
+export type PolicySource = string | object | readonly object[];
+
+/**
+ * What is declared of a resource or identity outside EventBridge. What is left out is as if not declared: it exists, it
+ * permits, it may do everything. Which members there are depends on the kind of resource.
+ */
+export interface Resource {
+  /** Default true. */
+  exists?: boolean;
+  /** Who may use it: the resource policy of a queue, topic, function, log group, key, ... */
+  policy?: PolicySource;
+  /** Queues and topics: the ARN of the key that their content is encrypted with. */
+  kmsKey?: string;
+  /** Keys. Default `Enabled`. */
+  state?: "Enabled" | "Disabled" | "PendingDeletion";
+  /** Roles: who may assume it. */
+  trust?: PolicySource;
+  /** Roles, users and accounts (`arn:aws:iam::ACCOUNT:root`): what they may do. */
+  permissions?: PolicySource;
 }
 
 /** The routing graph: what is there, whether or not an event has passed. */
