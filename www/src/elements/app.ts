@@ -4,17 +4,29 @@ import { examples, firstExample } from "../../examples/index.js";
 import { type Action, opened } from "../model/actions.js";
 import { fromScenario } from "../model/draft.js";
 import type { Engine } from "../model/engine.js";
+import { land } from "../model/landing.js";
+import { type Part, recognise } from "../model/recognise.js";
 import { createStore, type Store } from "../model/store.js";
+import { autosave, kept } from "../share/autosave.js";
+import { isLink, openLink } from "../share/link.js";
+import type { Sharing } from "../share/share.js";
+import { icon } from "../ui/icons.js";
+import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
 import { times } from "../ui/words.js";
+import { PasteElement } from "./paste.js";
 import "./event.js";
 import "./examples.js";
 import "./result.js";
 import "./rules.js";
 import "./theme.js";
+import "./toolbar.js";
+
+/** A file larger than this is not read. */
+const LARGEST_FILE = 4_000_000;
 
 export class AppElement extends LitElement {
-  static override properties = { failure: { state: true }, version: { state: true } };
+  static override properties = { failure: { state: true }, version: { state: true }, dropping: { state: true } };
 
   static override styles = [
     shared,
@@ -55,6 +67,45 @@ export class AppElement extends LitElement {
       footer {
         padding: 0 16px 24px;
       }
+      .notice {
+        position: sticky;
+        top: 8px;
+        z-index: 10;
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        width: fit-content;
+        max-width: calc(100% - 32px);
+        margin: 10px 16px 0;
+        padding: 6px 8px 6px 12px;
+        border: 1px solid var(--good);
+        border-radius: var(--radius);
+        background: var(--good-soft);
+        font-size: var(--small);
+        overflow-wrap: anywhere;
+      }
+      .notice.warn {
+        border-color: var(--warn);
+        background: var(--warn-soft);
+      }
+      .notice button {
+        min-height: 26px;
+        font-size: var(--small);
+      }
+      .drop {
+        position: fixed;
+        inset: 12px;
+        z-index: 30;
+        display: grid;
+        place-items: center;
+        border: 2px dashed var(--accent);
+        border-radius: 12px;
+        background: color-mix(in srgb, var(--surface) 88%, transparent);
+        color: var(--accent);
+        font-size: 18px;
+        font-weight: 600;
+        pointer-events: none;
+      }
       .failure {
         margin: 16px;
         padding: 14px;
@@ -87,6 +138,14 @@ export class AppElement extends LitElement {
         .tagline {
           display: none;
         }
+        .top {
+          flex-wrap: wrap;
+          gap: 6px 10px;
+        }
+        ebs-toolbar {
+          order: 1;
+          width: 100%;
+        }
         .jump {
           position: sticky;
           top: 0;
@@ -114,31 +173,180 @@ export class AppElement extends LitElement {
           scroll-margin-top: 54px;
         }
       }
+      @media print {
+        .jump,
+        .notice,
+        .drop,
+        .top a,
+        ebs-toolbar,
+        ebs-theme {
+          display: none;
+        }
+        main {
+          display: block;
+        }
+        ebs-event,
+        ebs-result {
+          position: static;
+          margin-top: 16px;
+        }
+      }
     `,
   ];
 
   declare failure: string;
   /** The engine's; empty until it is there. */
   declare version: string;
+  /** Whether something is held over the page. */
+  declare dropping: boolean;
   readonly #store: Store;
-  #unsubscribe: (() => void) | undefined;
+  #stop: (() => void)[] = [];
+  /** What the link in the address bar holds; once it is changed, the link goes. */
+  #linked: unknown = null;
 
   constructor() {
     super();
     this.failure = "";
     this.version = "";
-    this.#store = createStore(opened(fromScenario(firstExample.scenario), firstExample.id));
+    this.dropping = false;
+    const before = kept();
+    this.#store = createStore(before ?? opened(fromScenario(firstExample.scenario), firstExample.id));
     this.addEventListener("act", (event) => this.#store.dispatch((event as CustomEvent<Action>).detail));
+    this.addEventListener("bring", (event) => {
+      const { text, over } = (event as CustomEvent<{ text: string; over: string }>).detail;
+      if (this.#bring(text, over)) event.preventDefault();
+    });
+    if (before?.cursor.example === null) {
+      this.#store.say({ tone: "good", text: "Here is what you had last time. Examples are in the menu.", undo: false });
+    }
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#unsubscribe = this.#store.subscribe(() => this.requestUpdate());
+    const store = this.#store;
+    const on = <Name extends keyof WindowEventMap>(
+      name: Name,
+      listener: (event: WindowEventMap[Name]) => void,
+    ): void => {
+      window.addEventListener(name, listener);
+      this.#stop.push(() => window.removeEventListener(name, listener));
+    };
+    this.#stop.push(
+      store.subscribe(() => this.requestUpdate()),
+      store.subscribe(() => this.#forgetLink()),
+      autosave(store),
+    );
+    on("hashchange", () => void this.#openLink());
+    on("keydown", (event) => this.#key(event));
+    on("paste", (event) => this.#paste(event));
+    on("dragover", (event) => this.#over(event));
+    on("dragleave", (event) => {
+      if (event.relatedTarget === null) this.dropping = false;
+    });
+    on("drop", (event) => this.#drop(event));
+    void this.#openLink();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#unsubscribe?.();
+    for (const stop of this.#stop.splice(0)) stop();
+  }
+
+  async #openLink(): Promise<void> {
+    const { hash } = location;
+    if (!isLink(hash)) return;
+    const found = await openLink(hash);
+    if ("problem" in found) return this.#store.say({ tone: "warn", text: found.problem, undo: false });
+    this.#store.dispatch({ type: "restore", state: found });
+    this.#linked = this.#store.state.draft;
+    this.#store.say({ tone: "good", text: "Opened from a link.", undo: true });
+  }
+
+  /** The address holds a link only as long as the page shows what the link does. */
+  #forgetLink(): void {
+    const { draft } = this.#store.state;
+    if (this.#linked === null || this.#linked === draft) return;
+    this.#linked = null;
+    if (isLink(location.hash)) history.replaceState(null, "", location.pathname + location.search);
+  }
+
+  /** Undo and redo, unless the key belongs to a text that is being edited. */
+  #key(event: KeyboardEvent): void {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || isEditing(event)) return;
+    const key = event.key.toLowerCase();
+    const type = key === "y" || (key === "z" && event.shiftKey) ? "redo" : key === "z" ? "undo" : undefined;
+    if (!type) return;
+    event.preventDefault();
+    this.#store.dispatch({ type });
+  }
+
+  #paste(event: ClipboardEvent): void {
+    if (isEditing(event)) return;
+    const files = [...(event.clipboardData?.files ?? [])];
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (files.length > 0) void this.#openFiles(files);
+    else if (text.trim() !== "") this.#bring(text);
+    event.preventDefault();
+  }
+
+  #over(event: DragEvent): void {
+    const types = event.dataTransfer?.types ?? [];
+    if (!types.includes("Files")) return;
+    event.preventDefault();
+    this.dropping = true;
+  }
+
+  #drop(event: DragEvent): void {
+    this.dropping = false;
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    void this.#openFiles(files);
+  }
+
+  async #openFiles(files: File[]): Promise<void> {
+    for (const file of files.slice(0, 20)) {
+      if (file.size > LARGEST_FILE) {
+        const text = `${file.name} has more than four megabytes, too much for the page.`;
+        this.#store.say({ tone: "warn", text, undo: false });
+      } else this.#bring(await file.text());
+    }
+  }
+
+  /** Puts a text where it belongs. Pasted over an editor's text of the same kind, it is left to the editor. */
+  #bring(text: string, over?: string): boolean {
+    const found = recognise(text);
+    const warn = (words: string): void => this.#store.say({ tone: "warn", text: words, undo: false });
+    if (!found) {
+      if (over === undefined) warn(unknown(text));
+      return false;
+    }
+    if ("refused" in found) {
+      warn(found.refused);
+      return false;
+    }
+    if (over !== undefined && found.parts.every((part) => belongs(part, over))) return false;
+    const { where } = land(this.#store.state, found.parts);
+    this.#store.dispatch({ type: "land", parts: found.parts });
+    this.#store.say({ tone: "good", text: `${found.what}: ${where}.`, undo: true });
+    return true;
+  }
+
+  async #share(event: CustomEvent<Sharing>): Promise<void> {
+    const store = this.#store;
+    try {
+      const { share } = await import("../share/share.js");
+      store.say(await share(event.detail, store.state, store.evaluation, this.#drawing()));
+      if (event.detail === "link") this.#linked = store.state.draft;
+    } catch (thrown) {
+      store.say({ tone: "warn", text: `That did not work: ${String(thrown)}`, undo: false });
+    }
+  }
+
+  /** The graph as it is drawn. */
+  #drawing(): SVGSVGElement | null {
+    const result = this.renderRoot.querySelector("ebs-result")?.shadowRoot;
+    return result?.querySelector("ebs-graph")?.shadowRoot?.querySelector<SVGSVGElement>("svg.graph") ?? null;
   }
 
   /** The engine is there, or will never be. */
@@ -162,29 +370,79 @@ export class AppElement extends LitElement {
       <header class="top">
         <h1>EventBridge simulator</h1>
         <span class="tagline">Where does an event go, and does it ever come back?</span>
-        <a class="push" href="./reference/index.html">Reference</a>
+        <ebs-toolbar class="push" .canUndo=${this.#store.canUndo} .canRedo=${this.#store.canRedo}
+          @paste=${this.#openPaste} @share=${this.#share}></ebs-toolbar>
+        <a href="./reference/index.html">Reference</a>
         <ebs-theme></ebs-theme>
       </header>
       ${this.failure ? html`<p class="failure" role="alert"><strong>The engine could not be started.</strong> ${this.failure}</p>` : nothing}
       <ebs-examples class="intro" .examples=${examples} .current=${cursor.example} .title=${draft.title} .text=${draft.description}></ebs-examples>
+      ${this.#notice()}
       <nav class="jump" aria-label="Parts of the page">
         ${this.#jump("ebs-rules", "Rules")} ${this.#jump("ebs-event", "Event")}
         ${this.#jump("ebs-result", loops > 0 ? times(loops, "loop") : "Result", loops > 0)}
       </nav>
       <main>
-        <ebs-rules role="region" aria-label="Rules" .draft=${draft} .evaluation=${evaluation} .presets=${this.#store.presets}></ebs-rules>
+        <ebs-rules role="region" aria-label="Rules" .draft=${draft} .cursor=${cursor} .evaluation=${evaluation} .presets=${this.#store.presets}></ebs-rules>
         <ebs-event role="region" aria-label="Event" .draft=${draft} .cursor=${cursor} .evaluation=${evaluation}></ebs-event>
         <ebs-result role="region" aria-label="Result" .evaluation=${evaluation} ?waiting=${this.version === ""}></ebs-result>
       </main>
       <footer class="quiet">
         Everything runs in this page and nothing leaves it. ${this.version ? `Engine ${this.version}.` : ""}
       </footer>
+      <ebs-paste @files=${(event: CustomEvent<File[]>) => void this.#openFiles(event.detail)}
+        @bring=${(event: CustomEvent<{ text: string }>) => this.#bring(event.detail.text)}></ebs-paste>
+      ${this.dropping ? html`<p class="drop">Drop it: a scenario, events, a pattern, rules</p>` : nothing}
     `;
+  }
+
+  #notice() {
+    const { notice } = this.#store;
+    const close = (): void => this.#store.say(null);
+    const undo = (): void => {
+      close();
+      this.#store.dispatch({ type: "undo" });
+    };
+    return html`<div role="status" aria-label="Notice">
+      ${
+        notice
+          ? html`<p class="notice ${notice.tone}"><span>${prose(notice.text)}</span>
+              ${notice.undo ? html`<button type="button" @click=${undo}>Undo</button>` : nothing}
+              <button class="plain" type="button" aria-label="Close the notice" @click=${close}>${icon("cross")}</button></p>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #openPaste(): void {
+    const dialog = this.renderRoot.querySelector("ebs-paste");
+    if (dialog instanceof PasteElement) void dialog.show();
   }
 
   #jump(part: string, name: string, alarm?: boolean) {
     const go = (): void => this.renderRoot.querySelector(part)?.scrollIntoView({ block: "start" });
     return html`<button type="button" class=${alarm ? "alarm" : ""} @click=${go}>${name}</button>`;
+  }
+}
+
+/** Whether an event happens in a text that somebody edits. */
+function isEditing(event: Event): boolean {
+  const [first] = event.composedPath();
+  return first instanceof Element && first.closest("input, textarea, select, dialog, [contenteditable]") !== null;
+}
+
+function belongs(part: Part, over: string): boolean {
+  if (part.kind === "events") return over === "event" && part.texts.length === 1;
+  return part.kind === over;
+}
+
+function unknown(text: string): string {
+  try {
+    JSON.parse(text);
+    return "That is JSON, but neither an event nor a pattern, a rule, a policy or a scenario. Paste it into the editor it is for.";
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message.slice(0, 160) : "";
+    return `That is not JSON, so it was not taken: ${why}`;
   }
 }
 

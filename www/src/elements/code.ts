@@ -64,6 +64,7 @@ export class CodeElement extends LitElement {
     value: { type: String },
     label: { type: String },
     hint: { type: String },
+    kind: { type: String },
     diagnostics: { attribute: false },
     marks: { attribute: false },
     suggest: { attribute: false },
@@ -93,6 +94,8 @@ export class CodeElement extends LitElement {
   declare value: string;
   declare label: string;
   declare hint: string;
+  /** What the text is: "event", "pattern", ... */
+  declare kind: string;
   declare diagnostics: Diagnostic[];
   /** What is underlined beside the diagnostics. */
   declare marks: Marks;
@@ -111,6 +114,7 @@ export class CodeElement extends LitElement {
     this.value = "";
     this.label = "";
     this.hint = "";
+    this.kind = "";
     this.diagnostics = [];
     this.marks = NO_MARKS;
   }
@@ -212,6 +216,7 @@ export class CodeElement extends LitElement {
       placeholder(this.hint),
       keymap.of([...defaultKeymap, ...historyKeymap]),
       typeOverSelection,
+      EditorView.domEventHandlers({ paste: (event, view) => this.#elsewhere(event, view) }),
       EditorView.contentAttributes.of({ "aria-label": this.label, "aria-multiline": "true" }),
       EditorView.updateListener.of((update) => {
         if (!update.docChanged) return;
@@ -228,6 +233,20 @@ export class CodeElement extends LitElement {
         return [transaction, { effects: this.#language.reconfigure([]) }];
       }),
     ];
+  }
+
+  /** Something pasted over the whole text that is of another kind: the page puts it where it belongs. */
+  #elsewhere(event: ClipboardEvent, view: EditorView): boolean {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const { from, to } = view.state.selection.main;
+    const whole = view.state.sliceDoc(0, from).trim() === "" && view.state.sliceDoc(to).trim() === "";
+    if (!whole || text.length > HIGHLIGHT_LIMIT || this.kind === "") return false;
+    const detail = { text, over: this.kind };
+    const taken = !this.dispatchEvent(
+      new CustomEvent("bring", { detail, bubbles: true, composed: true, cancelable: true }),
+    );
+    if (taken) event.preventDefault();
+    return taken;
   }
 
   async #helpTyping(view: EditorView): Promise<void> {

@@ -72,6 +72,7 @@ export class EffectsElement extends LitElement {
       ${draft.handlers.map((it) => html`<p class="quiet">A handler answers for <code>${it.target}</code>: ${times(it.answers.length, "answer")}, then nothing.</p>`)}
       <ebs-field
         named="Effects: what targets do"
+        kind="effects"
         hint="[{ &quot;target&quot;: &quot;arn:aws:lambda:*:*:function:my-function&quot;, &quot;emits&quot;: [...] }]"
         .value=${draft.effects}
         .diagnostics=${field?.diagnostics ?? []}

@@ -1,5 +1,5 @@
 /** `<ebs-examples>`: the menu of examples, and what the open one shows in a sentence. */
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import type { Example } from "../../examples/index.js";
 import { act } from "../ui/act.js";
 import { shared } from "../ui/styles.js";
@@ -59,11 +59,12 @@ export class ExamplesElement extends LitElement {
             (group) => html`<optgroup label=${group}>
               ${this.examples
                 .filter((it) => it.group === group)
-                .map((it) => html`<option value=${it.id} ?selected=${it.id === this.current}>${it.title}</option>`)}
+                .map((it) => html`<option value=${it.id} .selected=${it.id === this.current}>${it.title}</option>`)}
             </optgroup>`,
           )}
           <optgroup label="Your own">
-            <option value="" ?selected=${this.current === null}>A blank page</option>
+            ${this.current === null ? html`<option value="own" selected>Your scenario</option>` : nothing}
+            <option value="" .selected=${this.current === ""}>A blank page</option>
           </optgroup>
         </select></label>
       <p>${this.text}</p>
@@ -74,7 +75,7 @@ export class ExamplesElement extends LitElement {
     const id = (event.target as HTMLSelectElement).value;
     const example = this.examples.find((it) => it.id === id);
     if (example) act(this, { type: "open", scenario: example.scenario, example: id });
-    else act(this, { type: "open-empty" });
+    else if (id === "") act(this, { type: "open-empty" });
   }
 }
 

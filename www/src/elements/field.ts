@@ -16,6 +16,7 @@ export class FieldElement extends LitElement {
     label: { type: String },
     named: { type: String },
     hint: { type: String },
+    kind: { type: String },
     value: { type: String },
     diagnostics: { attribute: false },
     marks: { attribute: false },
@@ -74,6 +75,8 @@ export class FieldElement extends LitElement {
   declare label: string;
   declare named: string;
   declare hint: string;
+  /** What the text is, so that something else that is pasted over all of it can be put where it belongs. */
+  declare kind: string;
   declare value: string;
   declare diagnostics: Diagnostic[];
   declare marks: Marks;
@@ -99,6 +102,7 @@ export class FieldElement extends LitElement {
         .diagnostics=${this.diagnostics}
         .marks=${this.marks}
         .suggest=${this.suggest}
+        .kind=${this.kind}
         @edit=${(event: CustomEvent<string>) => this.dispatchEvent(new CustomEvent("edit", { detail: event.detail }))}
       ></ebs-code>
       <div role="status" aria-label="Problems of ${this.named || this.label}">

@@ -120,11 +120,12 @@ export class ResultElement extends LitElement {
 }
 
 function summary(run: Run): string {
-  const first = run.trace[0];
-  if (!first) return "";
-  if (first.dropped !== undefined) return `The event was dropped: ${first.dropped}.`;
-  const matched = first.rules.filter((rule) => rule.outcome === "matched").length;
-  const counts = [`Rules that match: ${matched} of ${first.rules.length}`, `deliveries: ${run.invocations.length}`];
+  const { current, trace } = run;
+  if (!current) return "";
+  if (current.dropped !== undefined) return `The event was dropped: ${current.dropped}.`;
+  const matched = current.rules.filter((rule) => rule.outcome === "matched").length;
+  const counts = [`Rules that match: ${matched} of ${current.rules.length}`, `deliveries: ${run.invocations.length}`];
+  if (trace.length > 1) counts.unshift(`events sent: ${trace.length}`);
   if (run.loops.length > 0) counts.push(`loops: ${run.loops.length}`);
   return counts.join(" · ");
 }

@@ -1,7 +1,8 @@
 /** `<ebs-rule>`: one rule: its answer to the event, its pattern, its targets. */
 import { css, html, LitElement, nothing } from "lit";
 import type { Diagnostic, EventEnvelope, LeafResult, Range } from "../../../src/js/types.js";
-import type { RuleDraft } from "../model/draft.js";
+import { busAt, busesOf, busKey, busLabel } from "../model/buses.js";
+import type { Draft, RuleDraft } from "../model/draft.js";
 import type { Field } from "../model/evaluate.js";
 import { isObject, parse } from "../model/json-text.js";
 import { NO_MARKS } from "../model/misses.js";
@@ -13,12 +14,14 @@ import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
 import { signOf, times } from "../ui/words.js";
 import { FieldElement } from "./field.js";
+import "./new-target.js";
 import "./why.js";
 
 export class RuleElement extends LitElement {
   static override properties = {
     rule: { attribute: false },
-    buses: { attribute: false },
+    draft: { attribute: false },
+    folded: { type: Boolean },
     verdict: { attribute: false },
     pattern: { attribute: false },
     targets: { attribute: false },
@@ -33,6 +36,32 @@ export class RuleElement extends LitElement {
       }
       article.matched {
         border-left: 3px solid var(--good);
+      }
+      article.folded {
+        padding: 5px 8px 6px;
+      }
+      .head {
+        flex-wrap: nowrap;
+      }
+      .fold {
+        margin-left: -6px;
+      }
+      span.name {
+        flex: 1;
+        min-width: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        font-weight: 600;
+        cursor: pointer;
+      }
+      .brief {
+        margin-left: 28px;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .brief:empty {
+        display: none;
       }
       input.name[type="text"] {
         flex: 1 1 90px;
@@ -113,7 +142,9 @@ export class RuleElement extends LitElement {
   ];
 
   declare rule: RuleDraft;
-  declare buses: string[];
+  declare draft: Draft;
+  /** Whether only its first line is shown. */
+  declare folded: boolean;
   declare verdict: Verdict | undefined;
   declare pattern: Field | undefined;
   declare targets: Field | undefined;
@@ -121,33 +152,63 @@ export class RuleElement extends LitElement {
   declare event: EventEnvelope | undefined;
 
   protected override render() {
-    const { rule, verdict } = this;
+    const { rule, verdict, folded } = this;
     const broken = this.pattern?.broken ?? false;
-    const fired = broken ? 0 : (verdict?.fired ?? 0);
-    const later = verdict?.outcome !== "matched" && fired > 0;
-    const sign = broken ? signOf("invalid") : verdict ? signOf(verdict.outcome) : undefined;
-    return html`<article class="card ${verdict?.outcome === "matched" && !broken ? "matched" : ""}" aria-label="Rule ${rule.name}"
-      @focusin=${() => act(this, { type: "look-at-rule", id: rule.id })}>
-      <div class="row">
-        <input class="name" type="text" aria-label="Name of the rule" spellcheck="false" autocomplete="off"
-          .value=${rule.name} @change=${this.#rename} />
-        ${sign ? html`<span class="badge ${sign.tone}" data-outcome=${verdict?.outcome ?? ""}>${icon(sign.icon)} ${sign.word}${fired > 1 && !later ? ` ×${fired}` : ""}</span>` : nothing}
-        ${later ? html`<span class="badge good" title="An event that followed from this one matches">${icon("check")} later${fired > 1 ? ` ×${fired}` : ""}</span>` : nothing}
+    const matched = verdict?.outcome === "matched" && !broken;
+    const look = (): void => {
+      if (!folded) act(this, { type: "look-at-rule", id: rule.id });
+    };
+    return html`<article class="card ${matched ? "matched" : ""} ${folded ? "folded" : ""}" aria-label="Rule ${rule.name}" @focusin=${look}>
+      <div class="row head">
+        <button class="plain icon-only fold" type="button" aria-expanded=${!folded} aria-label="Details of rule ${rule.name}"
+          @click=${this.#turn}>${icon(folded ? "right" : "down")}</button>
+        ${
+          folded
+            ? html`<span class="name" @click=${this.#turn}>${rule.name}</span>`
+            : html`<input class="name" type="text" aria-label="Name of the rule" spellcheck="false" autocomplete="off"
+                .value=${rule.name} @change=${this.#rename} />`
+        }
+        ${this.#signs(broken)}
         <button class="plain icon-only" type="button" title="Remove the rule" aria-label="Remove rule ${rule.name}"
           @click=${() => act(this, { type: "remove-rule", id: rule.id })}>${icon("bin")}</button>
       </div>
-      <div class="row settings">
+      ${folded ? this.#inBrief(broken) : this.#whole(broken)}
+    </article>`;
+  }
+
+  #signs(broken: boolean) {
+    const { verdict } = this;
+    const fired = broken ? 0 : (verdict?.fired ?? 0);
+    const later = verdict?.outcome !== "matched" && fired > 0;
+    const sign = broken ? signOf("invalid") : verdict ? signOf(verdict.outcome) : undefined;
+    return html`${sign ? html`<span class="badge ${sign.tone}" data-outcome=${verdict?.outcome ?? ""}>${icon(sign.icon)} ${sign.word}${fired > 1 && !later ? ` ×${fired}` : ""}</span>` : nothing}
+        ${later ? html`<span class="badge good" title="An event that followed from this one matches">${icon("check")} later${fired > 1 ? ` ×${fired}` : ""}</span>` : nothing}`;
+  }
+
+  /** One line: where it is, and why it does not match. */
+  #inBrief(broken: boolean) {
+    const { rule, draft, verdict } = this;
+    const bus = busLabel(busAt(rule.bus, rule, draft), draft);
+    const why = broken ? "" : verdict?.outcome === "no-match" ? (verdict.reason ?? "") : "";
+    return html`<p class="brief quiet">${busesOf(draft).length > 1 ? html`on ${bus}${why ? ": " : ""}` : nothing}${prose(why)}</p>`;
+  }
+
+  #whole(broken: boolean) {
+    const { rule, verdict, draft } = this;
+    const on = busKey(busAt(rule.bus, rule, draft));
+    return html`<div class="row settings">
         <label>on bus
-          <select @change=${this.#move} .value=${rule.bus}>
-            ${this.#busNames().map((name) => html`<option value=${name} ?selected=${name === rule.bus}>${name}</option>`)}
+          <select @change=${this.#move}>
+            ${busesOf(draft).map((bus) => html`<option value=${busKey(bus)} .selected=${busKey(bus) === on}>${busLabel(bus, draft)}</option>`)}
           </select></label>
         <label><input type="checkbox" .checked=${rule.enabled} @change=${this.#enable} /> enabled</label>
-        ${rule.account || rule.region ? html`<span class="push">in ${[rule.account, rule.region].filter(Boolean).join(", ")}</span>` : nothing}
       </div>
+      ${"ScheduleExpression" in rule.extra ? this.#schedule() : nothing}
       ${broken ? nothing : this.#why()}
       <ebs-field
         label="Event pattern"
         named="Event pattern of rule ${rule.name}"
+        kind="pattern"
         hint="An event pattern, such as { &quot;source&quot;: [&quot;aws.s3&quot;] }"
         .value=${rule.pattern}
         .diagnostics=${this.pattern?.diagnostics ?? []}
@@ -159,13 +220,27 @@ export class RuleElement extends LitElement {
         <summary>${this.#targetsInWords()}</summary>
         <ebs-field
           named="Targets of rule ${rule.name}"
+          kind="targets"
           hint="A list of targets: [{ &quot;Id&quot;: &quot;...&quot;, &quot;Arn&quot;: &quot;...&quot; }]"
           .value=${rule.targets}
           .diagnostics=${this.targets?.diagnostics ?? []}
           @edit=${(event: CustomEvent<string>) => this.#change({ targets: event.detail })}
         ></ebs-field>
-      </details>
-    </article>`;
+        <ebs-new-target .rule=${rule} .draft=${draft}></ebs-new-target>
+      </details>`;
+  }
+
+  #schedule() {
+    const change = (event: Event): void => {
+      const { ScheduleExpression: _, ...rest } = this.rule.extra;
+      const text = (event.target as HTMLInputElement).value.trim();
+      this.#change({ extra: text === "" ? rest : { ...rest, ScheduleExpression: text } });
+    };
+    return html`<label class="settings">schedule <input type="text" .value=${String(this.rule.extra.ScheduleExpression)} @change=${change} /></label>`;
+  }
+
+  #turn(): void {
+    this.dispatchEvent(new CustomEvent("fold", { detail: !this.folded }));
   }
 
   readonly #suggest: Suggest = (text, at) => suggestionsAt(text, at, this.event);
@@ -207,10 +282,6 @@ export class RuleElement extends LitElement {
     return `${times(list.length, "target")}: ${names.join(", ")}`;
   }
 
-  #busNames(): string[] {
-    return this.buses.includes(this.rule.bus) ? this.buses : [...this.buses, this.rule.bus];
-  }
-
   #change(change: Partial<Omit<RuleDraft, "id">>): void {
     act(this, { type: "edit-rule", id: this.rule.id, change });
   }
@@ -220,7 +291,9 @@ export class RuleElement extends LitElement {
   }
 
   #move(event: Event): void {
-    this.#change({ bus: (event.target as HTMLSelectElement).value });
+    const key = (event.target as HTMLSelectElement).value;
+    const bus = busesOf(this.draft).find((it) => busKey(it) === key);
+    if (bus) act(this, { type: "move-rule", id: this.rule.id, bus });
   }
 
   #enable(event: Event): void {

@@ -2,18 +2,27 @@
 import { css, html, LitElement, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Preset } from "../../../src/js/types.js";
-import { DEFAULT_BUS, type Draft } from "../model/draft.js";
+import type { Cursor } from "../model/actions.js";
+import { type BusAt, busAt, busesOf, busKey, busLabel, DEFAULT_BUS } from "../model/buses.js";
+import type { Draft, RuleDraft } from "../model/draft.js";
 import type { Evaluation } from "../model/evaluate.js";
 import { EFFECTS_KEY, patternKey, targetsKey } from "../model/fields.js";
 import { act } from "../ui/act.js";
 import { icon } from "../ui/icons.js";
 import { shared } from "../ui/styles.js";
+import { times } from "../ui/words.js";
 import "./effects.js";
+import "./policies.js";
 import "./rule.js";
+import "./settings.js";
+
+/** With more rules than these, each is a line until it is opened. */
+const UNFOLDED = 6;
 
 export class RulesElement extends LitElement {
   static override properties = {
     draft: { attribute: false },
+    cursor: { attribute: false },
     evaluation: { attribute: false },
     presets: { attribute: false },
     adding: { state: true },
@@ -34,24 +43,32 @@ export class RulesElement extends LitElement {
         display: inline-flex;
         align-items: center;
         gap: 5px;
-        padding: 2px 9px;
+        min-height: 26px;
+        padding: 1px 10px;
         border: 1px solid var(--line);
         border-radius: 99px;
-        background: var(--surface);
+        font-size: var(--small);
+        overflow-wrap: anywhere;
+        text-align: left;
       }
-      .bus button {
-        min-height: 0;
-        padding: 0;
-        border: none;
-        background: none;
-        color: var(--ink-3);
-        line-height: 1;
+      .bus[aria-pressed="true"] {
+        border-color: var(--accent);
+        background: var(--accent-soft);
+        color: var(--accent);
+        font-weight: 600;
+      }
+      .chosen {
+        margin: -2px 0 10px;
+        font-size: var(--small);
+        color: var(--ink-2);
       }
       .list {
         display: grid;
         gap: var(--gap);
       }
-      ebs-effects {
+      ebs-policies,
+      ebs-effects,
+      ebs-settings {
         margin-top: var(--gap);
       }
       .empty {
@@ -64,18 +81,32 @@ export class RulesElement extends LitElement {
         font-size: var(--small);
         min-height: 26px;
       }
-      form input {
-        width: 120px;
-        min-height: 26px;
-        font-size: var(--small);
+      form {
+        display: grid;
+        grid-template-columns: auto minmax(0, 180px);
+        align-items: center;
+        gap: 6px 8px;
+        width: 100%;
+        padding: 10px 12px;
+        color: var(--ink-2);
+      }
+      form label {
+        display: contents;
+      }
+      form .row {
+        grid-column: 2;
       }
     `,
   ];
 
   declare draft: Draft;
+  declare cursor: Cursor;
   declare evaluation: Evaluation;
   declare presets: Preset[];
   declare adding: boolean;
+  /** Which rules the reader has opened or closed, by id. */
+  readonly #folds = new Map<string, boolean>();
+  #known = new Set<string>();
 
   constructor() {
     super();
@@ -83,47 +114,91 @@ export class RulesElement extends LitElement {
     this.presets = [];
   }
 
+  /** A rule that has just been added is open. */
+  protected override willUpdate(): void {
+    const ids = this.draft.rules.map((rule) => rule.id);
+    const fresh = ids.filter((id) => !this.#known.has(id));
+    if (fresh.length === 1 && fresh[0] !== undefined && this.#known.size > 0) this.#folds.set(fresh[0], false);
+    this.#known = new Set(ids);
+  }
+
   protected override render() {
-    const { draft, evaluation } = this;
-    const buses = busNames(draft);
+    const { draft, evaluation, cursor } = this;
+    const buses = busesOf(draft);
+    const chosen = buses.find((bus) => busKey(bus) === cursor.bus);
+    const rules = chosen ? draft.rules.filter((rule) => isOn(rule, chosen, draft)) : draft.rules;
     return html`
       <header class="row">
         <h2>Rules</h2>
+        ${rules.length > UNFOLDED ? html`<span class="quiet" role="status">${this.#matching(rules)}</span>` : nothing}
         <button class="push" type="button" @click=${() => act(this, { type: "add-rule" })}>${icon("plus")} Add rule</button>
       </header>
       <div class="row buses" role="group" aria-label="Event buses">
-        <span class="bus">${icon("bus")} ${DEFAULT_BUS}</span>
-        ${draft.buses.map(
-          (bus) => html`<span class="bus">${icon("bus")} ${bus.name}${place(bus)}
-            <button type="button" aria-label="Remove bus ${bus.name}" title="Remove the bus"
-              @click=${() => act(this, { type: "remove-bus", id: bus.id })}>${icon("cross")}</button></span>`,
-        )}
-        ${this.adding ? this.#busForm() : html`<button class="plain add" type="button" @click=${this.#openForm}>${icon("plus")} Add bus</button>`}
+        ${buses.length > 1 ? this.#chip("All buses", null, chosen === undefined) : nothing}
+        ${buses.map((bus) => this.#chip(busLabel(bus, draft), busKey(bus), bus === chosen))}
+        ${this.adding ? nothing : html`<button class="plain add" type="button" @click=${this.#openForm}>${icon("plus")} Add bus</button>`}
       </div>
-      ${draft.rules.length === 0 ? html`<p class="card empty">No rule yet, so no event goes anywhere. Add one, or open an example.</p>` : nothing}
+      ${this.adding ? this.#busForm() : nothing}
+      ${chosen ? this.#chosen(chosen, rules.length) : nothing}
+      ${rules.length === 0 ? html`<p class="card empty">${chosen ? "No rule on this bus yet." : "No rule yet, so no event goes anywhere. Add one, paste one, or open an example."}</p>` : nothing}
       <div class="list">
         ${repeat(
-          draft.rules,
+          rules,
           (rule) => rule.id,
           (rule) => html`<ebs-rule
             .rule=${rule}
-            .buses=${buses}
+            .draft=${draft}
+            .folded=${this.#folds.get(rule.id) ?? rules.length > UNFOLDED}
             .verdict=${evaluation.run?.verdicts.get(rule.id)}
             .pattern=${evaluation.fields.get(patternKey(rule))}
-            .event=${evaluation.run?.trace[0]?.event}
+            .event=${evaluation.run?.current?.event}
             .targets=${evaluation.fields.get(targetsKey(rule))}
+            @fold=${(event: CustomEvent<boolean>) => this.#fold(rule, event.detail)}
           ></ebs-rule>`,
         )}
       </div>
+      <ebs-policies .draft=${draft} .chosen=${chosen} .fields=${evaluation.fields}></ebs-policies>
       <ebs-effects .draft=${draft} .field=${evaluation.fields.get(EFFECTS_KEY)} .presets=${this.presets}></ebs-effects>
+      <ebs-settings .draft=${draft}></ebs-settings>
     `;
   }
 
+  #matching(rules: RuleDraft[]): string {
+    const matched = rules.filter((rule) => this.evaluation.run?.verdicts.get(rule.id)?.outcome === "matched");
+    return `${matched.length} of ${rules.length} match`;
+  }
+
+  #chip(label: string, key: string | null, pressed: boolean) {
+    const choose = (): void => act(this, { type: "choose-bus", key: pressed ? null : key });
+    return html`<button class="bus" type="button" aria-pressed=${pressed} @click=${choose}>
+      ${key === null ? nothing : icon("bus")} ${label}</button>`;
+  }
+
+  #chosen(bus: BusAt, rules: number) {
+    const remove = (): void => act(this, { type: "remove-bus", bus });
+    const left = rules > 0 ? ` and its ${times(rules, "rule")}` : "";
+    return html`<p class="row chosen">
+      <span>Account ${bus.account}, ${bus.region}</span>
+      ${bus.name === DEFAULT_BUS ? nothing : html`<button class="plain add push" type="button" @click=${remove}>${icon("bin")} Remove bus ${bus.name}${left}</button>`}
+    </p>`;
+  }
+
   #busForm() {
-    return html`<form class="row" @submit=${this.#addBus}>
-      <input type="text" name="bus" aria-label="Name of the new bus" placeholder="orders" autocomplete="off" />
-      <button class="add" type="submit">Add</button>
+    const cancel = (): void => {
+      this.adding = false;
+    };
+    return html`<form class="card buses" @submit=${this.#addBus}>
+      <label>Name <input type="text" name="name" aria-label="Name of the new bus" placeholder="orders" autocomplete="off" /></label>
+      <label>Account <input type="text" name="account" aria-label="Account of the new bus" inputmode="numeric" placeholder="the same" autocomplete="off" /></label>
+      <label>Region <input type="text" name="region" aria-label="Region of the new bus" placeholder="the same" autocomplete="off" /></label>
+      <span class="row"><button class="add" type="submit">Add</button>
+        <button class="plain add" type="button" @click=${cancel}>Cancel</button></span>
     </form>`;
+  }
+
+  #fold(rule: RuleDraft, folded: boolean): void {
+    this.#folds.set(rule.id, folded);
+    this.requestUpdate();
   }
 
   async #openForm(): Promise<void> {
@@ -134,19 +209,16 @@ export class RulesElement extends LitElement {
 
   #addBus(event: SubmitEvent): void {
     event.preventDefault();
-    const name = this.renderRoot.querySelector<HTMLInputElement>("form input")?.value.trim() ?? "";
+    const given = (name: string): string =>
+      this.renderRoot.querySelector<HTMLInputElement>(`form input[name="${name}"]`)?.value.trim() ?? "";
     this.adding = false;
-    if (name !== "") act(this, { type: "add-bus", name });
+    const [name, account, region] = [given("name") || DEFAULT_BUS, given("account"), given("region")];
+    if (name !== DEFAULT_BUS || account !== "" || region !== "") act(this, { type: "add-bus", name, account, region });
   }
 }
 
-export function busNames(draft: Draft): string[] {
-  return [...new Set([DEFAULT_BUS, ...draft.buses.map((bus) => bus.name)])];
-}
-
-function place(bus: { account?: string; region?: string }): string {
-  const parts = [bus.account, bus.region].filter((it) => it !== undefined);
-  return parts.length > 0 ? ` (${parts.join(", ")})` : "";
+function isOn(rule: RuleDraft, bus: BusAt, draft: Draft): boolean {
+  return busKey(busAt(rule.bus, rule, draft)) === busKey(bus);
 }
 
 customElements.define("ebs-rules", RulesElement);

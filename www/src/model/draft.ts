@@ -3,19 +3,30 @@
  *
  * A `Scenario` holds JSON values, and a text that is being typed is often not JSON. So the page keeps a draft: the same
  * scenario, with every part that has an editor held as the text in that editor. `fromScenario` opens one, `toScenario`
- * closes it again; what the page has no editor for (permissions, tags) travels along in `calls` untouched.
+ * closes it again; what the page has no editor for (tags, say) travels along in `calls` untouched.
  */
 import type { Json, Scenario, ScenarioCall, ScenarioHandler, SimulatorOptions } from "../../../src/js/types.js";
+import { busAt, busKey, DEFAULT_BUS, type Place } from "./buses.js";
 import { isObject, type JsonObject, pretty, textOf } from "./json-text.js";
+import { statementOf, withStatement } from "./policies.js";
 
-export interface BusDraft {
+/** A bus that is created. One named `default` only names a place: it is there already. */
+export interface BusDraft extends Place {
   id: string;
   name: string;
-  account?: string;
-  region?: string;
+  /** What else CreateEventBus was given. */
+  extra: JsonObject;
 }
 
-export interface RuleDraft {
+/** Who may send to a bus. */
+export interface PolicyDraft extends Place {
+  id: string;
+  bus: string;
+  /** The policy document as typed. */
+  text: string;
+}
+
+export interface RuleDraft extends Place {
   id: string;
   name: string;
   /** A bus name, or a bus ARN. */
@@ -25,18 +36,20 @@ export interface RuleDraft {
   pattern: string;
   /** The `Targets` list of PutTargets as typed; empty for none. */
   targets: string;
-  account?: string;
-  region?: string;
   /** What else PutRule was given: description, schedule, role. */
   extra: JsonObject;
 }
 
+/** One thing that happens: an event is sent, or another step of a scenario is made. */
 export interface EventDraft {
   id: string;
-  /** An envelope as rules see it, or a PutEvents entry. */
+  kind: "event" | "step";
+  /** An envelope as rules see it, or a PutEvents entry; of a step, its JSON: `{ "advance": "15m" }`. */
   text: string;
   /** Where an application puts it. Events of AWS services always go to the default bus. */
   bus: string;
+  /** Who puts it; left out, whoever the event names, else the scenario's own account. */
+  from?: Place;
 }
 
 export interface Draft {
@@ -44,16 +57,16 @@ export interface Draft {
   description: string;
   options: SimulatorOptions;
   buses: BusDraft[];
+  policies: PolicyDraft[];
   rules: RuleDraft[];
   /** The list of effects as typed; empty for none. */
   effects: string;
   handlers: ScenarioHandler[];
   /** Every other call, in order. */
   calls: ScenarioCall[];
+  /** In the order in which they happen. */
   events: EventDraft[];
 }
-
-export const DEFAULT_BUS = "default";
 
 let lastId = 0;
 
@@ -69,27 +82,57 @@ export function fromScenario(scenario: Scenario): Draft {
     description: scenario.description ?? "",
     options: scenario.options ?? {},
     buses: [],
+    policies: [],
     rules: [],
     effects: scenario.effects?.length ? pretty(scenario.effects) : "",
     handlers: scenario.handlers ?? [],
     calls: [],
-    events: eventsOf(scenario).map(openEvent),
+    events: (scenario.events ?? []).map((event) => openEvent(event)),
   };
-  for (const call of scenario.calls) openCall(draft, call);
-  if (draft.events.length === 0) draft.events.push({ id: freshId("event"), text: "", bus: DEFAULT_BUS });
+  const removed = scenario.calls.some((call) => call.operation === "RemovePermission");
+  for (const call of scenario.calls) {
+    if (removed || !openStatement(draft, call)) openCall(draft, call);
+  }
+  for (const step of scenario.steps ?? []) draft.events.push(...openStep(step));
+  if (draft.events.length === 0) draft.events.push(newEvent(""));
   return draft;
 }
 
-/** The events of a scenario, those of its steps included. */
-function eventsOf(scenario: Scenario): Json[] {
-  const later = (scenario.steps ?? []).flatMap((step) => ("events" in step ? step.events : []));
-  return [...(scenario.events ?? []), ...later];
+export function newEvent(text: string, kind: EventDraft["kind"] = "event"): EventDraft {
+  return { id: freshId("event"), kind, text, bus: DEFAULT_BUS };
+}
+
+function openStep(step: NonNullable<Scenario["steps"]>[number]): EventDraft[] {
+  if ("events" in step) return step.events.map((event) => openEvent(event));
+  const { operation, input, ...place } = "call" in step ? step.call : { operation: "", input: null };
+  const entries = operation === "PutEvents" && isObject(input) && Object.keys(input).length === 1 && input.Entries;
+  if (Array.isArray(entries) && entries.length === 1) return [openEvent(entries[0] ?? null, place)];
+  return [newEvent(pretty(step), "step")];
+}
+
+/** PutPermission with a principal, as a statement of the bus's policy. */
+function openStatement(draft: Draft, call: ScenarioCall): boolean {
+  if (call.operation !== "PutPermission" || !isObject(call.input)) return false;
+  const bus = typeof call.input.EventBusName === "string" ? call.input.EventBusName : DEFAULT_BUS;
+  const key = busKey(busAt(bus, call, draft));
+  const statement = statementOf(call, busAt(bus, call, draft));
+  if (!statement) return false;
+  const held = draft.policies.find((it) => busKey(busAt(it.bus, it, draft)) === key);
+  const text = withStatement(held?.text ?? "", statement);
+  if (text === undefined) return false;
+  if (held) held.text = text;
+  else draft.policies.push({ id: freshId("policy"), bus, text, ...placeOf(call) });
+  return true;
 }
 
 function openCall(draft: Draft, call: ScenarioCall): void {
   const input = isObject(call.input) ? call.input : {};
-  if (call.operation === "CreateEventBus" && typeof input.Name === "string" && Object.keys(input).length === 1) {
-    draft.buses.push({ id: freshId("bus"), name: input.Name, ...placeOf(call) });
+  if (call.operation === "CreateEventBus" && typeof input.Name === "string") {
+    const { Name, ...extra } = input;
+    draft.buses.push({ id: freshId("bus"), name: input.Name, extra, ...placeOf(call) });
+  } else if (call.operation === "PutPermission" && typeof input.Policy === "string") {
+    const bus = typeof input.EventBusName === "string" ? input.EventBusName : DEFAULT_BUS;
+    draft.policies.push({ id: freshId("policy"), bus, text: textOf(input.Policy), ...placeOf(call) });
   } else if (call.operation === "PutRule" && typeof input.Name === "string") {
     draft.rules.push(openRule(call, input, input.Name));
   } else if (call.operation === "PutTargets" && Array.isArray(input.Targets)) {
@@ -105,7 +148,7 @@ function openCall(draft: Draft, call: ScenarioCall): void {
   }
 }
 
-function openRule(call: ScenarioCall, input: JsonObject, name: string): RuleDraft {
+export function openRule(call: Place, input: JsonObject, name: string): RuleDraft {
   const { Name: _name, EventPattern, EventBusName, State, ...extra } = input;
   return {
     id: freshId("rule"),
@@ -128,10 +171,10 @@ function findRule(draft: Draft, call: ScenarioCall, input: JsonObject): RuleDraf
 }
 
 /** A PutEvents entry is shown as the envelope that rules will see, as far as its sender decides it. */
-function openEvent(event: Json): EventDraft {
-  const id = freshId("event");
-  if (!isObject(event) || "detail-type" in event || !("DetailType" in event)) {
-    return { id, text: pretty(event), bus: DEFAULT_BUS };
+export function openEvent(event: Json, from: Place = {}): EventDraft {
+  const sender = Object.keys(from).length > 0 ? { from: placeOf(from) } : {};
+  if (!isObject(event) || "detail-type" in event || !("DetailType" in event) || "TraceHeader" in event) {
+    return { ...newEvent(pretty(event)), ...sender };
   }
   const detail = event.Detail ?? "{}";
   const members = [`"source": ${pretty(event.Source ?? "")}`, `"detail-type": ${pretty(event.DetailType ?? "")}`];
@@ -139,14 +182,14 @@ function openEvent(event: Json): EventDraft {
   if (typeof event.Time === "string") members.push(`"time": ${pretty(event.Time)}`);
   members.push(`"detail": ${textOf(detail)}`);
   const bus = typeof event.EventBusName === "string" ? event.EventBusName : DEFAULT_BUS;
-  return { id, text: `{\n${indent(members.join(",\n"))}\n}`, bus };
+  return { ...newEvent(`{\n${indent(members.join(",\n"))}\n}`), bus, ...sender };
 }
 
 function indent(text: string): string {
   return text.replace(/^/gm, "  ");
 }
 
-function placeOf(call: ScenarioCall): { account?: string; region?: string } {
+function placeOf(call: Place): Place {
   return {
     ...(call.account === undefined ? {} : { account: call.account }),
     ...(call.region === undefined ? {} : { region: call.region }),

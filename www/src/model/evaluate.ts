@@ -10,7 +10,7 @@ import type { Cursor } from "./actions.js";
 import type { Draft, EventDraft } from "./draft.js";
 import type { Engine } from "./engine.js";
 import { EFFECTS_KEY, type FieldKey, patternKey, targetsKey } from "./fields.js";
-import { checkList } from "./json-check.js";
+import { checkList, checkObject } from "./json-check.js";
 import { problemOf } from "./problem.js";
 import { blame, type Run, run } from "./run.js";
 import { type Entry, entryOf, type Texts, toScenarioText } from "./scenario.js";
@@ -39,42 +39,57 @@ export interface Evaluation {
 export const NOTHING: Evaluation = { fields: new Map(), stale: [], run: null, entry: null, problems: [] };
 
 export function evaluate(engine: Engine, draft: Draft, cursor: Cursor, before: Evaluation): Evaluation {
-  const event = draft.events.find((it) => it.id === cursor.event) ?? draft.events[0];
-  const fields = checkAll(engine, draft, event, before);
+  const moments = momentsOf(draft, cursor);
+  const fields = checkAll(engine, draft, moments, before);
   const next: Evaluation = { ...before, fields, problems: [] };
-  if (event) answer(engine, draft, event, next);
-  next.stale = staleOf(draft, event, fields);
+  answer(engine, draft, moments, next);
+  next.stale = staleOf(draft, moments, next.fields);
   return next;
 }
 
+/** What happens: the chosen event, after those before it where that is wanted, or where it is no event. */
+export function momentsOf(draft: Draft, cursor: Cursor): EventDraft[] {
+  const at = Math.max(
+    0,
+    draft.events.findIndex((it) => it.id === cursor.event),
+  );
+  const together = cursor.together || draft.events[at]?.kind === "step";
+  return draft.events.slice(together ? 0 : at, at + 1);
+}
+
 /** Loads and runs. What the service refuses is blamed on the text that asked for it, and the rest runs without it. */
-function answer(engine: Engine, draft: Draft, event: EventDraft, next: Evaluation): void {
+function answer(engine: Engine, draft: Draft, moments: EventDraft[], next: Evaluation): void {
+  const chosen = moments.at(-1);
   const fields = new Map(next.fields);
   next.fields = fields;
   const blamed = (key: FieldKey, diagnostic: Diagnostic): void => {
     fields.set(key, { diagnostics: [...(fields.get(key)?.diagnostics ?? []), diagnostic], broken: true, good: null });
   };
-  const attempt = (): unknown => {
-    const texts = textsOf(fields, event);
+  const attempt = (happening: EventDraft[]): unknown => {
+    const texts = textsOf(fields);
+    const last = chosen && texts.event(chosen);
     try {
-      next.run = run(engine, toScenarioText(draft, event, texts), draft, texts);
-      next.entry = texts.event?.trim() ? entryOf(texts.event, event, draft) : next.entry;
+      next.run = run(engine, toScenarioText(draft, happening, texts), draft, texts, last ?? null);
+      next.entry = chosen?.kind === "event" && last?.trim() ? entryOf(last, chosen, draft) : null;
       return undefined;
     } catch (thrown) {
       return thrown;
     }
   };
 
-  if (attempt() === undefined) return;
-  for (const { key, diagnostic } of blame(engine, draft, textsOf(fields, event))) {
+  if (attempt(moments) === undefined) return;
+  for (const { key, diagnostic } of blame(engine, draft, textsOf(fields))) {
     if (key === null) next.problems.push(diagnostic);
     else blamed(key, diagnostic);
   }
-  const refused = attempt();
-  if (refused === undefined) return;
-  // Everything else stands, so what is left to refuse is the event.
-  blamed(event.id, withoutPlace(problemOf(refused)));
-  const failed = attempt();
+  // Everything else stands, so what is left to refuse is an event, or what the others have refused in between.
+  const good: EventDraft[] = [];
+  for (const moment of moments) {
+    const refused = attempt([...good, moment]);
+    if (refused === undefined) good.push(moment);
+    else blamed(moment.id, withoutPlace(problemOf(refused)));
+  }
+  const failed = attempt(good);
   if (failed !== undefined) next.problems.push(withoutPlace(problemOf(failed)));
 }
 
@@ -83,12 +98,7 @@ function withoutPlace({ range: _, ...rest }: Diagnostic): Diagnostic {
   return rest;
 }
 
-function checkAll(
-  engine: Engine,
-  draft: Draft,
-  event: EventDraft | undefined,
-  before: Evaluation,
-): Map<FieldKey, Field> {
+function checkAll(engine: Engine, draft: Draft, moments: EventDraft[], before: Evaluation): Map<FieldKey, Field> {
   const fields = new Map<FieldKey, Field>();
   /** `adviser` tells all that `checker` tells, and what else is worth telling. */
   const check = (key: FieldKey, text: string, checker: Checker, adviser: Checker = checker): void => {
@@ -97,7 +107,13 @@ function checkAll(
     const broken = !blank && checker(text).some((it) => it.severity === "error");
     fields.set(key, { diagnostics, broken, good: broken ? (before.fields.get(key)?.good ?? null) : text });
   };
-  if (event) check(event.id, event.text, engine.checkEvent);
+  for (const moment of moments) {
+    if (moment.kind === "event") check(moment.id, moment.text, engine.checkEvent);
+    else check(moment.id, moment.text, (text) => checkObject(engine, text, "the step"));
+  }
+  for (const policy of draft.policies) {
+    check(policy.id, policy.text, (text) => checkObject(engine, text, "the policy"));
+  }
   for (const rule of draft.rules) {
     check(patternKey(rule), rule.pattern, engine.checkPattern, engine.lint);
     check(targetsKey(rule), rule.targets, (text) => checkList(engine, text, "the targets"));
@@ -106,10 +122,12 @@ function checkAll(
   return fields;
 }
 
-function textsOf(fields: ReadonlyMap<FieldKey, Field>, event: EventDraft): Texts {
+/** The texts that hold. */
+export function textsOf(fields: ReadonlyMap<FieldKey, Field>): Texts {
   const good = (key: FieldKey): string | null => fields.get(key)?.good ?? null;
   return {
-    event: good(event.id),
+    event: (event) => good(event.id),
+    policy: (policy) => good(policy.id),
     effects: good(EFFECTS_KEY),
     pattern: (rule) => good(patternKey(rule)),
     targets: (rule) => good(targetsKey(rule)),
@@ -117,13 +135,19 @@ function textsOf(fields: ReadonlyMap<FieldKey, Field>, event: EventDraft): Texts
 }
 
 /** In words, which texts an older version stands in for. */
-function staleOf(draft: Draft, event: EventDraft | undefined, fields: ReadonlyMap<FieldKey, Field>): string[] {
+function staleOf(draft: Draft, moments: EventDraft[], fields: ReadonlyMap<FieldKey, Field>): string[] {
   const stale = (key: FieldKey, text: string): boolean => {
     const good = fields.get(key)?.good;
     return typeof good === "string" && good !== text;
   };
   const names: string[] = [];
-  if (event && stale(event.id, event.text)) names.push("the event");
+  for (const moment of moments) {
+    const number = moments.length > 1 ? ` ${draft.events.indexOf(moment) + 1}` : "";
+    if (stale(moment.id, moment.text)) names.push(`the ${moment.kind}${number}`);
+  }
+  for (const policy of draft.policies) {
+    if (stale(policy.id, policy.text)) names.push(`the policy of ${policy.bus}`);
+  }
   for (const rule of draft.rules) {
     if (stale(patternKey(rule), rule.pattern)) names.push(`the pattern of ${rule.name}`);
     if (stale(targetsKey(rule), rule.targets)) names.push(`the targets of ${rule.name}`);

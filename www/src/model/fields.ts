@@ -1,4 +1,4 @@
-/** Names for the texts that have an editor: `event-1`, `rule-2:pattern`, `rule-2:targets`, `effects`. */
+/** Names for the texts that have an editor: `event-1`, `rule-2:pattern`, `rule-2:targets`, `policy-1`, `effects`. */
 import type { RuleDraft } from "./draft.js";
 
 export type FieldKey = string;

@@ -106,6 +106,22 @@ export function memberTexts(text: string): Map<string, string> {
   return members;
 }
 
+/** The texts of a list's items, as they stand in a valid JSON text. */
+export function itemTexts(text: string): string[] {
+  const items: string[] = [];
+  let depth = 0;
+  let start = -1;
+  for (const token of tokensOf(text)) {
+    if (depth === 1 && (token.text === "," || token.text === "]") && start >= 0) {
+      items.push(text.slice(start, token.start).trim());
+      start = -1;
+    } else if (depth === 1 && start < 0) start = token.start;
+    if (token.text === "{" || token.text === "[") depth += 1;
+    else if (token.text === "}" || token.text === "]") depth -= 1;
+  }
+  return items;
+}
+
 const WORD = /[^\s{}[\],:"]+/y;
 
 /** The tokens of a JSON text. Strings are found by hand: a pattern for them overflows the stack on megabytes. */

@@ -13,17 +13,19 @@ import type {
   TraceNode,
   TraceRule,
 } from "../../../src/js/types.js";
-import type { Draft, RuleDraft } from "./draft.js";
+import type { Draft } from "./draft.js";
 import type { Engine, Simulation } from "./engine.js";
-import { EFFECTS_KEY, type FieldKey, patternKey, targetsKey } from "./fields.js";
-import { isObject, parse } from "./json-text.js";
+import { EFFECTS_KEY, type FieldKey } from "./fields.js";
+import { isObject } from "./json-text.js";
 import { type Marks, missesInEvent, missesInPattern, NO_MARKS } from "./misses.js";
 import { within } from "./places.js";
 import { problemOf } from "./problem.js";
-import { ruleArn, type Texts, toScenarioText } from "./scenario.js";
+import { callsOf, ruleArn, type Texts } from "./scenario.js";
 
 export interface Run {
   trace: TraceNode[];
+  /** The event that was sent last. */
+  current: TraceNode | undefined;
   invocations: Invocation[];
   loops: LoopReport[];
   graph: Graph;
@@ -44,39 +46,41 @@ export interface Verdict {
   fired: number;
 }
 
-export function run(engine: Engine, scenario: string, draft: Draft, texts: Texts): Run {
+/** `event`: the text that was sent last, if it was one. */
+export function run(engine: Engine, scenario: string, draft: Draft, texts: Texts, event: string | null): Run {
   const simulation = new engine.Simulator(draft.options);
   try {
     simulation.load(scenario);
     const trace = simulation.trace();
     return {
       trace,
+      current: trace.at(-1),
       invocations: simulation.invocations(),
       loops: simulation.observedLoops(),
       graph: simulation.graph(),
-      verdicts: verdicts(engine, draft, texts, trace),
+      verdicts: verdicts(engine, draft, texts, trace, event ?? ""),
     };
   } finally {
     simulation.free();
   }
 }
 
-function verdicts(engine: Engine, draft: Draft, texts: Texts, trace: TraceNode[]): Map<string, Verdict> {
-  const first = trace[0];
-  const asked = new Map(first?.rules.map((rule) => [rule.rule, rule]) ?? []);
+function verdicts(engine: Engine, draft: Draft, texts: Texts, trace: TraceNode[], event: string): Map<string, Verdict> {
+  const current = trace.at(-1);
+  const asked = new Map(current?.rules.map((rule) => [rule.rule, rule]) ?? []);
   const fired = countFirings(trace);
   const result = new Map<string, Verdict>();
   for (const rule of draft.rules) {
     const arn = ruleArn(rule, draft);
     const answer = asked.get(arn);
-    const leaves = answer?.leaves ?? leavesOf(engine, texts.pattern(rule), answer && first);
+    const leaves = answer?.leaves ?? leavesOf(engine, texts.pattern(rule), answer && current);
     const missed = answer?.outcome === "no-match";
     result.set(rule.id, {
       arn,
       outcome: answer?.outcome ?? "not-asked",
       ...(answer?.reason === undefined ? {} : { reason: answer.reason }),
       leaves,
-      misses: missed ? missesOf(engine, texts.pattern(rule) ?? "", texts.event ?? "", leaves) : NO_MISSES,
+      misses: missed ? missesOf(engine, texts.pattern(rule) ?? "", event, leaves) : NO_MISSES,
       fired: fired.get(arn) ?? 0,
     });
   }
@@ -139,23 +143,6 @@ function invoke(simulation: Simulation, call: ScenarioCall): void {
   const failed = (output as { FailedEntries?: { TargetId: string; ErrorCode: string; ErrorMessage: string }[] })
     .FailedEntries?.[0];
   if (failed) throw new Error(`target ${failed.TargetId}: ${failed.ErrorMessage}`);
-}
-
-/** The calls of a draft with the text each stems from. */
-function callsOf(draft: Draft, texts: Texts): { key: FieldKey | null; call: ScenarioCall }[] {
-  const none: Texts = { ...texts, event: null, effects: null };
-  const anyEvent = { id: "", text: "", bus: "" };
-  const scenario = parse(toScenarioText(draft, anyEvent, none)) as { calls: ScenarioCall[] } | undefined;
-  return (scenario?.calls ?? []).map((call) => ({ key: keyOf(draft, call), call }));
-}
-
-function keyOf(draft: Draft, call: ScenarioCall): FieldKey | null {
-  const input = isObject(call.input) ? call.input : {};
-  const named = (name: unknown): RuleDraft | undefined =>
-    draft.rules.find((rule) => rule.name === name && rule.bus === input.EventBusName);
-  const rule = call.operation === "PutTargets" ? named(input.Rule) : named(input.Name);
-  if (!rule) return null;
-  return call.operation === "PutTargets" ? targetsKey(rule) : patternKey(rule);
 }
 
 function effectsProblem(simulation: Simulation, draft: Draft, effects: string): Diagnostic | undefined {

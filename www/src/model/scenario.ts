@@ -6,13 +6,17 @@
  * themselves (`emit`), everybody else calls PutEvents, which refuses `aws.` sources.
  */
 import type { Json, ScenarioCall } from "../../../src/js/types.js";
-import { DEFAULT_BUS, type Draft, type EventDraft, type RuleDraft } from "./draft.js";
+import { busAt, DEFAULT_BUS, homeOf, type Place, placeOf } from "./buses.js";
+import type { Draft, EventDraft, PolicyDraft, RuleDraft } from "./draft.js";
+import { type FieldKey, patternKey, targetsKey } from "./fields.js";
 import { isObject, type JsonObject, memberTexts, parse } from "./json-text.js";
 
 export interface Entry {
   via: "put-events" | "emit";
   /** The bus it goes to. */
   bus: string;
+  /** The account that sends it. */
+  sender: string;
   /** Who sends it and what EventBridge adds, in one sentence. */
   note: string;
 }
@@ -25,76 +29,111 @@ interface Composed extends Entry {
 
 /** The texts that hold now: what is typed, or, where that is broken, what was typed before. */
 export interface Texts {
-  event: string | null;
+  event(event: EventDraft): string | null;
   effects: string | null;
+  policy(policy: PolicyDraft): string | null;
   pattern(rule: RuleDraft): string | null;
   targets(rule: RuleDraft): string | null;
 }
 
-export function toScenarioText(draft: Draft, event: EventDraft, texts: Texts): string {
-  const members = [
-    `"version":1`,
-    `"options":${JSON.stringify(draft.options)}`,
-    `"calls":${JSON.stringify(calls(draft, texts))}`,
-  ];
-  if (texts.effects?.trim()) members.push(`"effects":${texts.effects}`);
-  if (draft.handlers.length > 0) members.push(`"handlers":${JSON.stringify(draft.handlers)}`);
-  if (texts.event?.trim()) {
-    const entry = compose(texts.event, event, draft);
-    members.push(entry.as === "event" ? `"events":[${entry.text}]` : `"steps":[{"call":${entry.text}}]`);
-  }
-  return `{${members.join(",")}}`;
+/** The scenario in which these things happen, one after the other. */
+export function toScenarioText(draft: Draft, moments: EventDraft[], texts: Texts): string {
+  return `{${members(draft, moments, texts)
+    .map(([name, text]) => `${JSON.stringify(name)}:${text}`)
+    .join(",")}}`;
 }
 
-function calls(draft: Draft, texts: Texts): ScenarioCall[] {
-  const list: ScenarioCall[] = draft.buses.map((bus) => ({
-    operation: "CreateEventBus",
-    input: { Name: bus.name },
-    ...placeOf(bus),
-  }));
-  for (const rule of draft.rules) list.push(...ruleCalls(rule, texts));
-  return [...list, ...draft.calls];
+/** The members of that scenario with their JSON texts. */
+export function members(draft: Draft, moments: EventDraft[], texts: Texts): [string, string][] {
+  const list: [string, string][] = [
+    ["version", "1"],
+    ["options", JSON.stringify(draft.options)],
+    ["calls", JSON.stringify(callsOf(draft, texts).map(({ call }) => call))],
+  ];
+  if (texts.effects?.trim()) list.push(["effects", texts.effects]);
+  if (draft.handlers.length > 0) list.push(["handlers", JSON.stringify(draft.handlers)]);
+  const happening = moments.flatMap((moment): Happening[] => {
+    const text = texts.event(moment);
+    if (!text?.trim()) return [];
+    return moment.kind === "step" ? [{ as: "step", text }] : [compose(text, moment, draft)];
+  });
+  if (happening.length === 0) return list;
+  const sent = happening.every(({ as }) => as === "event");
+  if (sent) list.push(["events", `[${happening.map(({ text }) => text).join(",")}]`]);
+  else list.push(["steps", `[${happening.map(stepOf).join(",")}]`]);
+  return list;
+}
+
+type Happening = { as: "event" | "call" | "step"; text: string };
+
+function stepOf({ as, text }: Happening): string {
+  if (as === "step") return text;
+  return as === "event" ? `{"events":[${text}]}` : `{"call":${text}}`;
+}
+
+/** Every call of the draft, with the text that it stems from; null for a call that no editor shows. */
+export function callsOf(draft: Draft, texts: Texts): { key: FieldKey | null; call: ScenarioCall }[] {
+  const buses = draft.buses.filter((bus) => bus.name !== DEFAULT_BUS);
+  return [
+    ...buses.map((bus) => ({
+      key: null,
+      call: { operation: "CreateEventBus", input: { ...bus.extra, Name: bus.name }, ...givenPlace(bus) },
+    })),
+    ...draft.policies.flatMap((policy) => policyCall(policy, texts)),
+    ...draft.rules.flatMap((rule) => ruleCalls(rule, texts)),
+    ...draft.calls.map((call) => ({ key: null, call })),
+  ];
+}
+
+function policyCall(policy: PolicyDraft, texts: Texts): { key: FieldKey; call: ScenarioCall }[] {
+  const text = texts.policy(policy);
+  if (!text?.trim()) return [];
+  const input = { EventBusName: policy.bus, Policy: text };
+  return [{ key: policy.id, call: { operation: "PutPermission", input, ...givenPlace(policy) } }];
 }
 
 /** PutRule, and PutTargets where there are targets. A rule whose pattern was never valid is left out. */
-function ruleCalls(rule: RuleDraft, texts: Texts): ScenarioCall[] {
+function ruleCalls(rule: RuleDraft, texts: Texts): { key: FieldKey; call: ScenarioCall }[] {
   const pattern = texts.pattern(rule);
   if (pattern === null || (pattern.trim() === "" && !("ScheduleExpression" in rule.extra))) return [];
   const input: JsonObject = { ...rule.extra, Name: rule.name, EventBusName: rule.bus };
   if (pattern.trim() !== "") input.EventPattern = pattern;
   if (!rule.enabled) input.State = "DISABLED";
-  const list: ScenarioCall[] = [{ operation: "PutRule", input, ...placeOf(rule) }];
+  const place = givenPlace(rule);
+  const putRule = { key: patternKey(rule), call: { operation: "PutRule", input, ...place } };
   const targets = parse(texts.targets(rule) ?? "");
-  if (Array.isArray(targets) && targets.length > 0) {
-    const put = { Rule: rule.name, EventBusName: rule.bus, Targets: targets };
-    list.push({ operation: "PutTargets", input: put, ...placeOf(rule) });
-  }
-  return list;
+  if (!Array.isArray(targets) || targets.length === 0) return [putRule];
+  const put = { Rule: rule.name, EventBusName: rule.bus, Targets: targets };
+  return [putRule, { key: targetsKey(rule), call: { operation: "PutTargets", input: put, ...place } }];
 }
 
 /** How the event in the editor gets to a bus. */
 export function entryOf(text: string, event: EventDraft, draft: Draft): Entry {
-  const { via, bus, note } = compose(text, event, draft);
-  return { via, bus, note };
+  const { via, bus, note, sender } = compose(text, event, draft);
+  return { via, bus, note, sender };
 }
 
 function compose(text: string, event: EventDraft, draft: Draft): Composed {
   const value = parse(text);
-  if (!isObject(value)) return asEmitted(text);
-  if ("DetailType" in value || "Source" in value) return asTyped(text, value);
-  if (typeof value.source === "string" && value.source.startsWith("aws.")) return asEmitted(text);
+  const sender = homeOf(draft).account;
+  if (!isObject(value)) return { ...AS_EMITTED, text, sender };
+  if ("DetailType" in value || "Source" in value) return asTyped(text, value, event, draft);
+  if (typeof value.source === "string" && value.source.startsWith("aws.")) return { ...AS_EMITTED, text, sender };
   return asPutEvents(text, value, event, draft);
 }
 
-function asEmitted(text: string): Composed {
-  const note = "Sent by an AWS service: its own events always arrive on the default bus.";
-  return { as: "event", via: "emit", bus: DEFAULT_BUS, text, note };
-}
+const AS_EMITTED = {
+  as: "event",
+  via: "emit",
+  bus: DEFAULT_BUS,
+  note: "Sent by an AWS service: its own events always arrive on the default bus.",
+} as const;
 
-function asTyped(text: string, value: JsonObject): Composed {
+function asTyped(text: string, value: JsonObject, event: EventDraft, draft: Draft): Composed {
   const bus = typeof value.EventBusName === "string" ? value.EventBusName : DEFAULT_BUS;
   const note = "A PutEvents entry, sent as it stands. EventBridge adds id, time, account and region.";
-  return { as: "event", via: "put-events", bus, text, note };
+  const sender = event.from?.account ?? homeOf(draft).account;
+  return sentBy(placeOf(event.from ?? {}, draft), text, { via: "put-events", bus, note, sender });
 }
 
 function asPutEvents(text: string, value: JsonObject, event: EventDraft, draft: Draft): Composed {
@@ -105,12 +144,20 @@ function asPutEvents(text: string, value: JsonObject, event: EventDraft, draft: 
   put(entry, "Time", value.time);
   const detail = memberTexts(text).get("detail");
   if (detail !== undefined) entry.Detail = detail;
-  const note = "Sent by an application with PutEvents. EventBridge gives it its own id, account and region.";
-  const place = otherPlace(value, draft);
-  if (!place) return { as: "event", via: "put-events", bus: event.bus, text: JSON.stringify(entry), note };
-  const call: ScenarioCall = { operation: "PutEvents", input: { Entries: [entry] }, ...place };
-  const from = `Sent with PutEvents by account ${place.account ?? "of the bus"}${place.region ? ` in ${place.region}` : ""}.`;
-  return { as: "call", via: "put-events", bus: event.bus, text: JSON.stringify(call), note: from };
+  const place = event.from ? placeOf(event.from, draft) : otherPlace(value, draft);
+  const sender = place.account ?? homeOf(draft).account;
+  const own = busAt(event.bus, place, draft).account === sender;
+  const note = own
+    ? "Sent by an application with PutEvents. EventBridge gives it its own id, account and region."
+    : `Sent with PutEvents by account ${sender} to a bus of another account, whose policy decides.`;
+  return sentBy(place, JSON.stringify(entry), { via: "put-events", bus: event.bus, note, sender });
+}
+
+/** An entry; sent from elsewhere, the whole call. */
+function sentBy(place: Place, entry: string, how: Entry): Composed {
+  if (Object.keys(place).length === 0) return { ...how, as: "event", text: entry };
+  const where = JSON.stringify(place).slice(1);
+  return { ...how, as: "call", text: `{"operation":"PutEvents","input":{"Entries":[${entry}]},${where}` };
 }
 
 function put(entry: JsonObject, name: string, value: Json | undefined): void {
@@ -121,37 +168,29 @@ function put(entry: JsonObject, name: string, value: Json | undefined): void {
  * The event names another account or region than the scenario's, and the scenario knows it: then its sender is there.
  * Most pasted events name an account that nobody set up; those enter where the rules are.
  */
-function otherPlace(value: JsonObject, draft: Draft): { account?: string; region?: string } | undefined {
-  const account = typeof value.account === "string" ? value.account : undefined;
-  const region = typeof value.region === "string" ? value.region : undefined;
-  const home = homeOf(draft);
-  const place = {
-    ...(account !== undefined && account !== home.account ? { account } : {}),
-    ...(region !== undefined && region !== home.region ? { region } : {}),
-  };
-  return Object.keys(place).length > 0 && isKnown(place, draft) ? place : undefined;
+function otherPlace(value: JsonObject, draft: Draft): Place {
+  const { account, region } = value;
+  const place = placeOf(
+    {
+      ...(typeof account === "string" ? { account } : {}),
+      ...(typeof region === "string" ? { region } : {}),
+    },
+    draft,
+  );
+  return isKnown(place, draft) ? place : {};
 }
 
-function isKnown(place: { account?: string; region?: string }, draft: Draft): boolean {
+function isKnown(place: Place, draft: Draft): boolean {
   const told = JSON.stringify([draft.buses, draft.rules, draft.calls]);
   return Object.values(place).some((name) => told.includes(name));
 }
 
-/** Where a call without account and region is made. */
-export function homeOf(draft: Draft): { account: string; region: string } {
-  return { account: draft.options.account ?? "123456789012", region: draft.options.region ?? "us-east-1" };
-}
-
 export function ruleArn(rule: RuleDraft, draft: Draft): string {
-  const home = homeOf(draft);
-  const bus = rule.bus.split("event-bus/").pop() ?? rule.bus;
-  const name = bus === DEFAULT_BUS ? rule.name : `${bus}/${rule.name}`;
-  return `arn:aws:events:${rule.region ?? home.region}:${rule.account ?? home.account}:rule/${name}`;
+  const bus = busAt(rule.bus, rule, draft);
+  const name = bus.name === DEFAULT_BUS ? rule.name : `${bus.name}/${rule.name}`;
+  return `arn:aws:events:${bus.region}:${bus.account}:rule/${name}`;
 }
 
-function placeOf(of: { account?: string; region?: string }): { account?: string; region?: string } {
-  return {
-    ...(of.account === undefined ? {} : { account: of.account }),
-    ...(of.region === undefined ? {} : { region: of.region }),
-  };
+function givenPlace({ account, region }: Place): Place {
+  return { ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }) };
 }

@@ -1,21 +1,35 @@
 /**
- * The one store of the page: the state, the answer to it, and who wants to know.
+ * The one store of the page: the state, what it was before, the answer to it, and who wants to know.
  *
  * Actions change the state at once, so that editors never lag; the answer follows a moment later, when typing pauses.
  */
 import type { Preset } from "../../../src/js/types.js";
-import { type Action, opened, reduce, type State } from "./actions.js";
+import { type Action, opened, type State } from "./actions.js";
 import { emptyDraft } from "./draft.js";
 import type { Engine } from "./engine.js";
 import { type Evaluation, evaluate, NOTHING } from "./evaluate.js";
+import { after, begun, type History } from "./history.js";
 import { problemOf } from "./problem.js";
+
+/** A short word to the reader about what was just done or could not be done. */
+export interface Notice {
+  tone: "good" | "warn";
+  text: string;
+  /** Whether it can be taken back by undoing one step. */
+  undo: boolean;
+}
 
 export interface Store {
   readonly state: State;
   readonly evaluation: Evaluation;
   /** What targets may do, as the engine knows it. */
   readonly presets: Preset[];
+  readonly notice: Notice | null;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
   dispatch(action: Action): void;
+  /** Tells the reader something; null takes it away. */
+  say(notice: Notice | null): void;
   /** Calls back after every change; returns how to stop that. */
   subscribe(listener: () => void): () => void;
   /** The engine is there: answers begin. */
@@ -25,11 +39,15 @@ export interface Store {
 /** Long enough not to answer every keystroke of a burst, short enough to feel immediate. */
 const PAUSE_MS = 120;
 
+/** What is answered when typing pauses. All else is answered at once. */
+const TYPING: readonly Action["type"][] = ["edit-event", "edit-rule", "edit-policy", "edit-effects", "edit-title"];
+
 export function createStore(initial: State = opened(emptyDraft(), null)): Store {
-  let state = initial;
+  let history: History = begun(initial);
   let evaluation = NOTHING;
   let engine: Engine | null = null;
   let presets: Preset[] = [];
+  let notice: Notice | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<() => void>();
 
@@ -38,14 +56,13 @@ export function createStore(initial: State = opened(emptyDraft(), null)): Store 
   };
   const answer = (): void => {
     clearTimeout(timer);
-    if (!engine) return;
-    evaluation = safely(engine, state, evaluation);
+    if (engine) evaluation = safely(engine, history.present, evaluation);
     notify();
   };
 
   return {
     get state() {
-      return state;
+      return history.present;
     },
     get evaluation() {
       return evaluation;
@@ -53,17 +70,32 @@ export function createStore(initial: State = opened(emptyDraft(), null)): Store 
     get presets() {
       return presets;
     },
+    get notice() {
+      return notice;
+    },
+    get canUndo() {
+      return history.past.length > 0;
+    },
+    get canRedo() {
+      return history.future.length > 0;
+    },
     dispatch(action) {
-      const before = state;
-      state = reduce(state, action);
-      if (state === before) return;
-      const whole = action.type === "open" || action.type === "open-empty";
-      if (whole) evaluation = NOTHING;
-      if (whole || action.type === "choose-event") return answer();
+      const { draft, cursor } = history.present;
+      history = after(history, action, Date.now());
+      const next = history.present;
+      if (next.draft === draft && next.cursor === cursor) return;
+      if (next.draft !== draft) notice = null;
+      if (action.type === "open" || action.type === "open-empty" || action.type === "restore") evaluation = NOTHING;
+      // Where the reader looks changes nothing in the answer.
+      if (action.type === "look-at-rule" || action.type === "choose-bus") return notify();
+      if (!TYPING.includes(action.type)) return answer();
       notify();
-      if (action.type === "look-at-rule") return;
       clearTimeout(timer);
       timer = setTimeout(answer, PAUSE_MS);
+    },
+    say(next) {
+      notice = next;
+      notify();
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -21,6 +21,14 @@ const paths = {
   auto: svg`<circle cx="8" cy="8" r="5.5" /><path d="M8 2.5v11M8 5l4.5 1M8 8h5.4M8 11l4.5-1" />`,
   bulb: svg`<path d="M6 12.2h4M6.5 14.2h3M5.6 10.2a4.2 4.2 0 1 1 4.8 0v2H5.6z" />`,
   clock: svg`<circle cx="8" cy="8" r="5.5" /><path d="M8 4.8V8l2.3 1.6" />`,
+  undo: svg`<path d="M3 6.5h6.5a3.5 3.5 0 0 1 0 7H6M5.8 3.5 2.8 6.5l3 3" />`,
+  redo: svg`<path d="M13 6.5H6.5a3.5 3.5 0 0 0 0 7H10M10.2 3.5l3 3-3 3" />`,
+  paste: svg`<path d="M5.5 3.5h-2v10h9v-10h-2M5.5 2.2h5v2.6h-5z" />`,
+  share: svg`<path d="M8 9.5V2M5 4.8 8 2l3 2.8M3.5 8v5.5h9V8" />`,
+  play: svg`<path d="M4.5 2.8v10.4L13 8z" />`,
+  down: svg`<path d="M3.5 6 8 10.5 12.5 6" />`,
+  right: svg`<path d="M6 3.5 10.5 8 6 12.5" />`,
+  lock: svg`<path d="M3.5 7.2h9v6.3h-9zM5.3 7.2V5a2.7 2.7 0 0 1 5.4 0v2.2" />`,
 } as const;
 
 export type IconName = keyof typeof paths;

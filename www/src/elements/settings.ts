@@ -1,0 +1,97 @@
+/** `<ebs-settings>`: where and when the scenario plays: account, region, clock, limits. */
+import { css, html, LitElement } from "lit";
+import type { OptionsChange } from "../model/actions.js";
+import { homeOf } from "../model/buses.js";
+import type { Draft } from "../model/draft.js";
+import { act } from "../ui/act.js";
+import { shared } from "../ui/styles.js";
+
+export class SettingsElement extends LitElement {
+  static override properties = { draft: { attribute: false } };
+
+  static override styles = [
+    shared,
+    css`
+      section {
+        padding: 10px 12px;
+      }
+      summary h2 {
+        display: inline;
+      }
+      .fields {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr);
+        align-items: center;
+        gap: 6px 10px;
+        margin-top: 8px;
+        font-size: var(--small);
+        color: var(--ink-2);
+      }
+      .fields label {
+        display: contents;
+      }
+      input[type="text"] {
+        font-size: var(--small);
+        color: var(--ink);
+        min-width: 0;
+      }
+      .check {
+        grid-column: 2;
+        display: inline-flex;
+        gap: 6px;
+      }
+    `,
+  ];
+
+  declare draft: Draft;
+
+  protected override render() {
+    const { options, title } = this.draft;
+    const home = homeOf(this.draft);
+    const rename = (event: Event): void => act(this, { type: "edit-title", title: textIn(event) || "Untitled" });
+    const strict = (event: Event): void => this.#change({ strict: (event.target as HTMLInputElement).checked });
+    return html`<section class="card" aria-label="Settings">
+      <details>
+        <summary><h2>Settings</h2> <span class="quiet">account ${home.account}, ${home.region}</span></summary>
+        <div class="fields">
+          <label>Title <input type="text" .value=${title} @change=${rename} /></label>
+          ${this.#text("Account", "account", options.account ?? "", home.account)}
+          ${this.#text("Region", "region", options.region ?? "", home.region)}
+          ${this.#text("Clock starts", "now", options.now ?? "", "2026-01-01T00:00:00Z")}
+          ${this.#number("Firings in a chain", "maxChain", options.maxChain, 16)}
+          <label class="check"><input type="checkbox" .checked=${options.strict ?? false} @change=${strict} /> an unknown bus is an error</label>
+        </div>
+      </details>
+    </section>`;
+  }
+
+  #text(label: string, name: "account" | "region" | "now", value: string, otherwise: string) {
+    const change = (event: Event): void => {
+      const text = textIn(event);
+      this.#change(text === "" ? without(name) : { [name]: text });
+    };
+    return html`<label>${label} <input type="text" .value=${value} placeholder=${otherwise} autocomplete="off" spellcheck="false" @change=${change} /></label>`;
+  }
+
+  #number(label: string, name: "maxChain", value: number | undefined, otherwise: number) {
+    const change = (event: Event): void => {
+      const text = textIn(event);
+      this.#change(/^\d+$/.test(text) ? { [name]: Number(text) } : without(name));
+    };
+    return html`<label>${label} <input type="text" inputmode="numeric" .value=${value === undefined ? "" : String(value)} placeholder=${otherwise} @change=${change} /></label>`;
+  }
+
+  #change(change: OptionsChange): void {
+    act(this, { type: "edit-options", change });
+  }
+}
+
+function without(name: keyof OptionsChange): { [name: string]: undefined } {
+  return { [name]: undefined };
+}
+
+function textIn(event: Event): string {
+  return (event.target as HTMLInputElement).value.trim();
+}
+
+customElements.define("ebs-settings", SettingsElement);

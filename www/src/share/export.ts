@@ -1,0 +1,129 @@
+/**
+ * The scenario as a file, and as a test that says of it what the page shows.
+ *
+ * Patterns, details and targets go out as they were typed, number by number. A text that is broken goes out in its last
+ * valid version, as it counts on the page.
+ */
+import type { Invocation } from "../../../src/js/types.js";
+import type { State } from "../model/actions.js";
+import type { EventDraft } from "../model/draft.js";
+import { type Evaluation, momentsOf, textsOf } from "../model/evaluate.js";
+import { isObject, itemTexts, layOut, memberTexts, parse } from "../model/json-text.js";
+import type { Run } from "../model/run.js";
+import { members, type Texts } from "../model/scenario.js";
+
+export type Runner = "node" | "vitest";
+
+/** All that the page holds, as a scenario file. */
+export function scenarioFile(state: State, evaluation: Evaluation): string {
+  return `${scenarioText(state, evaluation, state.draft.events)}\n`;
+}
+
+/** `order-placed.json` */
+export function fileName(state: State, ending: string): string {
+  const name = state.draft.title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "")
+    .slice(0, 60);
+  return `${name || "scenario"}${ending}`;
+}
+
+/** A test that plays what is played on the page now and expects what the page shows. */
+export function testFile(state: State, evaluation: Evaluation, runner: Runner): string {
+  const text = scenarioText(state, evaluation, momentsOf(state.draft, state.cursor));
+  const run = evaluation.run;
+  const deliveries = run ? expectedDeliveries(run) : "";
+  const verdicts = JSON.stringify(run?.loops.map((loop) => loop.verdict) ?? []);
+  const [imports, equal] =
+    runner === "node"
+      ? [['import assert from "node:assert/strict";', 'import { test } from "node:test";'], "assert.deepEqual("]
+      : [['import { expect, test } from "vitest";'], "expect("];
+  const [then, end] = runner === "node" ? [", ", ");"] : [").toEqual(", ");"];
+  const check = (actual: string, expected: string): string => `  ${equal}${actual}${then}${expected}${end}`;
+  return [
+    `// Made by the EventBridge simulator's page. ${runner === "node" ? "Run it with `node --test`" : "Run it with `npx vitest`"}; it needs \`npm install eventbridge-sim\`.`,
+    ...imports,
+    'import { Simulator } from "eventbridge-sim";',
+    "",
+    `const scenario = ${literal(text)};`,
+    "",
+    `test(${JSON.stringify(state.draft.title)}, () => {`,
+    "  const simulator = new Simulator();",
+    "  simulator.load(scenario);",
+    "",
+    "  const deliveries = simulator.invocations().map(({ rule, target, outcome }) => ({ rule, target, outcome }));",
+    deliveries === ""
+      ? check("deliveries.length", String(run?.invocations.length ?? 0))
+      : check("deliveries", deliveries),
+    check("simulator.observedLoops().map((loop) => loop.verdict)", verdicts),
+    "});",
+    "",
+  ].join("\n");
+}
+
+/** More deliveries than these are counted only. */
+const LISTED = 60;
+
+function expectedDeliveries({ invocations }: Run): string {
+  if (invocations.length > LISTED) return "";
+  const line = ({ rule, target, outcome }: Invocation): string =>
+    `    { rule: ${JSON.stringify(rule)}, target: ${JSON.stringify(target)}, outcome: ${JSON.stringify(outcome)} },\n`;
+  return invocations.length === 0 ? "[]" : `[\n${invocations.map(line).join("")}  ]`;
+}
+
+/** JSON as a JavaScript expression: itself, unless JavaScript would read another value than the engine. */
+function literal(text: string): string {
+  const tokens = (it: string): string => layOut(it).replaceAll(/\s/g, "");
+  const value = parse(text);
+  const same = value !== undefined && tokens(JSON.stringify(value)) === tokens(text);
+  return same && !text.includes('"__proto__"') ? text : JSON.stringify(text);
+}
+
+function scenarioText(state: State, evaluation: Evaluation, events: EventDraft[]): string {
+  const { draft } = state;
+  const checked = textsOf(evaluation.fields);
+  // An event that is not played is not checked either.
+  const event: Texts["event"] = (it) => checked.event(it) ?? (parse(it.text) === undefined ? null : it.text);
+  const list = members(draft, events, { ...checked, event });
+  const texts = new Map(list.map(([name, text]) => [name, readable(name, text)]));
+  const all = new Map([
+    ["version", "1"],
+    ["title", JSON.stringify(draft.title)],
+    ...(draft.description === "" ? [] : [["description", JSON.stringify(draft.description)] as const]),
+    ...texts,
+  ]);
+  if (all.get("options") === "{}") all.delete("options");
+  return layOut(objectText(all));
+}
+
+/** Patterns and details that are JSON within a text, as JSON. */
+function readable(name: string, text: string): string {
+  if (name === "calls") return listText(itemTexts(text).map((call) => within(call, ["input", "EventPattern"])));
+  if (name === "events") return listText(itemTexts(text).map((event) => within(event, ["Detail"])));
+  if (name !== "steps") return text;
+  return listText(
+    itemTexts(text).map((step) => {
+      const parts = memberTexts(step);
+      const events = parts.get("events");
+      return events === undefined ? step : objectText(parts.set("events", readable("events", events)));
+    }),
+  );
+}
+
+function within(text: string, [name = "", ...deeper]: string[]): string {
+  const parts = memberTexts(text);
+  const held = parts.get(name);
+  if (held === undefined) return text;
+  if (deeper.length > 0) return objectText(parts.set(name, within(held, deeper)));
+  const inner = parse(held);
+  return typeof inner === "string" && isObject(parse(inner)) ? objectText(parts.set(name, inner)) : text;
+}
+
+function objectText(parts: Map<string, string>): string {
+  return `{${[...parts].map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(",")}}`;
+}
+
+function listText(items: string[]): string {
+  return `[${items.join(",")}]`;
+}
