@@ -2,20 +2,25 @@
 
 import { type EngineModule, install } from "./engine.js";
 
+/** Loads under way and done. All entries share them: a second load would pull the memory away under the first. */
+const loads = new WeakMap<EngineModule, Promise<void>>();
+
 /** An `init` that loads by `load`. Whoever calls it while it runs, or afterwards, waits for the same load. */
 export function startOnce<Source extends unknown[]>(
   module: EngineModule,
   load: (...source: Source) => Promise<unknown>,
 ): (...source: Source) => Promise<void> {
-  let started: Promise<void> | undefined;
   return (...source) => {
-    started ??= load(...source).then(
+    const before = loads.get(module);
+    if (before) return before;
+    const started = load(...source).then(
       () => install(module),
       (error: unknown) => {
-        started = undefined;
+        loads.delete(module);
         throw error;
       },
     );
+    loads.set(module, started);
     return started;
   };
 }

@@ -41,10 +41,19 @@ for (const [index, { name, html }] of examples.entries()) {
     });
     await page.goto(server.url);
     // The script's own text is no content of the page.
-    await expect.poll(() => page.evaluate(() => document.body.innerText.trim()), { timeout: 20_000 }).not.toBe("");
+    await expect.poll(() => page.evaluate(shownText), { timeout: 20_000 }).not.toBe("");
     expect(problems).toEqual([]);
     await page.close();
     await server.close();
     rmSync(folder, { recursive: true });
   });
+}
+
+/** Runs in the page: what is to be read there, in shadow roots too. */
+function shownText(): string {
+  const roots = [...document.querySelectorAll("*")].flatMap((element) => element.shadowRoot ?? []);
+  return [document.body, ...roots.flatMap((root) => [...root.children] as HTMLElement[])]
+    .map((element) => element.innerText)
+    .join("")
+    .trim();
 }

@@ -74,7 +74,8 @@ export const test = base.extend<Fixtures & WorkerFixtures>({
 
 export { expect };
 
-function watch(page: Page, site: string, problems: string[]): void {
+/** Collects what goes wrong in a page whose own files all lie under `site`. */
+export function watch(page: Page, site: string, problems: string[]): void {
   page.on("pageerror", (error) => problems.push(`uncaught: ${error.message}`));
   page.on("console", (message) => {
     if (message.type() === "error") problems.push(`console: ${message.text()}`);

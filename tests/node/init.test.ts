@@ -5,20 +5,27 @@ import { expect, test, vi } from "vitest";
 import type { EngineModule } from "../../src/js/engine.js";
 import { startOnce } from "../../src/js/start.js";
 
-const nothing = {} as EngineModule;
+const engine = () => ({}) as EngineModule;
 
 test("init loads once, however often it is called", async () => {
   const load = vi.fn(() => Promise.resolve());
-  const init = startOnce(nothing, load);
+  const init = startOnce(engine(), load);
   await Promise.all([init(), init()]);
   await init();
+  expect(load).toHaveBeenCalledTimes(1);
+});
+
+test("entries with one engine load it once", async () => {
+  const load = vi.fn(() => Promise.resolve());
+  const module = engine();
+  await Promise.all([startOnce(module, load)(), startOnce(module, load)()]);
   expect(load).toHaveBeenCalledTimes(1);
 });
 
 test("an init that failed may be tried again", async () => {
   const load = vi.fn(() => Promise.resolve());
   load.mockRejectedValueOnce(new Error("offline"));
-  const init = startOnce(nothing, load);
+  const init = startOnce(engine(), load);
   await expect(init()).rejects.toThrow("offline");
   await init();
   expect(load).toHaveBeenCalledTimes(2);
