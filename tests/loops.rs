@@ -113,7 +113,7 @@ fn target(index: usize) -> String {
 
 fn simulate(rules: &[Step], start: &State) -> Vec<Value> {
     let mut simulator = Simulator::new(Options::default());
-    let caller = Caller { account: AccountId::new("123456789012"), region: Region::new("us-east-1"), parent: None };
+    let caller = Caller::new(AccountId::new("123456789012"), Region::new("us-east-1"));
     let call = |simulator: &mut Simulator, operation: &str, body: Value| {
         let response = api::dispatch(simulator, operation, &body.to_string(), &caller);
         assert_eq!(response.status, 200, "{operation}: {}", response.body);

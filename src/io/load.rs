@@ -115,11 +115,8 @@ fn trigger(simulator: &mut Simulator, rule: &Value) -> Result<String, Diagnostic
 
 fn caller(simulator: &Simulator, account: Option<&str>, region: Option<&str>) -> Caller {
     let options = simulator.options();
-    Caller {
-        account: account.map_or_else(|| options.account.clone(), AccountId::new),
-        region: region.map_or_else(|| options.region.clone(), Region::new),
-        parent: None,
-    }
+    let account = account.map_or_else(|| options.account.clone(), AccountId::new);
+    Caller::new(account, region.map_or_else(|| options.region.clone(), Region::new))
 }
 
 /// Code, message and help of a refused call.

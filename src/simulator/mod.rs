@@ -35,6 +35,15 @@ pub struct Caller {
     pub region: Region,
     /// The id of the invocation from within whose handler the call is made.
     pub parent: Option<String>,
+    /// The `X-Amzn-Trace-Id` header of the call.
+    pub trace_header: Option<String>,
+}
+
+impl Caller {
+    /// Somebody who calls from outside, without a trace.
+    pub fn new(account: AccountId, region: Region) -> Self {
+        Self { account, region, parent: None, trace_header: None }
+    }
 }
 
 /// What happens to events for buses that do not exist.

@@ -14,7 +14,7 @@ pub struct Talk {
 
 /// The caller of an account in `us-east-1`.
 pub fn caller(account: &str) -> Caller {
-    Caller { account: account.into(), region: "us-east-1".into(), parent: None }
+    Caller::new(account.into(), "us-east-1".into())
 }
 
 impl Talk {

@@ -30,7 +30,7 @@ pub fn deliver(rule: &str, target: Value, event: &str, now: &str) -> Received {
     let options = json!({ "account": ACCOUNT, "now": now }).to_string();
     let options = io::options(Some(&eventbridge_sim::json::parse(&options).unwrap())).unwrap();
     let mut simulator = Simulator::new(options);
-    let caller = Caller { account: AccountId::new(ACCOUNT), region: Region::new("us-east-1"), parent: None };
+    let caller = Caller::new(AccountId::new(ACCOUNT), Region::new("us-east-1"));
     let (bus, name) = rule.split_once('/').unwrap_or(("default", rule));
     let mut call = |operation: &str, body: Value| api::dispatch(&mut simulator, operation, &body.to_string(), &caller);
     if bus != "default" {

@@ -19,7 +19,7 @@ pub fn put_rule(pattern: &str) -> String {
 }
 
 fn call(operation: &str, members: &[(&str, &str)], show: fn(&Value) -> String) -> String {
-    let caller = Caller { account: "123456789012".into(), region: "us-east-1".into(), parent: None };
+    let caller = Caller::new("123456789012".into(), "us-east-1".into());
     let input = Value::object(members.iter().map(|(name, text)| (*name, Value::string(*text))).collect());
     let response = dispatch(&mut Simulator::new(Options::default()), operation, &json::print(&input), &caller);
     let body = json::parse(&response.body).unwrap_or_else(|_| Value::null());

@@ -23,7 +23,7 @@ pub struct World {
 
 impl World {
     pub fn new() -> Self {
-        let caller = Caller { account: "123456789012".into(), region: "us-east-1".into(), parent: None };
+        let caller = Caller::new("123456789012".into(), "us-east-1".into());
         Self { sim: Simulator::new(Options::default()), caller, missing: BTreeMap::new() }
     }
 

@@ -37,10 +37,7 @@ pub(super) fn complete(simulator: &mut Simulator, input: &Input<'_>) -> Answer {
     let answer = match input.get("error") {
         Some(error) => {
             let text = |name: &str| error.get(name).and_then(Value::as_str).map(str::to_owned);
-            Err(Failure {
-                code: text("code").unwrap_or_else(|| "Error".to_owned()),
-                message: text("message").unwrap_or_default(),
-            })
+            Err(Failure::new(text("code").unwrap_or_else(|| "Error".to_owned()), text("message").unwrap_or_default()))
         }
         None => {
             let events = input.get("events").and_then(|events| events.as_array()).unwrap_or_default();

@@ -67,6 +67,7 @@ impl<'a> Input<'a> {
             account: self.string("account")?.map_or_else(|| options.account.clone(), AccountId::new),
             region: self.string("region")?.map_or_else(|| options.region.clone(), Region::new),
             parent: self.string("parent")?.map(str::to_owned),
+            trace_header: self.string("traceHeader")?.map(str::to_owned),
         })
     }
 

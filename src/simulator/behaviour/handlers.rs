@@ -100,13 +100,13 @@ impl Simulator {
         let invocation = self.record.invocation(index);
         let arrival = self.record.arrival(invocation.arrival);
         let (account, region) = acting_place(&invocation.target.arn, &arrival.bus);
-        let caller = Caller { account, region, parent: Some(invocation.id.clone()) };
+        let caller = Caller { parent: Some(invocation.id.clone()), ..Caller::new(account, region) };
         let origin = arrival.origin;
         let refused =
             entries.iter().enumerate().find_map(|(number, entry)| Some((number, self.refusal(entry, &caller)?)));
         if let Some((number, error)) = refused {
             let message = format!("event {number} of the handler's answer is refused: {}", error.message);
-            return self.failed(index, Failure { code: error.code.to_owned(), message });
+            return self.failed(index, Failure::new(error.code, message));
         }
         self.delivered(index);
         entries.into_iter().filter_map(|entry| self.put_entry(entry, &caller, origin).ok()).collect()

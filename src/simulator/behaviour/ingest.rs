@@ -7,6 +7,7 @@
 use super::effect::Emitted;
 use super::provenance::{Fresh, Provenance};
 use super::record::{Arrival, ArrivalId, BusAddress, Cause, Hops};
+use super::trace_header;
 use crate::diagnostics::Diagnostic;
 use crate::event::{Envelope, EnvelopeDefaults, Event};
 use crate::json::{self, Kind, Value};
@@ -153,6 +154,11 @@ impl Simulator {
         let arrival =
             self.arrive(New { envelope, event, bus, cause, origin, chain, hops: Hops::default(), provenance });
         self.record.origin_mut(arrival).bytes += bytes;
+        // The entry's own header wins even when it is malformed (recorded).
+        if let Some(given) = entry.trace_header.as_deref().or(caller.trace_header.as_deref()) {
+            let header = trace_header::normalised(given, self.now, &mut self.ids);
+            self.record.arrival_mut(arrival).trace_header = header.map(Rc::from);
+        }
         Ok(id)
     }
 
@@ -228,7 +234,9 @@ impl Simulator {
             chain,
             hops,
             provenance: Rc::new(provenance),
+            trace_header: None,
             dropped,
+            dead_letter: None,
             rules: Rc::default(),
             outcomes: Vec::new(),
             invocations: Vec::new(),

@@ -74,11 +74,11 @@ impl Simulator {
 }
 
 fn fails(code: &str, message: &str) -> Trouble {
-    Trouble::Fails(Failure { code: code.to_owned(), message: message.to_owned() })
+    Trouble::Fails(Failure::new(code, message))
 }
 
 fn vanishes(message: &str) -> Trouble {
-    Trouble::Vanishes(Failure { code: "EMPTY_INPUT".to_owned(), message: message.to_owned() })
+    Trouble::Vanishes(Failure::new("EMPTY_INPUT", message))
 }
 
 fn from_path(path: &JsonPath) -> InputFrom {

@@ -18,3 +18,4 @@ pub mod record;
 pub mod route;
 pub mod scheduler;
 pub mod trace;
+pub mod trace_header;

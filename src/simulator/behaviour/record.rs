@@ -163,8 +163,12 @@ pub struct Arrival {
     pub hops: Hops,
     /// Where its values came from.
     pub provenance: Rc<Provenance>,
+    /// The X-Ray trace header that travels with it.
+    pub trace_header: Option<Rc<str>>,
     /// Why no rule saw it.
     pub dropped: Option<String>,
+    /// Where the bus put it because its rules could not be read.
+    pub dead_letter: Option<Box<DeadLetter>>,
     /// The bus's rules when it came.
     pub rules: Rc<Vec<RuleView>>,
     /// One for each of `rules`.
@@ -214,6 +218,8 @@ pub enum Behind {
     Effects,
     /// A handler, which may succeed or fail as it likes.
     Handler,
+    /// Something that may be otherwise next time although nobody changes it: the hour, a key that a queue happens to hold.
+    Chance,
 }
 
 /// A code and words, as the service writes them into dead letters.
@@ -223,6 +229,21 @@ pub struct Failure {
     pub code: String,
     /// What happened.
     pub message: String,
+    /// What would make it go well: for a denial the statement that decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+}
+
+impl Failure {
+    /// A failure without advice.
+    pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { code: code.into(), message: message.into(), help: None }
+    }
+
+    /// The same with advice.
+    pub fn with_help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
 }
 
 /// What was put into a dead-letter queue.
@@ -234,8 +255,23 @@ pub struct DeadLetter {
     pub attributes: Value,
     /// What would have been sent to the target.
     pub body: String,
+    /// `AWSTraceHeader`, a system attribute of the message.
+    #[serde(rename = "traceHeader", skip_serializing_if = "Option::is_none")]
+    pub trace_header: Option<String>,
     /// Whether the queue took it.
     pub delivered: bool,
+    /// Why it did not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<Failure>,
+}
+
+/// The call that brings the input to its target: which one, and what it says beside the input.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Delivery {
+    /// `sqs:SendMessage`, `lambda:InvokeFunction`, ...
+    pub action: &'static str,
+    /// The request as that service's API spells it.
+    pub request: Value,
 }
 
 /// One firing of one rule through one of its targets.
@@ -255,8 +291,14 @@ pub struct Invocation {
     pub trouble: Option<Trouble>,
     /// The event that fired it.
     pub arrival: ArrivalId,
-    /// When.
+    /// When it was tried first.
     pub time: Instant,
+    /// How often it was tried.
+    pub attempt: u32,
+    /// When it is tried again.
+    pub retry_at: Option<Instant>,
+    /// How it was sent, the last time.
+    pub delivery: Option<Box<Delivery>>,
     /// What became of it.
     pub outcome: Outcome,
     /// Whether code decides what becomes of it.

@@ -5,7 +5,7 @@
 //! costs an explanation. Shapes: `TraceNode`, `TraceRule`, `TraceInvocation`, `Invocation` of `src/js/types.ts`.
 
 use super::record::{
-    Arrival, ArrivalId, Cause, DeadLetter, Failure, InvocationIndex, Outcome, Record, RuleOutcome, RuleView,
+    Arrival, ArrivalId, Cause, DeadLetter, Delivery, Failure, InvocationIndex, Outcome, Record, RuleOutcome, RuleView,
 };
 use crate::analysis::{self, LocatedLeaf};
 use crate::event::Event;
@@ -33,6 +33,8 @@ pub struct TraceNode {
     cause: TraceCause,
     #[serde(skip_serializing_if = "Option::is_none")]
     dropped: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dead_letter: Option<DeadLetter>,
     rules: Vec<TraceRule>,
 }
 
@@ -87,6 +89,10 @@ struct InvocationHead {
     attempt: u32,
     outcome: Outcome,
     #[serde(skip_serializing_if = "Option::is_none")]
+    retry_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delivery: Option<Delivery>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<Failure>,
     #[serde(skip_serializing_if = "Option::is_none")]
     dead_letter: Option<DeadLetter>,
@@ -126,6 +132,7 @@ fn node(record: &Record, id: ArrivalId, detail: Detail, budget: &mut usize) -> T
         bus: arrival.bus.arn(),
         cause: cause(record, arrival),
         dropped: arrival.dropped.clone(),
+        dead_letter: arrival.dead_letter.as_deref().cloned(),
         rules: rules
             .map(|(index, (rule, outcome))| {
                 let (reason, leaves) = reason(rule, outcome, &arrival.event, detail, budget);
@@ -164,8 +171,10 @@ fn head(record: &Record, index: InvocationIndex) -> InvocationHead {
         target: invocation.target.arn.to_string(),
         input: invocation.input.clone(),
         time: invocation.time.to_string(),
-        attempt: 1,
+        attempt: invocation.attempt,
         outcome: invocation.outcome,
+        retry_at: invocation.retry_at.map(|time| time.to_string()),
+        delivery: invocation.delivery.as_deref().cloned(),
         error: invocation.failure.clone(),
         dead_letter: invocation.dead_letter.clone(),
     }

@@ -36,6 +36,9 @@ impl Simulator {
             trouble,
             arrival,
             time: self.now,
+            attempt: 1,
+            retry_at: None,
+            delivery: None,
             outcome: Outcome::Pending,
             behind: Behind::Effects,
             failure: None,
@@ -127,7 +130,7 @@ impl Simulator {
         }
         if self.decide_put(&to, &arrival.bus.account).is_some() {
             let message = "Lack of permissions to invoke cross account target.".to_owned();
-            return self.refuse(index, Failure { code: "NO_PERMISSIONS".to_owned(), message });
+            return self.refuse(index, Failure::new("NO_PERMISSIONS", message));
         }
         let hops = match crosses {
             true => Hops { cross_region: true, ..arrival.hops },
@@ -136,6 +139,7 @@ impl Simulator {
         let mut envelope = (*arrival.envelope).clone();
         let mut fresh = arrival.provenance.fresh.clone();
         let (origin, chain) = (arrival.origin, arrival.chain + 1);
+        let trace_header = arrival.trace_header.clone();
         if crosses {
             envelope.id = self.ids.uuid();
             envelope.time = self.now.to_string();
@@ -145,7 +149,9 @@ impl Simulator {
         let Ok(event) = Event::from_value(envelope.to_value()) else { return };
         self.record.invocation_mut(index).outcome = Outcome::Delivered;
         let provenance = Provenance::forwarded(fresh);
-        self.arrive(New { envelope, event, bus: to, cause: Cause::Bus(index), origin, chain, hops, provenance });
+        let next =
+            self.arrive(New { envelope, event, bus: to, cause: Cause::Bus(index), origin, chain, hops, provenance });
+        self.record.arrival_mut(next).trace_header = trace_header;
     }
 
     /// Nothing reaches the target, nor its dead-letter queue.
@@ -169,7 +175,9 @@ impl Simulator {
                 ("TARGET_ARN", Value::string(invocation.target.arn.as_str())),
             ]),
             body: invocation.input.clone(),
+            trace_header: None,
             delivered: true,
+            error: None,
         });
         invocation.failure = Some(failure);
     }
@@ -185,10 +193,8 @@ fn unwanted(when: Option<&crate::pattern::Pattern>, event: &Event) -> Option<Str
 
 fn hop_refused(event_id: &str, crosses: bool) -> Failure {
     let code = if crosses { "THIRD_REGION_HOP_DETECTED" } else { "THIRD_ACCOUNT_HOP_DETECTED" };
-    Failure {
-        code: code.to_owned(),
-        message: format!(
-            "Event ingestion rejected for event {event_id} because an event can be sent to an event bus target only once. This event was previously delivered to an event bus target."
-        ),
-    }
+    let message = format!(
+        "Event ingestion rejected for event {event_id} because an event can be sent to an event bus target only once. This event was previously delivered to an event bus target."
+    );
+    Failure::new(code, message)
 }
