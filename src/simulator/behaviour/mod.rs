@@ -9,6 +9,7 @@
 pub mod agenda;
 pub mod deliver;
 pub mod effect;
+pub mod failure;
 pub mod graph;
 pub mod handlers;
 pub mod ingest;
