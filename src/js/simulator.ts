@@ -59,6 +59,13 @@ export interface ExpectationResult {
   failed: string[];
 }
 
+/** The answer to `request`. */
+export interface RawAnswer {
+  status: number;
+  /** JSON text. */
+  body: string;
+}
+
 export class Simulator extends OperationCalls {
   readonly #engine: Held<EngineSimulator>;
   readonly #loop: HandlerLoop;
@@ -87,6 +94,16 @@ export class Simulator extends OperationCalls {
     const output = this.#dispatch(operation, input, caller);
     this.#loop.run();
     return output;
+  }
+
+  /**
+   * Any operation as it travels: JSON text in, the status and JSON text out. What the service would refuse is an answer
+   * like any other; its body has `__type` and `message`. `./sdk` and `./server` come in here.
+   */
+  request(operation: string, body: string, caller: Caller = {}): RawAnswer {
+    const answer = this.#ask(operation, wellFormed(body), caller);
+    this.#loop.run();
+    return answer;
   }
 
   /** Puts one event on a bus and returns when everything that follows synchronously has happened. */
@@ -212,11 +229,15 @@ export class Simulator extends OperationCalls {
 
   #dispatch(operation: string, input: JsonSource, caller: Caller): unknown {
     const body = typeof input === "string" ? wellFormed(input) : bodyOf(input);
-    const { account, region } = caller;
-    const callerText = JSON.stringify({ account, region, parent: this.#loop.parent() });
-    const answer = JSON.parse(this.#engine.use((engine) => engine.dispatch(operation, body, callerText))) as Answer;
-    if (answer.status >= 400) throw refusal(answer);
-    return outputOf(answer.body);
+    const answer = this.#ask(operation, body, caller);
+    const parsed = { status: answer.status, body: JSON.parse(answer.body) as Answer["body"] };
+    if (parsed.status >= 400) throw refusal(parsed);
+    return outputOf(parsed.body);
+  }
+
+  #ask(operation: string, body: string, { account, region }: Caller): RawAnswer {
+    const caller = JSON.stringify({ account, region, parent: this.#loop.parent() });
+    return rawAnswer(this.#engine.use((engine) => engine.dispatch(operation, body, caller)));
   }
 
   #control(verb: string, input: object): unknown {
@@ -269,6 +290,12 @@ export class Simulator extends OperationCalls {
 interface Answer {
   status: number;
   body: { [name: string]: unknown };
+}
+
+/** The engine writes `{"status":200,"body":...}`. The body is cut out as it is, because parsing would respell its numbers. */
+function rawAnswer(text: string): RawAnswer {
+  const begin = text.indexOf(",");
+  return { status: Number(text.slice('{"status":'.length, begin)), body: text.slice(begin + ',"body":'.length, -1) };
 }
 
 function refusal({ status, body }: Answer): EventBridgeError {

@@ -1,0 +1,1 @@
+export { requestHandler, type SdkAbortSignal, type SdkRequest, type SdkRequestHandler, type SdkResponse } from "../sdk.js";
