@@ -23,6 +23,11 @@ impl Ids {
         Self { state: name.bytes().fold(0xcbf2_9ce4_8422_2325 ^ seed, mix) }
     }
 
+    /// Where the sequence stands: `new` goes on from there.
+    pub fn state(&self) -> u64 {
+        self.state
+    }
+
     /// The next 64 bits.
     pub fn bits(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -72,5 +77,6 @@ mod tests {
         assert!(b"89ab".contains(&id.as_bytes()[19]));
         assert_eq!(one.hex(6).len(), 6);
         assert_eq!(one.hex(64).len(), 64);
+        assert_eq!(Ids::new(one.state()).uuid(), one.uuid());
     }
 }

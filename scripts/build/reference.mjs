@@ -8,7 +8,10 @@ import { inRoot, siteDir } from "../lib/paths.mjs";
 
 const SOURCE = inRoot("www/reference");
 /** The order of the menu; pages that are not named here follow by name. */
-const ORDER = ["api", "patterns", "lints", "inputs", "effects", "loops", "scenarios", "element"];
+const ORDER = [
+  ...["api", "patterns", "lints", "inputs", "effects", "loops", "scenarios"],
+  ...["element", "sdk", "server", "cli", "recipes"],
+];
 
 export async function buildReference() {
   const { Marked } = await import("marked");

@@ -36,6 +36,8 @@ export class HandlerLoop {
   #waiting: { id: string; answer: PromiseLike<unknown> } | undefined;
   #settling: Promise<void> | undefined;
   #depth = 0;
+  /** Counts the worlds: an answer that was awaited in another world is not wanted in this one. */
+  #world = 0;
 
   constructor(queue: InvocationQueue, context: HandlerContext) {
     this.#queue = queue;
@@ -48,6 +50,13 @@ export class HandlerLoop {
 
   remove(id: string): void {
     this.#handlers.delete(id);
+  }
+
+  /** The world is another: nothing of the old one is waited for. Handlers stay. */
+  forget(): void {
+    this.#world += 1;
+    this.#waiting = undefined;
+    this.#open.clear();
   }
 
   /** The invocation on whose behalf a call is made, while its handler has not answered. */
@@ -87,9 +96,11 @@ export class HandlerLoop {
   async #drain(): Promise<void> {
     for (this.run(); this.#waiting !== undefined; this.run()) {
       const { id, answer } = this.#waiting;
+      const world = this.#world;
       this.#context.waitFor(id);
       const result = await Promise.resolve(answer).then(resultOf, failureOf);
       this.#context.waitFor(undefined);
+      if (world !== this.#world) continue;
       this.#waiting = undefined;
       this.#finish(id, result);
     }

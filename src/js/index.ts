@@ -10,6 +10,7 @@ export {
 } from "./errors.js";
 export type { EventEntry, FriendlyEvent, HandlerAnswer } from "./friendly.js";
 export type { Handler } from "./handlers.js";
+export type { JournalEntry } from "./journal.js";
 export type { JsonSource } from "./json.js";
 export type { Operations } from "./model.js";
 export type { Caller, OperationInput, OperationName, OperationOutput } from "./operations.js";
@@ -17,3 +18,4 @@ export { type CompiledPattern, checkEvent, checkPattern, compile, explain, lint,
 export type { EmitOptions, ExpectationResult, InvocationFilter, RawAnswer, Sent } from "./simulator.js";
 export { Simulator } from "./simulator.js";
 export type * from "./types.js";
+export type { Snapshot } from "./world.js";

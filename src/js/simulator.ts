@@ -6,7 +6,7 @@
  */
 
 import { type Disposer, disposer, disposeSymbol } from "./dispose.js";
-import { type EngineSimulator, type Held, hold, newContext } from "./engine.js";
+import { newContext } from "./engine.js";
 import { EventBridgeError, errorFrom } from "./errors.js";
 import { entryOf, type FriendlyEvent } from "./friendly.js";
 import { type Handler, HandlerLoop, type HandlerResult } from "./handlers.js";
@@ -18,6 +18,7 @@ import {
   type OperationName,
   type OperationOutput,
 } from "./operations.js";
+import { version } from "./pattern.js";
 import { eventText, movedBack, scenarioText } from "./splice.js";
 import type {
   Effect,
@@ -30,6 +31,7 @@ import type {
   SimulatorOptions,
   TraceNode,
 } from "./types.js";
+import { type Snapshot, World } from "./world.js";
 
 /** What became of an event that was sent. */
 export interface Sent {
@@ -67,13 +69,13 @@ export interface RawAnswer {
 }
 
 export class Simulator extends OperationCalls {
-  readonly #engine: Held<EngineSimulator>;
+  #world: World;
   readonly #loop: HandlerLoop;
+  readonly #handlers = new Set<Registered>();
 
   constructor(options: SimulatorOptions = {}) {
     super();
-    const text = JSON.stringify(options);
-    this.#engine = hold("this simulator", (engine) => new engine.Engine(text));
+    this.#world = new World({ ...options });
     this.#loop = new HandlerLoop(
       {
         poll: () => this.#poll(),
@@ -136,11 +138,12 @@ export class Simulator extends OperationCalls {
 
   /** Runs a handler when a target whose ARN matches the glob is invoked. The disposer takes it back. */
   onInvoke(target: string, handler: Handler): Disposer {
-    const { id } = this.#control("handler", { target }) as { id: string };
-    this.#loop.add(id, handler);
+    const registered = { target, handler, id: "" };
+    this.#register(registered);
     return disposer(() => {
-      this.#loop.remove(id);
-      this.#control("removeHandler", { id });
+      this.#handlers.delete(registered);
+      this.#loop.remove(registered.id);
+      this.#control("removeHandler", { id: registered.id });
     });
   }
 
@@ -174,6 +177,11 @@ export class Simulator extends OperationCalls {
     return (this.#control("now", {}) as { now: string }).now;
   }
 
+  /** The same in milliseconds since 1970. */
+  nowMillis(): number {
+    return this.#world.mark().millis;
+  }
+
   /** Fires the schedule of a rule now: its ARN, or its name if it is on the default bus. Returns the event's id. */
   trigger(rule: string, caller: Caller = {}): string {
     const { account, region } = caller;
@@ -194,8 +202,35 @@ export class Simulator extends OperationCalls {
    */
   load(scenario: Scenario | string): string[] {
     const { events } = this.#splice("load", "scenario", scenarioText(scenario), {}) as { events: string[] };
+    this.#loop.forget();
     this.#loop.run();
     return events;
+  }
+
+  /** Makes the world empty again, as `new Simulator` with the same options would; handlers stay. `now` sets its clock. */
+  reset(options: { now?: Date | string } = {}): void {
+    const now = options.now === undefined ? {} : { now: new Date(options.now).toISOString() };
+    this.load({ version: 1, options: { ...this.#world.options, ...now }, calls: [] });
+  }
+
+  /**
+   * Everything but handlers, as plain JSON: buses, rules, archives, the clock, the sequence of ids, what happened. It holds
+   * secrets of connections as they were given.
+   */
+  snapshot(): Snapshot {
+    return this.#world.snapshot(version());
+  }
+
+  /** Replaces the world by that of a snapshot; handlers stay. From here on all goes as it would have gone there. */
+  restore(snapshot: Snapshot | string): void {
+    const world = World.restore(snapshot);
+    this.#world.free();
+    this.#world = world;
+    this.#loop.forget();
+    // Nobody here answers for the handlers that the snapshot knows.
+    for (const id of world.handlers) this.#control("removeHandler", { id });
+    for (const { id } of this.#handlers) this.#loop.remove(id);
+    for (const registered of this.#handlers) this.#register(registered);
   }
 
   /** Buses, rules, targets, permissions and effects as a scenario. */
@@ -220,7 +255,7 @@ export class Simulator extends OperationCalls {
 
   /** Gives the memory back now instead of when the garbage collector comes round. */
   free(): void {
-    this.#engine.free();
+    this.#world.free();
   }
 
   [disposeSymbol](): void {
@@ -237,7 +272,7 @@ export class Simulator extends OperationCalls {
 
   #ask(operation: string, body: string, { account, region }: Caller): RawAnswer {
     const caller = JSON.stringify({ account, region, parent: this.#loop.parent() });
-    return rawAnswer(this.#engine.use((engine) => engine.dispatch(operation, body, caller)));
+    return rawAnswer(this.#world.dispatch(operation, body, caller));
   }
 
   #control(verb: string, input: object): unknown {
@@ -245,7 +280,7 @@ export class Simulator extends OperationCalls {
   }
 
   #controlText(verb: string, input: string): unknown {
-    return JSON.parse(this.#engine.use((engine) => engine.control(verb, input))) as unknown;
+    return JSON.parse(this.#world.control(verb, input)) as unknown;
   }
 
   /** A verb with a member that is JSON text already, one value and no more. Places in errors are places in that text. */
@@ -270,6 +305,13 @@ export class Simulator extends OperationCalls {
     return move.now;
   }
 
+  #register(registered: Registered): void {
+    const { id } = this.#control("handler", { target: registered.target }) as { id: string };
+    registered.id = id;
+    this.#handlers.add(registered);
+    this.#loop.add(id, registered.handler);
+  }
+
   #poll(): { invocation: Invocation; handler: string } | undefined {
     const { invocation, handler } = this.#control("poll", {}) as { invocation: Invocation | null; handler: string };
     return invocation === null ? undefined : { invocation, handler };
@@ -285,6 +327,13 @@ export class Simulator extends OperationCalls {
       throw new EventBridgeError({ name: "InternalException", message: `no trace of event \`${eventId}\`` });
     return { eventId, invocations: invocationsOf(trace), trace };
   }
+}
+
+/** A handler, and the id that the engine knows it by in the present world. */
+interface Registered {
+  readonly target: string;
+  readonly handler: Handler;
+  id: string;
 }
 
 interface Answer {

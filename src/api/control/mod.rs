@@ -11,6 +11,7 @@ mod error;
 mod events;
 mod handlers;
 mod input;
+mod mark;
 mod schedules;
 mod views;
 
@@ -22,7 +23,7 @@ pub use error::ControlError;
 pub use input::Input;
 
 /// The verbs, each with what it takes.
-const VERBS: [(&str, Verb); 17] = [
+const VERBS: [(&str, Verb); 18] = [
     ("emit", events::emit),
     ("effect", effects::add),
     ("removeEffect", effects::remove),
@@ -39,6 +40,7 @@ const VERBS: [(&str, Verb); 17] = [
     ("runUntil", clock::run_until),
     ("settle", clock::settle),
     ("now", clock::now),
+    ("mark", mark::mark),
     ("trigger", schedules::trigger),
 ];
 

@@ -1,1 +1,7 @@
-export { requestHandler, type SdkAbortSignal, type SdkRequest, type SdkRequestHandler, type SdkResponse } from "../sdk.js";
+export {
+  requestHandler,
+  type SdkAbortSignal,
+  type SdkRequest,
+  type SdkRequestHandler,
+  type SdkResponse,
+} from "../sdk.js";

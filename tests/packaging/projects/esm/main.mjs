@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { InvalidEventPatternException, init, matches, Simulator, version } from "eventbridge-sim";
+import { requestHandler } from "eventbridge-sim/sdk";
 import * as slim from "eventbridge-sim/slim";
 
 // Ready at import: nothing was awaited yet.
@@ -17,6 +18,11 @@ assert.deepEqual(
   [["queue", "delivered"]],
 );
 assert.deepEqual(JSON.parse(invocations[0].input).detail, { total: 250 });
+const { response } = await requestHandler(simulator).handle({
+  headers: { "x-amz-target": "AWSEvents.ListRules" },
+  body: "{}",
+});
+assert.equal(response.statusCode, 200);
 simulator.free();
 await init();
 
