@@ -8,14 +8,19 @@
 //! a rule name.
 
 mod bus;
+mod connection;
+mod destination;
 mod names;
 mod outside;
 mod rule;
+pub mod secrets;
 mod tags;
 mod target;
 mod world;
 
 pub use bus::EventBus;
+pub use connection::{Asked, Connection};
+pub use destination::{ApiDestination, Change, Endpoint};
 pub use names::{AccountId, BusName, Region, RuleName, TargetId};
 pub use outside::{Existence, KeyState, Outside, Resource};
 pub use rule::{Rule, RulePattern, RuleState};

@@ -6,7 +6,7 @@
 use crate::sets::SortedMap;
 use crate::time::Instant;
 
-use super::{AccountId, BusName, EventBus, Outside, Region};
+use super::{AccountId, ApiDestination, BusName, Connection, Endpoint, EventBus, Outside, Region};
 
 /// Everything that exists.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -46,12 +46,25 @@ pub struct RegionState {
     account: AccountId,
     region: Region,
     buses: SortedMap<BusName, EventBus>,
+    /// By name; also those whose deletion is over, which nobody sees any more.
+    pub connections: SortedMap<String, Connection>,
+    /// By name.
+    pub api_destinations: SortedMap<String, ApiDestination>,
+    /// By name; also those whose deletion is over.
+    pub endpoints: SortedMap<String, Endpoint>,
 }
 
 impl RegionState {
     /// A region with its default bus.
     pub fn new(account: AccountId, region: Region, now: Instant) -> Self {
-        let mut state = Self { account, region, buses: SortedMap::new() };
+        let mut state = Self {
+            account,
+            region,
+            buses: SortedMap::new(),
+            connections: SortedMap::new(),
+            api_destinations: SortedMap::new(),
+            endpoints: SortedMap::new(),
+        };
         state.add_bus(BusName::default_bus(), now);
         state
     }
