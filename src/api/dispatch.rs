@@ -89,41 +89,41 @@ fn run(operation: Operation, call: &mut Call) -> Answer {
         Operation::TestEventPattern => ops::patterns::test(call),
         Operation::PutPermission => ops::permissions::put(call),
         Operation::RemovePermission => ops::permissions::remove(call),
+        Operation::CreateConnection => ops::connections::create(call),
+        Operation::UpdateConnection => ops::connections::update(call),
+        Operation::DescribeConnection => ops::connections::describe(call),
+        Operation::ListConnections => ops::connections::list(call),
+        Operation::DeleteConnection => ops::connections::delete(call),
+        Operation::DeauthorizeConnection => ops::connections::deauthorize(call),
+        Operation::CreateApiDestination => ops::api_destinations::create(call),
+        Operation::UpdateApiDestination => ops::api_destinations::update(call),
+        Operation::DescribeApiDestination => ops::api_destinations::describe(call),
+        Operation::ListApiDestinations => ops::api_destinations::list(call),
+        Operation::DeleteApiDestination => ops::api_destinations::delete(call),
+        Operation::CreateEndpoint => ops::endpoints::create(call),
+        Operation::UpdateEndpoint => ops::endpoints::update(call),
+        Operation::DescribeEndpoint => ops::endpoints::describe(call),
+        Operation::ListEndpoints => ops::endpoints::list(call),
+        Operation::DeleteEndpoint => ops::endpoints::delete(call),
         Operation::ActivateEventSource
         | Operation::CancelReplay
-        | Operation::CreateApiDestination
         | Operation::CreateArchive
-        | Operation::CreateConnection
-        | Operation::CreateEndpoint
         | Operation::CreatePartnerEventSource
         | Operation::DeactivateEventSource
-        | Operation::DeauthorizeConnection
-        | Operation::DeleteApiDestination
         | Operation::DeleteArchive
-        | Operation::DeleteConnection
-        | Operation::DeleteEndpoint
         | Operation::DeletePartnerEventSource
-        | Operation::DescribeApiDestination
         | Operation::DescribeArchive
-        | Operation::DescribeConnection
-        | Operation::DescribeEndpoint
         | Operation::DescribeEventSource
         | Operation::DescribePartnerEventSource
         | Operation::DescribeReplay
-        | Operation::ListApiDestinations
         | Operation::ListArchives
-        | Operation::ListConnections
-        | Operation::ListEndpoints
         | Operation::ListEventSources
         | Operation::ListPartnerEventSourceAccounts
         | Operation::ListPartnerEventSources
         | Operation::ListReplays
         | Operation::PutPartnerEvents
         | Operation::StartReplay
-        | Operation::UpdateApiDestination
-        | Operation::UpdateArchive
-        | Operation::UpdateConnection
-        | Operation::UpdateEndpoint => Err(not_simulated(operation)),
+        | Operation::UpdateArchive => Err(not_simulated(operation)),
     }
 }
 

@@ -7,6 +7,7 @@
 mod expect;
 mod load;
 mod options;
+mod resources;
 mod save;
 mod scenario;
 

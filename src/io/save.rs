@@ -1,16 +1,18 @@
 //! Saving: the calls that rebuild the control plane, with effects and options. What happened is not saved.
 //!
-//! Accounts and regions come in byte order, then buses, rules and targets, so that the same world is always the same text.
+//! Accounts and regions come in byte order, then buses, rules and targets, then the rest (`resources`), so that the same
+//! world is always the same text.
 
+use super::resources::{self, Call};
 use crate::json::Value;
-use crate::simulator::state::{EventBus, Rule, RuleState};
+use crate::simulator::state::{EventBus, Rule, RuleState, Tags};
 use crate::simulator::{Delays, Quotas, Simulator, Strictness};
 
 /// The scenario that `load` turns into this world again.
 pub(super) fn save(simulator: &Simulator) -> Value {
     let mut calls = Vec::new();
     for (account, region, state) in simulator.world().regions() {
-        let call = |operation: &str, input: Vec<(&str, Value)>| {
+        let call = |(operation, input): (&str, Vec<(&str, Value)>)| {
             Value::object(vec![
                 ("operation", Value::string(operation)),
                 ("input", Value::object(input)),
@@ -18,29 +20,12 @@ pub(super) fn save(simulator: &Simulator) -> Value {
                 ("region", Value::string(region.as_str())),
             ])
         };
+        let mut of_region = Vec::new();
         for bus in state.buses() {
-            if !bus.name().is_default() {
-                calls.push(call("CreateEventBus", event_bus(bus)));
-            }
-            if let Some(policy) = &bus.policy {
-                let name = Value::string(bus.name().as_str());
-                calls.push(call(
-                    "PutPermission",
-                    vec![("EventBusName", name), ("Policy", Value::string(policy.text()))],
-                ));
-            }
-            for rule in bus.rules() {
-                calls.push(call("PutRule", put_rule(bus, rule)));
-                let targets: Vec<Value> = rule.targets().map(|target| target.definition.clone()).collect();
-                if !targets.is_empty() {
-                    let (name, bus) = (Value::string(rule.name.as_str()), Value::string(bus.name().as_str()));
-                    calls.push(call(
-                        "PutTargets",
-                        vec![("Rule", name), ("EventBusName", bus), ("Targets", Value::array(targets))],
-                    ));
-                }
-            }
+            event_bus(bus, &mut of_region);
         }
+        resources::save(state, simulator.now(), &mut of_region);
+        calls.extend(of_region.into_iter().map(call));
     }
     Value::object(vec![
         ("version", Value::number(1)),
@@ -87,8 +72,9 @@ fn options(simulator: &Simulator) -> Value {
     Value::object(members)
 }
 
-fn event_bus(bus: &EventBus) -> Vec<(&'static str, Value)> {
-    let mut input = vec![("Name", Value::string(bus.name().as_str()))];
+fn event_bus(bus: &EventBus, calls: &mut Vec<Call>) {
+    let name = || Value::string(bus.name().as_str());
+    let mut input = vec![("Name", name())];
     input.extend(bus.description.as_ref().map(|text| ("Description", Value::string(text.clone()))));
     input.extend(bus.kms_key_identifier.as_ref().map(|key| ("KmsKeyIdentifier", Value::string(key.clone()))));
     input.extend(
@@ -97,7 +83,37 @@ fn event_bus(bus: &EventBus) -> Vec<(&'static str, Value)> {
             .map(|arn| ("DeadLetterConfig", Value::object(vec![("Arn", Value::string(arn.as_str()))]))),
     );
     input.extend(bus.log_config.as_ref().map(|config| ("LogConfig", config.clone())));
-    input
+    match bus.name().is_default() {
+        false => {
+            input.extend(tags(&bus.tags));
+            calls.push(("CreateEventBus", input));
+        }
+        true => {
+            if input.len() > 1 {
+                calls.push(("UpdateEventBus", input));
+            }
+            let tags = tags(&bus.tags).map(|tags| vec![("ResourceARN", Value::string(bus.arn())), tags]);
+            calls.extend(tags.map(|input| ("TagResource", input)));
+        }
+    }
+    if let Some(policy) = &bus.policy {
+        calls.push(("PutPermission", vec![("EventBusName", name()), ("Policy", Value::string(policy.text()))]));
+    }
+    for rule in bus.rules() {
+        calls.push(("PutRule", put_rule(bus, rule)));
+        let targets: Vec<Value> = rule.targets().map(|target| target.definition.clone()).collect();
+        if !targets.is_empty() {
+            let rule = Value::string(rule.name.as_str());
+            let input = vec![("Rule", rule), ("EventBusName", name()), ("Targets", Value::array(targets))];
+            calls.push(("PutTargets", input));
+        }
+    }
+}
+
+/// The member `Tags`, if there are any.
+fn tags(tags: &Tags) -> Option<(&'static str, Value)> {
+    let tag = |(key, value)| Value::object(vec![("Key", Value::string(key)), ("Value", Value::string(value))]);
+    (!tags.is_empty()).then(|| ("Tags", Value::array(tags.iter().map(tag).collect())))
 }
 
 fn put_rule(bus: &EventBus, rule: &Rule) -> Vec<(&'static str, Value)> {
@@ -110,5 +126,6 @@ fn put_rule(bus: &EventBus, rule: &Rule) -> Vec<(&'static str, Value)> {
     }
     input.extend(rule.description.as_ref().map(|text| ("Description", Value::string(text.clone()))));
     input.extend(rule.role_arn.as_ref().map(|arn| ("RoleArn", Value::string(arn.clone()))));
+    input.extend(tags(&rule.tags));
     input
 }

@@ -24,7 +24,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 pub use behaviour::agenda::AtHandlers;
-pub use behaviour::ingest::{AccessDenied, EntryError, PutEventsEntry};
+pub use behaviour::ingest::{AccessDenied, EndpointCopy, EntryError, PutEventsEntry};
 
 /// Who calls an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -46,12 +46,6 @@ fn eleven_entries_are_shown_as_the_service_shows_them() {
 }
 
 #[test]
-fn an_endpoint_is_told_to_wait() {
-    let input = r#"{"EndpointId":"abcde.veo","Entries":[{"Source":"s","DetailType":"t","Detail":"{}"}]}"#;
-    Talk::new().hold(&[("PutEvents", input, "OperationNotSimulatedException: `EndpointId` is not simulated yet")]);
-}
-
-#[test]
 fn a_pattern_is_tested_against_an_envelope() {
     let envelope =
         r#"{\"id\":\"1\",\"account\":\"1\",\"source\":\"s\",\"time\":\"t\",\"region\":\"r\",\"detail-type\":[1]}"#;

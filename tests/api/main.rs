@@ -7,7 +7,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
 mod buses;
+mod connections;
 mod dispatch;
+mod endpoints;
 mod events;
 mod laws;
 mod permissions;

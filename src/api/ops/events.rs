@@ -3,10 +3,13 @@
 //! A failed entry is told in its place and fails no other; the request fails only when it breaks the model, is too big,
 //! or the caller may not put events on a bus it names. Size: per entry 14 bytes for a time, and the UTF-8 bytes of source,
 //! detail-type, detail and resources (documentation, 1.3); the sum must stay below the limit (quota
-//! `putEventsSize`: 1,048,576 since 2026, 262,144 before).
+//! `putEventsSize`: 1,048,576 since 2026, 262,144 before). With an `EndpointId` the request acts in the endpoint's primary
+//! region.
 
+use crate::arn::Arn;
 use crate::json::Value;
-use crate::simulator::PutEventsEntry;
+use crate::simulator::state::Region;
+use crate::simulator::{EndpointCopy, PutEventsEntry};
 
 use crate::api::call::{Answer, Call};
 use crate::api::errors::ServiceError;
@@ -14,20 +17,25 @@ use crate::api::input::Input;
 use crate::api::output::Output;
 use crate::api::validate::instant;
 
+use super::endpoints::{Route, route};
+
 /// Puts up to ten events.
 pub fn put(call: &mut Call) -> Answer {
-    if call.input.get("EndpointId").is_some() {
-        return Err(ServiceError::not_simulated("EndpointId", "leave it out: the event goes to the bus itself"));
-    }
-    let entries: Vec<PutEventsEntry> = call.input.objects("Entries").map(entry).collect();
+    let mut caller = call.caller.clone();
+    let mut entries: Vec<PutEventsEntry> = call.input.objects("Entries").map(entry).collect();
     let most = call.sim.options().quotas.put_events_size;
     if entries.iter().map(size).sum::<usize>() >= most {
         return Err(ServiceError::validation("Total size of the entries in the request is over the limit.")
             .with_help(format!("the entries of a request must have less than {most} bytes together")));
     }
+    if let Some(id) = call.input.text("EndpointId") {
+        let route = route(call, id)?;
+        caller.region = Region::new(route.primary.region());
+        entries.iter_mut().for_each(|entry| redirect(entry, &route));
+    }
     let results = call
         .sim
-        .put_events(entries, call.caller)
+        .put_events(entries, &caller)
         .map_err(|denied| ServiceError::denied(denied.message).with_help(denied.help))?;
     let failed = results.iter().filter(|result| result.is_err()).count();
     let entries = results.into_iter().map(|result| match result {
@@ -49,6 +57,20 @@ fn entry(given: Input) -> PutEventsEntry {
         time: given.get("Time").and_then(instant),
         event_bus_name: text("EventBusName"),
         trace_header: text("TraceHeader"),
+        copy: None,
+    }
+}
+
+/// Sends an entry for the endpoint's bus, or for no bus, to the primary one, and a copy to the other. An entry that names
+/// another bus goes to that one (ours; the documentation says only that the names must be the same).
+fn redirect(entry: &mut PutEventsEntry, route: &Route) {
+    let named = entry.event_bus_name.as_deref().unwrap_or_default();
+    let arn = Arn::parse(named);
+    let name = arn.as_ref().and_then(Arn::event_bus_name).unwrap_or(named);
+    if name.is_empty() || route.primary.event_bus_name() == Some(name) {
+        entry.event_bus_name = Some(route.primary.to_string());
+        let copy = |bus: &Arn| EndpointCopy { endpoint: route.arn.clone(), bus: bus.clone() };
+        entry.copy = route.copies.as_ref().map(copy);
     }
 }
 

@@ -3,6 +3,9 @@
 //!
 //! Adding an operation: a function in its family's file, and its arm in `dispatch`.
 
+pub mod api_destinations;
+pub mod connections;
+pub mod endpoints;
 pub mod event_buses;
 pub mod events;
 pub mod patterns;

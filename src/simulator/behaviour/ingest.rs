@@ -8,6 +8,7 @@ use super::effect::Emitted;
 use super::provenance::{Fresh, Provenance};
 use super::record::{Arrival, ArrivalId, BusAddress, Cause, Hops};
 use super::trace_header;
+use crate::arn::Arn;
 use crate::diagnostics::Diagnostic;
 use crate::event::{Envelope, EnvelopeDefaults, Event};
 use crate::json::{self, Kind, Value};
@@ -34,6 +35,17 @@ pub struct PutEventsEntry {
     pub event_bus_name: Option<String>,
     /// `TraceHeader`
     pub trace_header: Option<String>,
+    /// The bus that a global endpoint copies it to.
+    pub copy: Option<EndpointCopy>,
+}
+
+/// What a global endpoint does with an event beside putting it on its primary bus.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EndpointCopy {
+    /// The endpoint's ARN: one more of the copy's resources.
+    pub endpoint: String,
+    /// The bus in the other region.
+    pub bus: Arn,
 }
 
 /// Why one entry failed.
@@ -159,7 +171,26 @@ impl Simulator {
             let header = trace_header::normalised(given, self.now, &mut self.ids);
             self.record.arrival_mut(arrival).trace_header = header.map(Rc::from);
         }
+        if let Some(copy) = entry.copy {
+            self.copy(arrival, copy);
+        }
         Ok(id)
+    }
+
+    /// Copies what arrived by a global endpoint to its other bus: a new id, one resource more, the region of the first bus
+    /// (documentation, 1.8). The copy has crossed regions, so no rule forwards it across again.
+    fn copy(&mut self, id: ArrivalId, copy: EndpointCopy) {
+        let first = self.record.arrival(id);
+        let (cause, origin, chain) = (first.cause.clone(), first.origin, first.chain);
+        let (mut envelope, dropped) = ((*first.envelope).clone(), first.dropped.is_some());
+        let provenance = Provenance::outside([("id", Fresh::Uuid)].into_iter());
+        envelope.resources.push(copy.endpoint);
+        let Some(bus) = BusAddress::of_arn(&copy.bus).filter(|_| !dropped) else { return };
+        envelope.id = self.ids.uuid();
+        // The envelope was an event on the first bus, so it is one here.
+        let Ok(event) = Event::from_value(envelope.to_value()) else { return };
+        let hops = Hops { cross_region: true, ..Hops::default() };
+        self.arrive(New { envelope, event, bus, cause, origin, chain, hops, provenance });
     }
 
     /// What causes the events of this caller, and how many firings lie before them.

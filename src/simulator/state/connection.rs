@@ -10,10 +10,10 @@
 use crate::json::Value;
 use crate::time::{Duration, Instant};
 
-/// How long the service takes.
-const AUTHORIZING: Duration = Duration::from_millis(5_000);
-const DEAUTHORIZING: Duration = Duration::from_millis(5_000);
-const DELETING: Duration = Duration::from_millis(3_000);
+/// How long the service takes, in milliseconds.
+const AUTHORIZING: i64 = 5_000;
+const DEAUTHORIZING: i64 = 5_000;
+const DELETING: i64 = 3_000;
 
 const UNREACHABLE: &str = "Could not connect to the specified endpoint.";
 const DEAUTHORIZED: &str =
@@ -66,7 +66,7 @@ impl Connection {
             Asked::Nothing => "AUTHORIZED",
             Asked::Authorize(_) if self.authorized_at(now).is_some() => "AUTHORIZED",
             Asked::Authorize(_) => "AUTHORIZING",
-            Asked::Deauthorize(since) if now < since.plus(DEAUTHORIZING) => "DEAUTHORIZING",
+            Asked::Deauthorize(since) if now < since.plus(Duration::from_millis(DEAUTHORIZING)) => "DEAUTHORIZING",
             Asked::Deauthorize(_) => "DEAUTHORIZED",
             Asked::Delete(_) => "DELETING",
         }
@@ -88,13 +88,13 @@ impl Connection {
 
     /// True when its deletion is over.
     pub fn is_gone(&self, now: Instant) -> bool {
-        matches!(self.asked, Asked::Delete(since) if now >= since.plus(DELETING))
+        matches!(self.asked, Asked::Delete(since) if now >= since.plus(Duration::from_millis(DELETING)))
     }
 
     /// When the server that was asked gave its token.
     fn authorized_at(&self, now: Instant) -> Option<Instant> {
         let Asked::Authorize(since) = self.asked else { return None };
-        let then = since.plus(AUTHORIZING);
+        let then = since.plus(Duration::from_millis(AUTHORIZING));
         (self.is_reachable() && now >= then).then_some(then)
     }
 

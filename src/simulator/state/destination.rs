@@ -6,7 +6,7 @@
 use crate::json::Value;
 use crate::time::{Duration, Instant};
 
-const SETTLING: Duration = Duration::from_millis(30_000);
+const SETTLING: i64 = 30_000;
 
 /// An HTTP endpoint that rules may have as a target.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +54,7 @@ impl Endpoint {
     pub fn state(&self, now: Instant) -> &'static str {
         match self.change {
             Change::Delete => "DELETING",
-            _ if now >= self.modified.plus(SETTLING) => "ACTIVE",
+            _ if now >= self.modified.plus(Duration::from_millis(SETTLING)) => "ACTIVE",
             Change::Create => "CREATING",
             Change::Update => "UPDATING",
         }
@@ -62,6 +62,6 @@ impl Endpoint {
 
     /// True when its deletion is over.
     pub fn is_gone(&self, now: Instant) -> bool {
-        self.change == Change::Delete && now >= self.modified.plus(SETTLING)
+        self.change == Change::Delete && now >= self.modified.plus(Duration::from_millis(SETTLING))
     }
 }
