@@ -183,7 +183,7 @@ impl Simulator {
         let first = self.record.arrival(id);
         let (cause, origin, chain) = (first.cause.clone(), first.origin, first.chain);
         let (mut envelope, dropped) = ((*first.envelope).clone(), first.dropped.is_some());
-        let provenance = Provenance::outside([("id", Fresh::Uuid)].into_iter());
+        let provenance = Provenance::outside([Some(("id", Fresh::Uuid)), None].into_iter().flatten());
         envelope.resources.push(copy.endpoint);
         let Some(bus) = BusAddress::of_arn(&copy.bus).filter(|_| !dropped) else { return };
         envelope.id = self.ids.uuid();
