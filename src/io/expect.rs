@@ -133,17 +133,17 @@ impl Checked {
         let root = record.roots().next().map(|root| record.arrival(root));
         let found = root.and_then(|arrival| {
             let index = arrival.rules.iter().position(|rule| rule.name == name || rule.arn == name)?;
-            Some((arrival, arrival.rules.get(index)?, arrival.outcomes.get(index)?))
+            Some((arrival, arrival.rules.get(index)?, arrival.outcome(index)))
         });
         let Some((arrival, rule, outcome)) = found else {
             self.failed.push(format!("trace: the first event met no rule `{name}`"));
             return Ok(());
         };
         if let Some(wanted) = text(wanted, "outcome")? {
-            self.equal(&format!("trace, rule `{name}`, outcome"), &wanted, trace::outcome_name(outcome));
+            self.equal(&format!("trace, rule `{name}`, outcome"), &wanted, trace::outcome_name(&outcome));
         }
         if let Some(wanted) = text(wanted, "reason")? {
-            let (reason, _) = trace::reason(rule, outcome, &arrival.event, Detail::Reasons, &mut 1);
+            let (reason, _) = trace::reason(rule, &outcome, &arrival.event, Detail::Reasons, &mut 1);
             self.contains(&format!("trace, rule `{name}`, reason"), &wanted, &reason.unwrap_or_default());
         }
         Ok(())

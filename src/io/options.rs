@@ -1,5 +1,5 @@
-//! Simulator options as JSON: `{ account?, region?, now?, seed?, maxChain?, maxFirings?, strict?, resources?, organizations?,
-//! delays?, quotas? }`.
+//! Simulator options as JSON: `{ account?, region?, now?, seed?, maxChain?, maxFirings?, maxRecord?, strict?, resources?,
+//! organizations?, delays?, quotas? }`.
 //!
 //! Options of the design that are not simulated yet (`clock`) are refused by name: an option that does nothing would be a
 //! silent wrong answer.
@@ -11,13 +11,14 @@ use crate::simulator::state::{AccountId, Region};
 use crate::simulator::{Delays, Options, Quotas, Strictness};
 use crate::time::Instant;
 
-const MEMBERS: [&str; 11] = [
+const MEMBERS: [&str; 12] = [
     "account",
     "region",
     "now",
     "seed",
     "maxChain",
     "maxFirings",
+    "maxRecord",
     "strict",
     "resources",
     "organizations",
@@ -58,6 +59,9 @@ pub fn options(value: Option<&Value>) -> Result<Options, Diagnostic> {
     }
     if let Some(most) = whole(value, "maxFirings", Options::MOST_FIRINGS as i64)? {
         options.max_firings = most as usize;
+    }
+    if let Some(most) = whole(value, "maxRecord", Options::LONGEST_RECORD as i64)? {
+        options.max_record = most as usize;
     }
     if let Some(strict) = value.get("strict") {
         options.strictness = match strict.as_bool() {

@@ -44,6 +44,7 @@ fn options(simulator: &Simulator) -> Value {
         ("seed", Value::number(options.seed as i64)),
         ("maxChain", Value::number(options.max_chain as i64)),
         ("maxFirings", Value::number(options.max_firings as i64)),
+        ("maxRecord", Value::number(options.max_record as i64)),
         ("strict", Value::boolean(options.strictness == Strictness::Strict)),
     ];
     if options.delays == Delays::Real {

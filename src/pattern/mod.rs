@@ -21,6 +21,7 @@ mod number;
 pub mod operators;
 mod parse;
 mod print;
+mod required;
 
 pub use compile::{BranchId, Definition};
 pub use complexity::{COMPLEXITY_LIMIT, COMPLEXITY_STEPS, ComplexField, Complexity, Score};

@@ -17,7 +17,8 @@ use crate::time::Instant;
 use behaviour::agenda::Agenda;
 use behaviour::effect::Effect;
 use behaviour::handlers::{Handler, HandlerKind};
-use behaviour::record::{ArrivalId, InvocationIndex, Record};
+use behaviour::record::{ArrivalId, InvocationIndex, Kept, Record};
+use behaviour::route::Views;
 use loops::LoopReport;
 use state::{AccountId, Outside, Region, World};
 use std::collections::VecDeque;
@@ -99,6 +100,8 @@ pub struct Options {
     pub max_chain: usize,
     /// Firings of one origin, at most [`Options::MOST_FIRINGS`].
     pub max_firings: usize,
+    /// Events and invocations, both together, that the record keeps, at most [`Options::LONGEST_RECORD`].
+    pub max_record: usize,
     /// Unknown buses.
     pub strictness: Strictness,
     /// Of effects.
@@ -114,6 +117,8 @@ impl Options {
     pub const LONGEST_CHAIN: usize = 200;
     /// What fits into memory with room to spare.
     pub const MOST_FIRINGS: usize = 100_000;
+    /// The record has a bound on its memory besides.
+    pub const LONGEST_RECORD: usize = 10_000_000;
 }
 
 impl Default for Options {
@@ -126,6 +131,7 @@ impl Default for Options {
             seed: 0,
             max_chain: 16,
             max_firings: 10_000,
+            max_record: 10_000,
             strictness: Strictness::AsTheService,
             delays: Delays::None,
             quotas: Quotas::default(),
@@ -146,6 +152,7 @@ pub struct Simulator {
     effects: Vec<(String, Rc<Effect>)>,
     handlers: Vec<Handler>,
     record: Record,
+    views: Views,
     queue: VecDeque<ArrivalId>,
     pending: VecDeque<(InvocationIndex, String)>,
     loops: Vec<LoopReport>,
@@ -167,6 +174,7 @@ impl Simulator {
             effects: Vec::new(),
             handlers: Vec::new(),
             record: Record::default(),
+            views: Views::default(),
             queue: VecDeque::new(),
             pending: VecDeque::new(),
             loops: Vec::new(),
@@ -186,6 +194,7 @@ impl Simulator {
 
     /// What exists, to change it. Only `api` does.
     pub fn world_mut(&mut self) -> &mut World {
+        self.views.world_changes();
         &mut self.world
     }
 
@@ -202,6 +211,11 @@ impl Simulator {
     /// What happened.
     pub fn record(&self) -> &Record {
         &self.record
+    }
+
+    /// How much of that the record still holds, and what left it.
+    pub fn kept(&self) -> Kept {
+        Kept { limit: self.options.max_record, ..self.record.kept() }
     }
 
     /// The loops that were found while events ran.

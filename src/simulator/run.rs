@@ -5,7 +5,6 @@
 
 use super::Simulator;
 use super::behaviour::record::{ArrivalId, InvocationIndex, Outcome};
-use super::behaviour::route::Views;
 use super::loops::{self, Limit, Verdict};
 
 /// Bytes of events that one origin may cause. In memory an event takes some twenty times its text.
@@ -14,12 +13,12 @@ const MOST_BYTES: usize = 16 * 1024 * 1024;
 impl Simulator {
     /// Runs until nothing is left that does not wait for a handler.
     pub(super) fn run(&mut self) {
-        let mut views = Views::new();
         while let Some(arrival) = self.queue.pop_front() {
-            for rule in self.route(arrival, &mut views) {
+            for rule in self.route(arrival) {
                 self.fire_rule(arrival, rule);
             }
         }
+        self.record.trim(self.options.max_record);
     }
 
     fn fire_rule(&mut self, arrival: ArrivalId, rule: usize) {

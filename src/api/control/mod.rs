@@ -34,6 +34,7 @@ const VERBS: [(&str, Verb); 18] = [
     ("complete", handlers::complete),
     ("invocations", views::invocations),
     ("trace", views::trace),
+    ("record", views::record),
     ("loops", views::loops),
     ("graph", views::graph),
     ("advance", clock::advance),

@@ -1,12 +1,13 @@
 //! What happens: events come in, rules answer, targets are invoked, effects follow.
 //!
-//! `ingest` makes envelopes of what comes from outside; `route` asks the rules; `input` builds what a target gets, `deliver`
+//! `ingest` makes envelopes of what comes from outside; `route` asks the rules that `candidates` leaves; `input` builds what a target gets, `deliver`
 //! gives it, or forwards to another bus; `effect` says what targets do then; `agenda` moves the clock
 //! and does what falls due, `scheduler` is what rules with schedules do then; `record` keeps all of it, `trace` and `graph` show it. Every
 //! step is a method of [`crate::simulator::Simulator`]; the loop that drives them stands in `simulator/run.rs`, because it
 //! asks loop detection before every firing.
 
 pub mod agenda;
+mod candidates;
 pub mod deliver;
 pub mod effect;
 pub mod failure;

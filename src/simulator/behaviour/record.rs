@@ -1,7 +1,8 @@
 //! What happened: every envelope that arrived on a bus, every invocation, and what caused what.
 //!
-//! Two arenas that point at each other by index: an [`Arrival`] has the invocation that caused it, an [`Invocation`] the
-//! arrival it was fired by and those it emitted. Traces, metrics and loop detection only read here. Nothing is ever removed.
+//! What one call from outside set off is one tree, and its parts point at each other: an [`Arrival`] has the invocation that
+//! caused it, an [`Invocation`] the arrival it was fired by and those it emitted. Traces and loop detection only read here.
+//! The record is bounded: whole trees leave it, oldest first, and never one in which something is still to come (`store`).
 
 pub use super::failure::{DeadLetter, Delivery, Failure};
 
@@ -13,16 +14,11 @@ use crate::event::{Envelope, Event};
 use crate::pattern::Pattern;
 use crate::simulator::state::{AccountId, BusName, Region, RuleName, Target};
 use crate::time::Instant;
-use std::collections::HashMap;
 use std::rc::Rc;
 
-/// The place of an arrival in the record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ArrivalId(pub(super) usize);
+mod store;
 
-/// The place of an invocation in the record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct InvocationIndex(pub(super) usize);
+pub use store::{Absent, ArrivalId, InvocationIndex, Kept, Record};
 
 /// A bus in the world.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -128,6 +124,18 @@ pub struct RuleView {
     pub targets: Vec<Rc<Target>>,
 }
 
+impl RuleView {
+    /// Whether nothing changed. A pattern put anew is a new one, even if it reads the same.
+    pub(super) fn is_as(&self, other: &Self) -> bool {
+        let same_pattern = match (&self.pattern, &other.pattern) {
+            (Some(one), Some(other)) => Rc::ptr_eq(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        let same_state = self.enabled == other.enabled && self.all_management_events == other.all_management_events;
+        same_pattern && same_state && self.arn == other.arn && self.targets == other.targets
+    }
+}
+
 /// What a rule made of an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RuleOutcome {
@@ -171,11 +179,25 @@ pub struct Arrival {
     /// Where the bus put it because its rules could not be read.
     pub dead_letter: Option<Box<DeadLetter>>,
     /// The bus's rules when it came.
-    pub rules: Rc<Vec<RuleView>>,
-    /// One for each of `rules`.
-    pub outcomes: Vec<RuleOutcome>,
+    pub rules: Rc<Vec<Rc<RuleView>>>,
+    /// Of the rules that did more than refuse the event, by index: see [`Arrival::outcome`].
+    pub outcomes: Vec<(usize, RuleOutcome)>,
     /// In the order of firing.
     pub invocations: Vec<InvocationIndex>,
+}
+
+impl Arrival {
+    /// What the rule of this index made of the event. Most rules refuse most events, so only the others are written down.
+    pub fn outcome(&self, rule: usize) -> RuleOutcome {
+        if let Some((_, outcome)) = self.outcomes.iter().find(|(index, _)| *index == rule) {
+            return outcome.clone();
+        }
+        match self.rules.get(rule) {
+            Some(view) if !view.enabled => RuleOutcome::Disabled,
+            Some(view) if view.pattern.is_none() => RuleOutcome::NoPattern,
+            _ => RuleOutcome::NoMatch,
+        }
+    }
 }
 
 /// What became of an invocation.
@@ -262,111 +284,4 @@ pub struct Invocation {
     pub skipped: Vec<(usize, String)>,
     /// The loop that was found here.
     pub loop_index: Option<usize>,
-}
-
-/// What one call from outside set off.
-#[derive(Debug, Clone, Default)]
-pub struct Origin {
-    /// Firings so far.
-    pub firings: usize,
-    /// Bytes of the events that effects and handlers emitted.
-    pub bytes: usize,
-    /// The loop that used up the origin's allowance: nothing of it fires any more.
-    pub stopped: Option<usize>,
-}
-
-/// The arenas.
-#[derive(Debug, Clone, Default)]
-pub struct Record {
-    arrivals: Vec<Arrival>,
-    invocations: Vec<Invocation>,
-    origins: Vec<Origin>,
-    by_id: HashMap<String, InvocationIndex>,
-}
-
-#[expect(clippy::indexing_slicing, reason = "ids are only made by `add_*`, and nothing is ever removed")]
-impl Record {
-    /// An arrival.
-    pub fn arrival(&self, id: ArrivalId) -> &Arrival {
-        &self.arrivals[id.0]
-    }
-
-    /// An arrival, to complete it.
-    pub fn arrival_mut(&mut self, id: ArrivalId) -> &mut Arrival {
-        &mut self.arrivals[id.0]
-    }
-
-    /// An invocation.
-    pub fn invocation(&self, index: InvocationIndex) -> &Invocation {
-        &self.invocations[index.0]
-    }
-
-    /// An invocation, to complete it.
-    pub fn invocation_mut(&mut self, index: InvocationIndex) -> &mut Invocation {
-        &mut self.invocations[index.0]
-    }
-
-    /// The origin of an arrival.
-    pub fn origin_mut(&mut self, arrival: ArrivalId) -> &mut Origin {
-        let origin = self.arrivals[arrival.0].origin;
-        &mut self.origins[origin]
-    }
-}
-
-impl Record {
-    /// The rule that an invocation was a firing of.
-    pub fn rule(&self, index: InvocationIndex) -> Option<&RuleView> {
-        let invocation = self.invocation(index);
-        self.arrival(invocation.arrival).rules.get(invocation.rule)
-    }
-
-    /// A new origin.
-    pub fn add_origin(&mut self) -> usize {
-        self.origins.push(Origin::default());
-        self.origins.len() - 1
-    }
-
-    /// Adds an arrival and tells its cause about it.
-    pub fn add_arrival(&mut self, arrival: Arrival) -> ArrivalId {
-        let id = ArrivalId(self.arrivals.len());
-        let cause = arrival.cause.invocation();
-        self.arrivals.push(arrival);
-        if let Some(cause) = cause {
-            self.invocation_mut(cause).emitted.push(id);
-        }
-        id
-    }
-
-    /// Adds an invocation and tells its arrival about it.
-    pub fn add_invocation(&mut self, invocation: Invocation) -> InvocationIndex {
-        let index = InvocationIndex(self.invocations.len());
-        self.by_id.insert(invocation.id.clone(), index);
-        let arrival = invocation.arrival;
-        self.invocations.push(invocation);
-        self.arrival_mut(arrival).invocations.push(index);
-        index
-    }
-
-    /// The invocation of this id.
-    pub fn find_invocation(&self, id: &str) -> Option<InvocationIndex> {
-        self.by_id.get(id).copied()
-    }
-
-    /// All invocations, oldest first.
-    pub fn invocations(&self) -> impl Iterator<Item = InvocationIndex> + use<> {
-        (0..self.invocations.len()).map(InvocationIndex)
-    }
-
-    /// The arrivals of the event of this id, oldest first, but for its copies on buses it was forwarded to.
-    pub fn arrivals_of(&self, id: &str) -> Vec<ArrivalId> {
-        let is_it = |arrival: &Arrival| arrival.envelope.id == id && !matches!(arrival.cause, Cause::Bus(_));
-        let found = self.arrivals.iter().enumerate().filter(|(_, arrival)| is_it(arrival));
-        found.map(|(index, _)| ArrivalId(index)).collect()
-    }
-
-    /// All arrivals that came from outside, oldest first.
-    pub fn roots(&self) -> impl Iterator<Item = ArrivalId> + '_ {
-        let from_outside = |(_, arrival): &(usize, &Arrival)| arrival.cause.invocation().is_none();
-        self.arrivals.iter().enumerate().filter(from_outside).map(|(index, _)| ArrivalId(index))
-    }
 }

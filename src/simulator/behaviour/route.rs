@@ -1,9 +1,10 @@
 //! Routing: which rules of a bus answer an event.
 //!
 //! Rules are asked by name in byte order, targets are taken by Id in byte order (DESIGN section 5). A run sees the rules as
-//! they are when it reaches the bus; views are shared by all arrivals of one run, so that ten thousand arrivals do not copy
-//! every rule.
+//! they are when it reaches the bus; views are shared by all arrivals between two changes of the world, so that ten thousand
+//! arrivals do not copy every rule.
 
+use super::candidates::Candidates;
 use super::record::{ArrivalId, BusAddress, Cause, RuleOutcome, RuleView};
 use crate::event::Event;
 use crate::json::Value;
@@ -12,33 +13,79 @@ use crate::simulator::Simulator;
 use crate::simulator::state::{Rule, RuleState};
 use std::rc::Rc;
 
-/// The rules of the buses that a run has met.
-pub type Views = SortedMap<BusAddress, Rc<Vec<RuleView>>>;
+/// The rules of the buses that runs have met, until the world changes.
+#[derive(Debug, Clone, Default)]
+pub struct Views {
+    buses: SortedMap<BusAddress, View>,
+    changes: usize,
+}
+
+#[derive(Debug, Clone)]
+struct View {
+    rules: Rc<Vec<Rc<RuleView>>>,
+    candidates: Rc<Candidates>,
+    /// Made when the world had changed so often.
+    changes: usize,
+}
+
+impl Views {
+    /// The world may have changed: every view is looked at anew when it is needed next.
+    pub fn world_changes(&mut self) {
+        self.changes += 1;
+    }
+}
 
 impl Simulator {
     /// Asks the bus's rules about an arrival and notes their answers. Gives the indexes of those that fire.
-    pub(in crate::simulator) fn route(&mut self, id: ArrivalId, views: &mut Views) -> Vec<usize> {
+    pub(in crate::simulator) fn route(&mut self, id: ArrivalId) -> Vec<usize> {
         let arrival = self.record.arrival(id);
         if arrival.dropped.is_some() {
             return Vec::new();
         }
         let bus = arrival.bus.clone();
         let event = Rc::clone(&arrival.event);
-        let rules = Rc::clone(views.get_or_insert_with(bus, |bus| Rc::new(self.rules_of(bus))));
-        let arrival = self.record.arrival(id);
-        let outcomes: Vec<RuleOutcome> = rules.iter().map(|rule| answer(rule, &event, &arrival.cause)).collect();
-        let fired = |(index, outcome): (usize, &RuleOutcome)| (*outcome == RuleOutcome::Matched).then_some(index);
-        let firing = outcomes.iter().enumerate().filter_map(fired).collect();
+        let View { rules, candidates, .. } = self.view_of(&bus);
+        let cause = &self.record.arrival(id).cause;
+        let mut outcomes = Vec::new();
+        for index in candidates.of(&event, cause) {
+            let Some(rule) = rules.get(index) else { continue };
+            match answer(rule, &event, cause) {
+                RuleOutcome::NoMatch | RuleOutcome::Disabled | RuleOutcome::NoPattern => {}
+                outcome => outcomes.push((index, outcome)),
+            }
+        }
+        let fired = |(index, outcome): &(usize, RuleOutcome)| (*outcome == RuleOutcome::Matched).then_some(*index);
+        let firing = outcomes.iter().filter_map(fired).collect();
         let arrival = self.record.arrival_mut(id);
         arrival.rules = rules;
         arrival.outcomes = outcomes;
         firing
     }
 
-    fn rules_of(&self, bus: &BusAddress) -> Vec<RuleView> {
-        let region = self.world.region(&bus.account, &bus.region);
-        let bus = region.and_then(|region| region.bus(&bus.name));
-        bus.map(|bus| bus.rules().map(view).collect()).unwrap_or_default()
+    /// The rules of a bus as they are now. What did not change since the last view is shared with it, because the record keeps
+    /// the view of every event.
+    fn view_of(&mut self, address: &BusAddress) -> View {
+        let before = self.views.buses.get(address);
+        if let Some(view) = before.filter(|view| view.changes == self.views.changes) {
+            return view.clone();
+        }
+        let old: &[Rc<RuleView>] = before.map(|view| view.rules.as_slice()).unwrap_or_default();
+        let region = self.world.region(&address.account, &address.region);
+        let bus = region.and_then(|region| region.bus(&address.name));
+        let mut rules = Vec::new();
+        for rule in bus.iter().flat_map(|bus| bus.rules()) {
+            let new = view(rule);
+            let known = old.binary_search_by(|known| known.name.cmp(&new.name)).ok().and_then(|index| old.get(index));
+            rules.push(known.filter(|known| known.is_as(&new)).map_or_else(|| Rc::new(new), Rc::clone));
+        }
+        let unchanged = rules.len() == old.len() && rules.iter().zip(old).all(|(new, old)| Rc::ptr_eq(new, old));
+        let changes = self.views.changes;
+        let view = match before.filter(|_| unchanged) {
+            Some(view) => View { changes, ..view.clone() },
+            None => View { candidates: Rc::new(Candidates::new(&rules)), rules: Rc::new(rules), changes },
+        };
+        self.views.buses.insert(address.clone(), view.clone());
+        view
     }
 }
 

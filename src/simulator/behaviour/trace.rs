@@ -126,7 +126,7 @@ pub fn invocation(record: &Record, index: InvocationIndex) -> InvocationView {
 
 fn node(record: &Record, id: ArrivalId, detail: Detail, budget: &mut usize) -> TraceNode {
     let arrival = record.arrival(id);
-    let rules = arrival.rules.iter().zip(&arrival.outcomes).enumerate();
+    let rules = arrival.rules.iter().enumerate();
     TraceNode {
         event: arrival.event.value().clone(),
         bus: arrival.bus.arn(),
@@ -134,13 +134,14 @@ fn node(record: &Record, id: ArrivalId, detail: Detail, budget: &mut usize) -> T
         dropped: arrival.dropped.clone(),
         dead_letter: arrival.dead_letter.as_deref().cloned(),
         rules: rules
-            .map(|(index, (rule, outcome))| {
-                let (reason, leaves) = reason(rule, outcome, &arrival.event, detail, budget);
+            .map(|(index, rule)| {
+                let outcome = arrival.outcome(index);
+                let (reason, leaves) = reason(rule, &outcome, &arrival.event, detail, budget);
                 let of_rule = arrival.invocations.iter().filter(|of| record.invocation(**of).rule == index);
                 TraceRule {
                     rule: rule.arn.clone(),
                     name: rule.name.clone(),
-                    outcome: outcome_name(outcome),
+                    outcome: outcome_name(&outcome),
                     reason,
                     leaves,
                     invocations: of_rule.map(|of| trace_invocation(record, *of, detail, budget)).collect(),

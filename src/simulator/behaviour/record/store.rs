@@ -1,0 +1,332 @@
+//! The store behind the record: one tree for each call from outside, so many of them as the limits allow.
+//!
+//! Causes never cross trees, so a tree can leave as a whole and nothing that stays points at it. The oldest leaves first, but
+//! never the newest, and never one in which something is still to come: an invocation without an answer, or one that somebody
+//! [holds](Record::hold) because a retry, a delayed effect or a handler will come back to it. So loop detection, which walks
+//! up a chain, always finds it whole. What left is counted, and asking for it is told apart from asking for what never was.
+//!
+//! Limits: `maxRecord` events and invocations, and [`MOST_BYTES`] by estimate.
+
+use super::{Arrival, Invocation, Outcome, RuleView};
+use crate::event::{Event, Scalar};
+use std::collections::{HashMap, VecDeque};
+
+/// Memory that the record takes, by estimate.
+pub const MOST_BYTES: usize = 256 * 1024 * 1024;
+
+/// The place of an arrival in the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ArrivalId(Place);
+
+/// The place of an invocation in the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct InvocationIndex(Place);
+
+/// Which tree, and where in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    origin: usize,
+    index: usize,
+}
+
+/// What one call from outside set off.
+#[derive(Debug, Clone, Default)]
+pub struct Origin {
+    /// Firings so far.
+    pub firings: usize,
+    /// Bytes of the events that effects and handlers emitted.
+    pub bytes: usize,
+    /// The loop that used up the origin's allowance: nothing of it fires any more.
+    pub stopped: Option<usize>,
+}
+
+/// An origin and all that followed from it.
+#[derive(Debug, Clone)]
+struct Tree {
+    origin: usize,
+    about: Origin,
+    arrivals: Vec<Arrival>,
+    /// Each with its number among all invocations.
+    invocations: Vec<(usize, Invocation)>,
+    /// How many will come back to one of its invocations.
+    holds: usize,
+    weight: usize,
+}
+
+impl Tree {
+    fn is_done(&self) -> bool {
+        self.holds == 0 && self.invocations.iter().all(|(_, invocation)| invocation.outcome != Outcome::Pending)
+    }
+}
+
+/// How much the record holds, and how much left it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Kept {
+    /// Events in the record, each bus that one came to by itself.
+    pub events: usize,
+    /// Invocations in the record.
+    pub invocations: usize,
+    /// Events that left it.
+    pub dropped_events: usize,
+    /// Invocations that left it.
+    pub dropped_invocations: usize,
+    /// The most events and invocations, both together, that it keeps.
+    pub limit: usize,
+}
+
+/// Why an id finds nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Absent {
+    /// Nothing ever left the record, so there never was such a thing.
+    Never,
+    /// It left the record, or it never was.
+    MayHaveLeft(Kept),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Named {
+    Arrival(ArrivalId),
+    Invocation(InvocationIndex),
+}
+
+/// Everything that happened and was not dropped yet.
+#[derive(Debug, Clone, Default)]
+pub struct Record {
+    /// By origin, ascending.
+    trees: VecDeque<Tree>,
+    /// So many trees at the front were seen to be unfinished.
+    unfinished: usize,
+    origins: usize,
+    numbered: usize,
+    weight: usize,
+    kept: Kept,
+    by_id: HashMap<String, Vec<Named>>,
+}
+
+#[expect(clippy::indexing_slicing, reason = "ids are only made by `add_*`; who keeps one for later holds its tree")]
+impl Record {
+    /// An arrival.
+    pub fn arrival(&self, id: ArrivalId) -> &Arrival {
+        &self.trees[self.position(id.0.origin)].arrivals[id.0.index]
+    }
+
+    /// An arrival, to complete it.
+    pub fn arrival_mut(&mut self, id: ArrivalId) -> &mut Arrival {
+        let tree = self.position(id.0.origin);
+        &mut self.trees[tree].arrivals[id.0.index]
+    }
+
+    /// An invocation.
+    pub fn invocation(&self, index: InvocationIndex) -> &Invocation {
+        &self.trees[self.position(index.0.origin)].invocations[index.0.index].1
+    }
+
+    /// An invocation, to complete it.
+    pub fn invocation_mut(&mut self, index: InvocationIndex) -> &mut Invocation {
+        let tree = self.position(index.0.origin);
+        &mut self.trees[tree].invocations[index.0.index].1
+    }
+
+    /// The origin of an arrival.
+    pub fn origin_mut(&mut self, arrival: ArrivalId) -> &mut Origin {
+        &mut self.tree_mut(arrival.0.origin).about
+    }
+
+    fn tree_mut(&mut self, origin: usize) -> &mut Tree {
+        let tree = self.position(origin);
+        &mut self.trees[tree]
+    }
+}
+
+impl Record {
+    /// The rule that an invocation was a firing of.
+    pub fn rule(&self, index: InvocationIndex) -> Option<&RuleView> {
+        let invocation = self.invocation(index);
+        self.arrival(invocation.arrival).rules.get(invocation.rule).map(|rule| &**rule)
+    }
+
+    /// A new origin.
+    pub fn add_origin(&mut self) -> usize {
+        let origin = self.origins;
+        self.origins += 1;
+        let (about, weight) = (Origin::default(), size_of::<Tree>());
+        self.weight += weight;
+        self.trees.push_back(Tree {
+            origin,
+            about,
+            arrivals: Vec::new(),
+            invocations: Vec::new(),
+            holds: 0,
+            weight,
+        });
+        origin
+    }
+
+    /// Adds an arrival and tells its cause about it.
+    pub fn add_arrival(&mut self, arrival: Arrival) -> ArrivalId {
+        let cause = arrival.cause.invocation();
+        let name = arrival.envelope.id.clone();
+        let weight = weight_of(&arrival.event);
+        let origin = arrival.origin;
+        let tree = self.tree_mut(origin);
+        let id = ArrivalId(Place { origin, index: tree.arrivals.len() });
+        tree.arrivals.push(arrival);
+        tree.weight += weight;
+        self.weight += weight;
+        self.kept.events += 1;
+        self.by_id.entry(name).or_default().push(Named::Arrival(id));
+        if let Some(cause) = cause {
+            self.invocation_mut(cause).emitted.push(id);
+        }
+        id
+    }
+
+    /// Adds an invocation and tells its arrival about it.
+    pub fn add_invocation(&mut self, invocation: Invocation) -> InvocationIndex {
+        let (arrival, name) = (invocation.arrival, invocation.id.clone());
+        let weight = size_of::<Invocation>() + invocation.input.len();
+        let (origin, number) = (arrival.0.origin, self.numbered);
+        let tree = self.tree_mut(origin);
+        let index = InvocationIndex(Place { origin, index: tree.invocations.len() });
+        tree.invocations.push((number, invocation));
+        tree.weight += weight;
+        self.weight += weight;
+        self.numbered += 1;
+        self.kept.invocations += 1;
+        self.by_id.entry(name).or_default().push(Named::Invocation(index));
+        self.arrival_mut(arrival).invocations.push(index);
+        index
+    }
+
+    /// The invocation of this id.
+    pub fn find_invocation(&self, id: &str) -> Option<InvocationIndex> {
+        self.by_id.get(id)?.iter().find_map(|named| match named {
+            Named::Invocation(index) => Some(*index),
+            Named::Arrival(_) => None,
+        })
+    }
+
+    /// All invocations, oldest first.
+    pub fn invocations(&self) -> impl Iterator<Item = InvocationIndex> + use<> {
+        let mut all: Vec<(usize, InvocationIndex)> = Vec::with_capacity(self.kept.invocations);
+        for tree in &self.trees {
+            let origin = tree.origin;
+            let numbered = tree.invocations.iter().enumerate();
+            all.extend(numbered.map(|(index, (number, _))| (*number, InvocationIndex(Place { origin, index }))));
+        }
+        // What handlers answered late stands in an old tree.
+        crate::sets::sort_by(&mut all, |one, other| one.0.cmp(&other.0));
+        all.into_iter().map(|(_, index)| index)
+    }
+
+    /// The arrivals of the event of this id, oldest first, but for its copies on buses it was forwarded to.
+    pub fn arrivals_of(&self, id: &str) -> Vec<ArrivalId> {
+        let named = self.by_id.get(id).map(Vec::as_slice).unwrap_or_default();
+        let arrivals = named.iter().filter_map(|named| match named {
+            Named::Arrival(id) => Some(*id),
+            Named::Invocation(_) => None,
+        });
+        arrivals.filter(|id| !matches!(self.arrival(*id).cause, super::Cause::Bus(_))).collect()
+    }
+
+    /// All arrivals that came from outside, oldest first.
+    pub fn roots(&self) -> impl Iterator<Item = ArrivalId> + '_ {
+        self.trees.iter().flat_map(|tree| {
+            let from_outside = tree.arrivals.iter().enumerate().filter(|(_, it)| it.cause.invocation().is_none());
+            from_outside.map(|(index, _)| ArrivalId(Place { origin: tree.origin, index }))
+        })
+    }
+
+    /// How much there is, and how much was dropped.
+    pub fn kept(&self) -> Kept {
+        self.kept
+    }
+
+    /// What to say of an id that finds nothing.
+    pub fn absent(&self) -> Absent {
+        match self.kept.dropped_events {
+            0 => Absent::Never,
+            _ => Absent::MayHaveLeft(self.kept),
+        }
+    }
+
+    /// Somebody will come back to this invocation: its tree stays until he [releases](Self::release) it.
+    pub fn hold(&mut self, index: InvocationIndex) {
+        self.tree_mut(index.0.origin).holds += 1;
+    }
+
+    /// Undoes one [`hold`](Self::hold).
+    pub fn release(&mut self, index: InvocationIndex) {
+        let tree = self.tree_mut(index.0.origin);
+        tree.holds = tree.holds.saturating_sub(1);
+        self.settled(index);
+    }
+
+    /// Something of this invocation's tree was finished, so that the tree may leave when its time comes.
+    pub fn settled(&mut self, index: InvocationIndex) {
+        self.unfinished = self.unfinished.min(self.position(index.0.origin));
+    }
+
+    /// Whether an event or an invocation of this id is in the record.
+    pub fn knows(&self, id: &str) -> bool {
+        self.by_id.contains_key(id)
+    }
+
+    /// Drops the oldest trees until the rest fits the limits. Only between runs: ids that nobody holds are void afterwards.
+    pub fn trim(&mut self, limit: usize) {
+        self.kept.limit = limit;
+        while self.unfinished + 1 < self.trees.len() && self.is_too_large(limit) {
+            match self.trees.get(self.unfinished) {
+                Some(tree) if tree.is_done() => self.drop_tree(self.unfinished),
+                _ => self.unfinished += 1,
+            }
+        }
+    }
+
+    fn is_too_large(&self, limit: usize) -> bool {
+        let entries = self.kept.events + self.kept.invocations;
+        entries > limit || self.trees.len() > limit.max(1) || self.weight > MOST_BYTES
+    }
+
+    fn drop_tree(&mut self, position: usize) {
+        let Some(tree) = self.trees.remove(position) else { return };
+        let events = tree.arrivals.iter().map(|arrival| &arrival.envelope.id);
+        for name in events.chain(tree.invocations.iter().map(|(_, invocation)| &invocation.id)) {
+            let Some(named) = self.by_id.get_mut(name) else { continue };
+            named.retain(|named| named.origin() != tree.origin);
+            if named.is_empty() {
+                self.by_id.remove(name);
+            }
+        }
+        self.weight -= tree.weight.min(self.weight);
+        self.kept.events -= tree.arrivals.len();
+        self.kept.invocations -= tree.invocations.len();
+        self.kept.dropped_events += tree.arrivals.len();
+        self.kept.dropped_invocations += tree.invocations.len();
+    }
+
+    /// Where the tree of an origin stands; past the end when it was dropped.
+    fn position(&self, origin: usize) -> usize {
+        self.trees.binary_search_by(|tree| tree.origin.cmp(&origin)).unwrap_or(self.trees.len())
+    }
+}
+
+impl Named {
+    fn origin(self) -> usize {
+        match self {
+            Self::Arrival(id) => id.0.origin,
+            Self::Invocation(index) => index.0.origin,
+        }
+    }
+}
+
+/// Memory that an event takes: its values twice (envelope and event), its fields, its texts.
+fn weight_of(event: &Event) -> usize {
+    let text = |scalar: &Scalar| match scalar {
+        Scalar::String(text) => text.len(),
+        _ => 0,
+    };
+    let texts: usize = event.fields().iter().map(|field| text(&field.value)).sum();
+    size_of::<Arrival>() + event.fields().len() * 320 + texts * 3
+}
