@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
-use eventbridge_sim::{api, io};
 use eventbridge_sim::simulator::{Caller, Simulator};
+use eventbridge_sim::{api, io};
 use serde_json::{Value, json};
 
 fn simulator(options: &Value) -> Simulator {
@@ -54,7 +54,102 @@ fn a_hundred_thousand_events_pass_a_thousand_rules_in_a_record_of_ten_thousand()
     let kept = simulator.kept();
     assert_eq!((kept.events, kept.invocations, kept.limit), (5_000, 5_000, 10_000));
     assert_eq!((kept.dropped_events, kept.dropped_invocations), (95_000, 95_000));
-    assert_eq!(verb(&mut simulator, "invocations", json!({ "filter": { "eventId": last } })).unwrap()[0]["outcome"], "delivered");
+    assert_eq!(
+        verb(&mut simulator, "invocations", json!({ "filter": { "eventId": last } })).unwrap()[0]["outcome"],
+        "delivered"
+    );
     let roots = verb(&mut simulator, "trace", json!({ "eventId": last })).unwrap();
     assert_eq!(roots[0]["rules"].as_array().unwrap().len(), 1_000);
+}
+
+#[test]
+fn what_left_the_record_is_told_apart_from_what_never_was() {
+    let mut simulator = simulator(&json!({ "maxRecord": 4 }));
+    rule(&mut simulator, "all", json!({ "source": ["scale"] }), "f");
+    let nothing = verb(&mut simulator, "trace", json!({ "eventId": "never" })).unwrap();
+    assert_eq!(nothing, json!([]));
+    let first = put(&mut simulator, &["a".to_owned()]).remove(0);
+    for _ in 0..3 {
+        put(&mut simulator, &["b".to_owned()]);
+    }
+    for (asked, input) in
+        [("trace", json!({ "eventId": first })), ("invocations", json!({ "filter": { "eventId": first } }))]
+    {
+        let error = verb(&mut simulator, asked, input).unwrap_err();
+        assert_eq!(error["name"], "NotInRecordError");
+        assert_eq!(
+            error["message"],
+            format!(
+                "event `{first}` is not in the record, which keeps 4 events and invocations and has dropped 2 and 2"
+            )
+        );
+    }
+    let kept = json!({ "events": 2, "invocations": 2, "droppedEvents": 2, "droppedInvocations": 2, "limit": 4 });
+    assert_eq!(verb(&mut simulator, "record", json!({})).unwrap(), kept);
+}
+
+#[test]
+fn what_waits_for_a_handler_stays_until_it_is_answered() {
+    let mut simulator = simulator(&json!({ "maxRecord": 10 }));
+    rule(&mut simulator, "slow", json!({ "detail-type": ["slow"] }), "slow");
+    rule(&mut simulator, "fast", json!({ "detail-type": ["fast"] }), "fast");
+    verb(&mut simulator, "handler", json!({ "target": "*:slow" })).unwrap();
+    let slow: Vec<String> = (0..5).flat_map(|_| put(&mut simulator, &["slow".to_owned()])).collect();
+    for _ in 0..100 {
+        put(&mut simulator, &["fast".to_owned()]);
+    }
+    let kept = simulator.kept();
+    assert_eq!((kept.events, kept.dropped_events), (6, 99), "five wait, and the newest always stays");
+    for id in &slow {
+        let polled = verb(&mut simulator, "poll", json!({})).unwrap();
+        assert_eq!(polled["invocation"]["event"]["id"], json!(id));
+        let answer = json!({ "id": polled["invocation"]["id"], "events": [{ "Source": "scale", "DetailType": "fast", "Detail": {} }] });
+        verb(&mut simulator, "complete", answer).unwrap();
+    }
+    let kept = simulator.kept();
+    assert!(kept.events + kept.invocations <= 10, "{kept:?}");
+    assert_eq!(verb(&mut simulator, "trace", json!({ "eventId": slow[0] })).unwrap_err()["name"], "NotInRecordError");
+}
+
+#[test]
+fn a_loop_is_found_however_little_the_record_keeps() {
+    let mut simulator = simulator(&json!({ "maxRecord": 0 }));
+    rule(&mut simulator, "again", json!({ "detail-type": ["again"] }), "again");
+    let emits = json!([{ "Source": "scale", "DetailType": "again", "Detail": "<$.detail>" }]);
+    verb(&mut simulator, "effect", json!({ "effect": { "target": "*:again", "emits": emits } })).unwrap();
+    for _ in 0..3 {
+        put(&mut simulator, &["again".to_owned()]);
+    }
+    let loops = verb(&mut simulator, "loops", json!({})).unwrap();
+    assert_eq!((&loops[0]["verdict"], &loops[0]["count"]), (&json!("proven"), &json!(3)));
+}
+
+#[test]
+fn invocations_can_be_chosen() {
+    let mut simulator = simulator(&json!({}));
+    rule(&mut simulator, "one", json!({ "detail-type": ["a", "b"] }), "one");
+    rule(&mut simulator, "two", json!({ "detail-type": ["b"] }), "two");
+    put(&mut simulator, &["a".to_owned(), "b".to_owned()]);
+    let mut count = |filter: Value| {
+        verb(&mut simulator, "invocations", json!({ "filter": filter })).unwrap().as_array().unwrap().len()
+    };
+    assert_eq!(count(json!({})), 3);
+    assert_eq!(count(json!({ "rule": "one" })), 2);
+    assert_eq!(count(json!({ "rule": "one", "event": { "detail-type": ["b"] } })), 1);
+    assert_eq!(count(json!({ "target": "*:two" })), 1);
+    assert_eq!(count(json!({ "targetId": "f", "bus": "default", "outcome": "delivered" })), 3);
+    assert_eq!(count(json!({ "errorCode": "NO_PERMISSIONS" })), 0);
+    for (filter, message) in [
+        (
+            json!({ "rul": "one" }),
+            "there is no filter `rul`: there are rule, bus, target, targetId, eventId, outcome, errorCode, event",
+        ),
+        (
+            json!({ "outcome": "done" }),
+            "there is no outcome `done`: there are delivered, failed, not-delivered, loop-stopped, pending",
+        ),
+        (json!({ "rule": 1 }), "`rule` must be a string"),
+    ] {
+        assert_eq!(verb(&mut simulator, "invocations", json!({ "filter": filter })).unwrap_err()["message"], message);
+    }
 }

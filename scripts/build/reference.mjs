@@ -9,7 +9,8 @@ import { inRoot, siteDir } from "../lib/paths.mjs";
 const SOURCE = inRoot("www/reference");
 /** The order of the menu; pages that are not named here follow by name. */
 const ORDER = [
-  ...["api", "patterns", "lints", "inputs", "effects", "loops", "scenarios"],
+  ...["api", "patterns", "lints", "inputs", "effects", "presets", "loops"],
+  ...["trace", "metrics", "testing", "scenarios"],
   ...["element", "sdk", "server", "cli", "recipes"],
 ];
 

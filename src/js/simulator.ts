@@ -24,6 +24,7 @@ import type {
   Effect,
   Graph,
   Invocation,
+  Kept,
   LoopReport,
   Outcome,
   Preset,
@@ -42,12 +43,20 @@ export interface Sent {
   trace: TraceNode;
 }
 
-/** Which invocations to list; every given member must hold. `rule` is an ARN or a name, `target` a glob of ARNs. */
+/** Which invocations to list; every given member must hold. */
 export interface InvocationFilter {
+  /** ARN or name. */
   rule?: string;
+  /** ARN or name. */
+  bus?: string;
+  /** A glob of ARNs. */
   target?: string;
+  targetId?: string;
   eventId?: string;
   outcome?: Outcome;
+  errorCode?: string;
+  /** An event pattern on the event. */
+  event?: object;
 }
 
 /** Where an event that a service emits comes in. */
@@ -155,6 +164,11 @@ export class Simulator extends OperationCalls {
   /** What happened, as one tree for each event from outside; of one event, when its id is given. */
   trace(eventId?: string, options: { leaves?: boolean } = {}): TraceNode[] {
     return this.#control("trace", { eventId, ...options }) as TraceNode[];
+  }
+
+  /** How much of what happened is in the record, which is bounded (option `maxRecord`), and how much left it. */
+  record(): Kept {
+    return this.#control("record", {}) as Kept;
   }
 
   /** Loops that were seen, and stopped, while events ran. */

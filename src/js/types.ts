@@ -113,6 +113,8 @@ export interface Cause {
 
 /** One event on one bus, and all that followed from it. */
 export interface TraceNode {
+  /** Of the trace's shape, on the first node of a tree: goes up when a member changes its meaning or goes away. */
+  version?: 1;
   event: EventEnvelope;
   /** The ARN of the event bus. */
   bus: string;
@@ -262,6 +264,8 @@ export interface SimulatorOptions {
   seed?: number;
   maxChain?: number;
   maxFirings?: number;
+  /** Events and invocations, both together, that the record keeps; the oldest leave first. Default 10,000. */
+  maxRecord?: number;
   /** Unknown buses and the like are errors, not silent drops. */
   strict?: boolean;
   /** The world outside EventBridge, by ARN. What is not declared exists and permits. */
@@ -305,6 +309,16 @@ export interface Resource {
   trust?: PolicySource;
   /** Roles, users and accounts (`arn:aws:iam::ACCOUNT:root`): what they may do. */
   permissions?: PolicySource;
+}
+
+/** How much of what happened can still be looked at, and how much left the record. */
+export interface Kept {
+  events: number;
+  invocations: number;
+  droppedEvents: number;
+  droppedInvocations: number;
+  /** The option `maxRecord`. */
+  limit: number;
 }
 
 /** The routing graph: what is there, whether or not an event has passed. */

@@ -27,3 +27,29 @@ impl Pattern {
         everywhere.map(|()| texts)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Pattern;
+
+    fn texts(pattern: &str) -> Option<String> {
+        Some(Pattern::parse(pattern).unwrap().texts_at("a")?.join(" "))
+    }
+
+    #[test]
+    fn only_texts_that_every_sub_rule_wants_are_required() {
+        assert_eq!(texts(r#"{"a":["x",{"exactly":"y"}],"b":[1]}"#).as_deref(), Some("x y"));
+        assert_eq!(texts(r#"{"a":["x"],"$or":[{"a":["y"]},{"b":[1]}]}"#).as_deref(), Some("x y"));
+        for other in [
+            r#"{"b":["x"]}"#,
+            r#"{"a":["x",1]}"#,
+            r#"{"a":["x",{"prefix":"y"}]}"#,
+            r#"{"a":["10.0.0.1"]}"#,
+            r#"{"a":[{"exists":false}]}"#,
+            r#"{"$or":[{"a":["x"]},{"b":["y"]}]}"#,
+            r#"{"a":["x"],"$or":[{"a":[null]},{"b":["y"]}]}"#,
+        ] {
+            assert_eq!(texts(other), None, "{other}");
+        }
+    }
+}

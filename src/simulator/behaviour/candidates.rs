@@ -27,7 +27,8 @@ impl Candidates {
             Self { named: [SortedMap::new(), SortedMap::new()], others: Vec::new(), count: rules.len() };
         for (index, rule) in rules.iter().enumerate() {
             let Some(pattern) = rule.pattern.as_ref().filter(|_| rule.enabled) else { continue };
-            let named = PATHS.iter().zip(&mut candidates.named).find_map(|(path, map)| Some((pattern.texts_at(path)?, map)));
+            let named =
+                PATHS.iter().zip(&mut candidates.named).find_map(|(path, map)| Some((pattern.texts_at(path)?, map)));
             match named {
                 None => candidates.others.push(index),
                 Some((texts, map)) => {

@@ -15,6 +15,9 @@ use serde::Serialize;
 /// Reasons that one trace computes.
 pub const MOST_REASONS: usize = 2_000;
 
+/// Of the trace's shape (www/reference/trace.md): goes up when a member changes its meaning or goes away.
+pub const VERSION: u32 = 1;
+
 /// Whether rules that did not match are explained leaf by leaf.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
@@ -28,6 +31,9 @@ pub enum Detail {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TraceNode {
+    /// Of the shape; on the first node only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<u32>,
     event: Value,
     bus: String,
     cause: TraceCause,
@@ -111,7 +117,7 @@ pub struct InvocationView {
 /// The tree below one arrival.
 pub fn tree(record: &Record, root: ArrivalId, detail: Detail) -> TraceNode {
     let mut budget = MOST_REASONS;
-    node(record, root, detail, &mut budget)
+    TraceNode { version: Some(VERSION), ..node(record, root, detail, &mut budget) }
 }
 
 /// One invocation with its event.
@@ -128,6 +134,7 @@ fn node(record: &Record, id: ArrivalId, detail: Detail, budget: &mut usize) -> T
     let arrival = record.arrival(id);
     let rules = arrival.rules.iter().enumerate();
     TraceNode {
+        version: None,
         event: arrival.event.value().clone(),
         bus: arrival.bus.arn(),
         cause: cause(record, arrival),

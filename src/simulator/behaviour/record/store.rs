@@ -152,14 +152,7 @@ impl Record {
         self.origins += 1;
         let (about, weight) = (Origin::default(), size_of::<Tree>());
         self.weight += weight;
-        self.trees.push_back(Tree {
-            origin,
-            about,
-            arrivals: Vec::new(),
-            invocations: Vec::new(),
-            holds: 0,
-            weight,
-        });
+        self.trees.push_back(Tree { origin, about, arrivals: Vec::new(), invocations: Vec::new(), holds: 0, weight });
         origin
     }
 
