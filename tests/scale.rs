@@ -13,7 +13,12 @@ fn simulator(options: &Value) -> Simulator {
 
 fn call(simulator: &mut Simulator, operation: &str, input: Value) -> Value {
     let (account, region) = (simulator.options().account.clone(), simulator.options().region.clone());
-    let answer = api::dispatch(simulator, operation, &input.to_string(), &Caller { account, region, parent: None });
+    let answer = api::dispatch(
+        simulator,
+        operation,
+        &input.to_string(),
+        &Caller { account, region, parent: None, trace_header: None },
+    );
     assert_eq!(answer.status, 200, "{operation}: {}", answer.body);
     serde_json::from_str(&answer.body).unwrap()
 }

@@ -79,7 +79,6 @@ impl Simulator {
             Ok(entries) => self.answered(index, entries),
             Err(failure) => self.failed(index, failure),
         };
-        self.record.settled(index);
         self.run();
         Ok(ids)
     }

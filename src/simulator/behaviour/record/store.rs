@@ -1,9 +1,9 @@
 //! The store behind the record: one tree for each call from outside, so many of them as the limits allow.
 //!
 //! Causes never cross trees, so a tree can leave as a whole and nothing that stays points at it. The oldest leaves first, but
-//! never the newest, and never one in which something is still to come: an invocation without an answer, or one that somebody
-//! [holds](Record::hold) because a retry, a delayed effect or a handler will come back to it. So loop detection, which walks
-//! up a chain, always finds it whole. What left is counted, and asking for it is told apart from asking for what never was.
+//! never the newest, and never one in which something is still to come: an invocation that is pending or will be tried again,
+//! or one that somebody [holds](Record::hold) because he will come back to it, as delayed effects do. So loop detection,
+//! which walks up a chain, always finds it whole. What left is counted, and asking for it is told apart from asking for what never was.
 //!
 //! Limits: `maxRecord` events and invocations, and [`MOST_BYTES`] by estimate.
 
@@ -55,7 +55,8 @@ struct Tree {
 
 impl Tree {
     fn is_done(&self) -> bool {
-        self.holds == 0 && self.invocations.iter().all(|(_, invocation)| invocation.outcome != Outcome::Pending)
+        let is_over = |it: &Invocation| it.outcome != Outcome::Pending && it.retry_at.is_none();
+        self.holds == 0 && self.invocations.iter().all(|(_, invocation)| is_over(invocation))
     }
 }
 
@@ -122,9 +123,10 @@ impl Record {
         &self.trees[self.position(index.0.origin)].invocations[index.0.index].1
     }
 
-    /// An invocation, to complete it.
+    /// An invocation, to complete it. Its tree may be finished afterwards.
     pub fn invocation_mut(&mut self, index: InvocationIndex) -> &mut Invocation {
         let tree = self.position(index.0.origin);
+        self.unfinished = self.unfinished.min(tree);
         &mut self.trees[tree].invocations[index.0.index].1
     }
 
@@ -253,11 +255,6 @@ impl Record {
     pub fn release(&mut self, index: InvocationIndex) {
         let tree = self.tree_mut(index.0.origin);
         tree.holds = tree.holds.saturating_sub(1);
-        self.settled(index);
-    }
-
-    /// Something of this invocation's tree was finished, so that the tree may leave when its time comes.
-    pub fn settled(&mut self, index: InvocationIndex) {
         self.unfinished = self.unfinished.min(self.position(index.0.origin));
     }
 
