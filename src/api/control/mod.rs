@@ -23,7 +23,7 @@ pub use error::ControlError;
 pub use input::Input;
 
 /// The verbs, each with what it takes.
-const VERBS: [(&str, Verb); 18] = [
+const VERBS: [(&str, Verb); 19] = [
     ("emit", events::emit),
     ("effect", effects::add),
     ("removeEffect", effects::remove),
