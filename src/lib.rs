@@ -13,7 +13,7 @@
 //! | floor | modules | what |
 //! |---|---|---|
 //! | 0 | [`text`] < [`diagnostics`] < [`json`] < [`time`], [`arn`], [`ids`], [`sets`] | places in texts, errors for people, JSON with positions, the calendar |
-//! | 1 | [`event`], [`pattern`], [`transform`], [`policy`], [`catalog`] | the languages of the service |
+//! | 1 | [`event`], [`pattern`], [`schedule`], [`transform`], [`policy`], [`catalog`] | the languages of the service |
 //! | 2 | [`analysis`] | explaining, lints |
 //! | 3 | [`simulator`] | world, routing, delivery, effects, loops |
 //! | 4 | [`api`] | the service's operations, and the simulator's own verbs |
@@ -51,6 +51,7 @@ pub mod io;
 pub mod json;
 pub mod pattern;
 pub mod policy;
+pub mod schedule;
 pub mod sets;
 pub mod simulator;
 pub mod text;

@@ -8,6 +8,7 @@ use crate::arn::{self, Arn};
 use crate::ids::Ids;
 use crate::json::Value;
 use crate::policy::{Context, Decision, Request, decide};
+use crate::simulator::behaviour::record::BusAddress;
 use crate::simulator::state::{AccountId, BusName, EventBus, Region, RegionState, Rule, RuleName, Tags};
 use crate::simulator::{Caller, Simulator};
 use crate::time::Instant;
@@ -40,6 +41,11 @@ pub struct BusRef {
 }
 
 impl BusRef {
+    /// The same to the simulator.
+    pub fn address(&self) -> BusAddress {
+        BusAddress { account: self.account.clone(), region: self.region.clone(), name: self.name.clone() }
+    }
+
     /// The ARN it has if it exists.
     pub fn arn(&self) -> String {
         arn::event_bus(self.region.as_str(), self.account.as_str(), self.name.as_str())

@@ -204,6 +204,11 @@ export class Simulator extends OperationCalls {
     return eventId;
   }
 
+  /** When a rule, or an expression, fires next: five times, or `count`. */
+  schedule(of: ({ rule: string; count?: number } & Caller) | { expression: string; count?: number }): string[] {
+    return (this.#control("schedule", of) as { times: string[] }).times;
+  }
+
   /** Does what is due now and waits for handlers that return promises, one after another. The clock stands. */
   settle(): Promise<void> {
     this.#move("settle", {});

@@ -87,7 +87,7 @@ fn a_rule_needs_a_bus_and_something_to_fire_on() {
 }
 
 #[test]
-fn an_empty_schedule_beside_a_pattern_is_kept_and_a_real_one_is_told_to_wait() {
+fn an_empty_schedule_beside_a_pattern_is_kept_and_a_bad_one_is_refused() {
     let mut talk = Talk::new();
     talk.hold(&[
         ("PutRule", r#"{"Name":"r","EventPattern":"{\"a\":[1]}","ScheduleExpression":"","State":"ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"}"#, "ok"),
@@ -98,11 +98,10 @@ fn an_empty_schedule_beside_a_pattern_is_kept_and_a_real_one_is_told_to_wait() {
         ),
         (
             "PutRule",
-            r#"{"Name":"r","ScheduleExpression":"rate(1 day)"}"#,
-            "OperationNotSimulatedException: `ScheduleExpression` is not simulated yet",
+            r#"{"Name":"r","ScheduleExpression":"rate(1 days)"}"#,
+            "ValidationException: Parameter ScheduleExpression is not valid.",
         ),
     ]);
-    assert_eq!(talk.ask("PutRule", r#"{"Name":"r","ScheduleExpression":"rate(1 day)"}"#).status, 501);
     let state = talk.ask(
         "PutRule",
         r#"{"Name":"r","ScheduleExpression":"rate(1 day)","State":"ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"}"#,

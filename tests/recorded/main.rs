@@ -1,4 +1,4 @@
-//! Holds the operations against recordings of the real service: `recorded/calls.jsonl`, `policies.jsonl` and the refused
+//! Holds the operations against recordings of the real service: `recorded/calls.jsonl`, `schedules.jsonl`, `policies.jsonl` and the refused
 //! rows of `transformer.jsonl`, from the folder that `CONFORMANCE_DIR` names.
 //!
 //! A scenario is replayed in order in a fresh world. A row is *left* when the operation, or a part of it, is not simulated
@@ -12,6 +12,7 @@
 
 mod placeholders;
 mod same;
+mod schedules;
 mod world;
 
 use std::collections::BTreeMap;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
     let recorded = Path::new(&folder).join("recorded");
     let mut tally = Tally::default();
     replay_calls(&rows(&recorded.join("calls.jsonl")), &mut tally);
+    schedules::replay(&rows(&recorded.join("schedules.jsonl")), &mut tally);
     replay_policies(&rows(&recorded.join("policies.jsonl")), &mut tally);
     replay_refused_targets(&rows(&recorded.join("transformer.jsonl")), &mut tally);
     for failure in &tally.failures {

@@ -43,6 +43,7 @@ const VERBS: [(&str, Verb); 19] = [
     ("now", clock::now),
     ("mark", mark::mark),
     ("trigger", schedules::trigger),
+    ("schedule", schedules::schedule),
 ];
 
 type Verb = fn(&mut Simulator, &Input<'_>) -> Answer;

@@ -1,10 +1,11 @@
 //! PutRule, DeleteRule, DescribeRule, EnableRule, DisableRule, ListRules.
 //!
 //! PutRule replaces: omitted members become null, the state falls back to ENABLED, targets stay, tags given on an update
-//! are ignored, and an invalid update leaves the old rule as it was (all recorded). Schedules are not simulated yet, so a
-//! rule with one is refused, after the checks that do not depend on it.
+//! are ignored, and an invalid update leaves the old rule as it was (all recorded). What a schedule does then is
+//! `simulator::behaviour::scheduler`'s matter.
 
 use crate::pattern::Pattern;
+use crate::schedule::Schedule;
 use crate::simulator::state::{BusName, Rule, RuleName, RulePattern, RuleState};
 
 use crate::api::call::{Answer, Call};
@@ -33,8 +34,8 @@ pub fn put(call: &mut Call) -> Answer {
     let state = input.text("State").and_then(RuleState::parse).unwrap_or(RuleState::Enabled);
     check_schedule(input, bus.name(), state)?;
     let pattern = input.text("EventPattern").map(read_pattern).transpose()?;
-    let rule = bus.rules.get_or_insert_with(name.clone(), |_| {
-        let mut rule = Rule::new(name, arn.clone(), caller);
+    let rule = bus.rules.get_or_insert_with(name.clone(), |name| {
+        let mut rule = Rule::new(name.clone(), arn.clone(), caller);
         rule.tags = tags;
         rule
     });
@@ -43,6 +44,7 @@ pub fn put(call: &mut Call) -> Answer {
     rule.state = state;
     rule.description = input.text("Description").map(str::to_owned);
     rule.role_arn = input.text("RoleArn").map(str::to_owned);
+    call.sim.wind(&bus_ref.address(), &name);
     Ok(Output::new().with("RuleArn", arn).value())
 }
 
@@ -114,7 +116,9 @@ fn set_state(call: &mut Call, action: &str, state: RuleState) -> Answer {
     let (name, bus) = (call.input.required("Name"), call.bus_ref("EventBusName"));
     let rule = call.rule(&bus, action, name)?;
     refuse_managed(rule)?;
+    let name = rule.name.clone();
     rule.state = state;
+    call.sim.wind(&bus.address(), &name);
     Ok(Output::new().value())
 }
 
@@ -136,9 +140,10 @@ fn check_schedule(input: Input, bus: &BusName, state: RuleState) -> Result<(), S
         let state = state.as_str();
         return Err(ServiceError::validation(format!("State {state} is not supported for scheduled rules.")));
     }
-    let help = "use a pattern for now, and put the event that the schedule would make yourself: source `aws.events`, \
-                detail-type `Scheduled Event`, the rule's ARN in `resources`";
-    Err(ServiceError::not_simulated("ScheduleExpression", help))
+    match Schedule::parse(schedule.unwrap_or_default()) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(ServiceError::validation("Parameter ScheduleExpression is not valid.").with_help(error.help)),
+    }
 }
 
 fn read_pattern(text: &str) -> Result<RulePattern, ServiceError> {

@@ -88,7 +88,7 @@ impl Agenda {
 
 impl Simulator {
     /// Puts a task on the agenda. One that lies in the past is due at the next move of the clock.
-    pub fn plan(&mut self, at: Instant, task: Task) {
+    pub(in crate::simulator) fn plan(&mut self, at: Instant, task: Task) {
         self.agenda.add(at, task);
     }
 
@@ -101,6 +101,13 @@ impl Simulator {
     /// Gives whether the clock came there; it does not when it stops for handlers.
     pub fn run_until(&mut self, until: Instant, handlers: AtHandlers) -> Result<bool, Diagnostic> {
         let until = until.max(self.now);
+        if self.count_firings(until, MOST_TASKS) > MOST_TASKS {
+            return Err(Diagnostic::error(
+                "SIM004",
+                format!("schedules fire more than {MOST_TASKS} times until {until}"),
+            )
+            .with_help("nothing has happened: move the clock in smaller steps, or disable rules that fire so often"));
+        }
         let mut done = 0;
         while let Some((at, task)) = self.agenda.take(until) {
             if done == MOST_TASKS {

@@ -4,6 +4,7 @@
 //! firing. The event is put on the bus for everyone: other rules whose patterns match it get it too; the rule itself gets
 //! it once, whatever its own pattern says (recorded). A firing is the origin of a chain.
 
+use super::agenda::Task;
 use super::ingest::New;
 use super::provenance::{Fresh, Provenance};
 use super::record::{BusAddress, Cause, Hops};
@@ -11,7 +12,8 @@ use crate::diagnostics::Diagnostic;
 use crate::event::{Envelope, Event};
 use crate::json::Value;
 use crate::simulator::Simulator;
-use crate::simulator::state::{Rule, RuleName};
+use crate::simulator::state::{BusName, EventBus, Rule, RuleName, Timer};
+use crate::time::Instant;
 
 impl Simulator {
     /// Fires the schedule of a rule now, whenever it is due. Gives the event's id.
@@ -35,14 +37,56 @@ impl Simulator {
         }
     }
 
-    /// The time of a rule's schedule has come.
+    /// Starts or stops the timer of a rule that was put, enabled or disabled. A timer of the same expression goes on.
+    pub fn wind(&mut self, bus: &BusAddress, name: &RuleName) {
+        let now = self.now;
+        let Some(rule) = self.rule_at_mut(bus, name) else { return };
+        let expression = rule.schedule.as_deref().filter(|_| rule.is_enabled());
+        if expression.is_some() && expression == rule.timer.as_ref().map(Timer::expression) {
+            return;
+        }
+        rule.timer = expression.and_then(|text| Timer::start(text, now));
+        self.plan_next(bus, name);
+    }
+
+    /// The time of a rule's schedule has come, if the rule still runs on the schedule that planned it.
     pub(super) fn schedule_is_due(&mut self, bus: &BusAddress, name: &RuleName) {
-        let Some(rule) = self.rule_at(bus, name).filter(|rule| rule.is_enabled()) else { return };
+        let now = self.now;
+        let Some(rule) = self.rule_at_mut(bus, name) else { return };
+        let Some(timer) = rule.timer.as_mut().filter(|timer| timer.next() == Some(now)) else { return };
+        timer.fired(now);
         let arn = rule.arn.clone();
+        self.plan_next(bus, name);
         self.put_scheduled(bus, arn);
     }
 
-    fn rule_at(&self, bus: &BusAddress, name: &RuleName) -> Option<&Rule> {
+    /// How often schedules fire until then, counted no further than past `most`.
+    pub(super) fn count_firings(&self, until: Instant, most: usize) -> usize {
+        let mut count = 0;
+        for (_, _, region) in self.world.regions() {
+            // Only rules of default buses have schedules.
+            let rules = region.bus(&BusName::default_bus()).into_iter().flat_map(EventBus::rules);
+            for timer in rules.filter_map(|rule| rule.timer.as_ref()) {
+                let left = most.saturating_sub(count) + 1;
+                count += timer.times().take_while(|time| *time <= until).take(left).count();
+            }
+        }
+        count
+    }
+
+    fn plan_next(&mut self, bus: &BusAddress, name: &RuleName) {
+        let next = self.rule_at(bus, name).and_then(|rule| rule.timer.as_ref()?.next());
+        if let Some(next) = next {
+            self.plan(next, Task::Schedule { bus: bus.clone(), rule: name.clone() });
+        }
+    }
+
+    fn rule_at_mut(&mut self, bus: &BusAddress, name: &RuleName) -> Option<&mut Rule> {
+        self.world.region_mut(&bus.account, &bus.region, self.now).bus_mut(&bus.name)?.rules.get_mut(name)
+    }
+
+    /// The rule of this name on a bus.
+    pub fn rule_at(&self, bus: &BusAddress, name: &RuleName) -> Option<&Rule> {
         self.world.region(&bus.account, &bus.region)?.bus(&bus.name)?.rules.get(name)
     }
 

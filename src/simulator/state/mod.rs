@@ -16,6 +16,7 @@ mod rule;
 pub mod secrets;
 mod tags;
 mod target;
+mod timer;
 mod world;
 
 pub use bus::EventBus;
@@ -26,4 +27,5 @@ pub use outside::{Existence, KeyState, Outside, Resource};
 pub use rule::{Rule, RulePattern, RuleState};
 pub use tags::Tags;
 pub use target::{Target, TargetInput};
+pub use timer::Timer;
 pub use world::{RegionState, World};

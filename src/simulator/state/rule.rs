@@ -8,7 +8,7 @@ use std::rc::Rc;
 use crate::pattern::Pattern;
 use crate::sets::SortedMap;
 
-use super::{AccountId, RuleName, Tags, Target, TargetId};
+use super::{AccountId, RuleName, Tags, Target, TargetId, Timer};
 
 /// A rule of one bus.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +22,8 @@ pub struct Rule {
     pub pattern: Option<RulePattern>,
     /// The schedule expression as it was given; "" counts as none but is shown.
     pub schedule: Option<String>,
+    /// The schedule under way, while the rule is enabled.
+    pub timer: Option<Timer>,
     /// Whether it fires.
     pub state: RuleState,
     /// As given.
@@ -46,6 +48,7 @@ impl Rule {
             arn,
             pattern: None,
             schedule: None,
+            timer: None,
             state: RuleState::Enabled,
             description: None,
             role_arn: None,
