@@ -23,7 +23,7 @@ pub use error::ControlError;
 pub use input::Input;
 
 /// The verbs, each with what it takes.
-const VERBS: [(&str, Verb); 19] = [
+const VERBS: &[(&str, Verb)] = &[
     ("emit", events::emit),
     ("effect", effects::add),
     ("removeEffect", effects::remove),
