@@ -11,7 +11,7 @@ test("the S3 ACL example shows its loop, and the graph marks the way back", asyn
   expect(cycle).toContain("again rule");
   expect(cycle).toContain("AWS API Call via CloudTrail");
 
-  const graph = result(page).getByRole("img", { name: /In a loop: / });
+  const graph = result(page).getByRole("group", { name: /In a loop: / });
   await graph.waitFor();
   expect(await graph.locator("path.edge.loop.back").count()).toBe(1);
   const kinds = await graph

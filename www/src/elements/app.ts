@@ -346,7 +346,8 @@ export class AppElement extends LitElement {
   /** The graph as it is drawn. */
   #drawing(): SVGSVGElement | null {
     const result = this.renderRoot.querySelector("ebs-result")?.shadowRoot;
-    return result?.querySelector("ebs-graph")?.shadowRoot?.querySelector<SVGSVGElement>("svg.graph") ?? null;
+    const watch = result?.querySelector("ebs-graph-watch")?.shadowRoot;
+    return watch?.querySelector("ebs-graph")?.shadowRoot?.querySelector<SVGSVGElement>("svg.graph") ?? null;
   }
 
   /** The engine is there, or will never be. */

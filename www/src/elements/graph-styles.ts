@@ -102,7 +102,8 @@ export const drawing = css`
   }
   .edge.loop.back {
     stroke-dasharray: 7 4;
-    animation: flow 1.1s linear infinite;
+    /* A few rounds, then still: what moves for ever must be possible to stop. */
+    animation: flow 1.1s linear 4;
   }
   @keyframes flow {
     to {
@@ -144,5 +145,35 @@ export const drawing = css`
   .label.loop .sign {
     stroke: var(--bad);
     stroke-width: 2;
+  }
+  .node {
+    cursor: pointer;
+    outline: none;
+  }
+  .node:hover .box {
+    fill: var(--surface-2);
+  }
+  .node:focus-visible .box,
+  .node[aria-pressed="true"] .box {
+    stroke: var(--accent);
+    stroke-width: 3;
+    stroke-dasharray: none;
+  }
+  .node.current .box {
+    stroke: var(--accent);
+    stroke-width: 2.5;
+    fill: var(--accent-soft);
+    stroke-dasharray: none;
+  }
+  .edge.lit.current {
+    stroke-width: 3.2;
+  }
+  .dot {
+    fill: var(--accent);
+    stroke: var(--surface);
+    stroke-width: 2;
+  }
+  .waiting {
+    min-height: 120px;
   }
 `;

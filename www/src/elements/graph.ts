@@ -1,12 +1,21 @@
 /**
  * `<ebs-graph>`: the routing graph as a drawing.
  *
- * The way taken is lit, a cycle is drawn as a way back. Each state is a sign and a word besides a colour, and the trace
- * beside the graph says the same as text.
+ * The way taken is lit, a cycle is drawn as a way back with its count. Each state is a sign and a word besides a colour, and
+ * the trace beside the graph says the same as text. With `progress` only what has been passed so far is lit, and a dot
+ * runs along the way of the last step. The code that places everything is loaded once there is something to place.
  */
-import { html, LitElement, nothing, svg } from "lit";
-import { type Box, type Direction, isNamed, type Layout, type Line, layOut } from "../graph/layout.js";
-import type { Picture, PictureNode } from "../graph/picture.js";
+import { html, LitElement, nothing, type PropertyValues, svg } from "lit";
+import type { Box, Direction, Layout, Line } from "../graph/layout.js";
+import {
+  edgeKey,
+  isNamed,
+  type NodeState,
+  type Picture,
+  type PictureEdge,
+  type PictureNode,
+} from "../graph/picture.js";
+import type { Progress } from "../graph/steps.js";
 import { serviceOf } from "../model/arn.js";
 import { iconPaths } from "../ui/icons.js";
 import { shared } from "../ui/styles.js";
@@ -21,22 +30,40 @@ const EDGE_CHARS = 38;
 const NAMED_CHARS = 20;
 /** More boxes than this are no picture any more. */
 const MAX_NODES = 150;
+const RUN_MS = 600;
+
+type LayOut = typeof import("../graph/layout.js").layOut;
+
+let loading: Promise<LayOut> | undefined;
 
 export class GraphElement extends LitElement {
   static override properties = {
     picture: { attribute: false },
+    progress: { attribute: false },
+    chosen: { attribute: false },
     direction: { state: true },
+    layOut: { state: true },
   };
 
   static override styles = [shared, drawing];
 
   declare picture: Picture;
+  /** How far the way is watched; undefined: all of it, at rest. */
+  declare progress: Progress | undefined;
+  /** The node whose panel is open. */
+  declare chosen: string | undefined;
   declare direction: Direction;
+  declare layOut: LayOut | undefined;
   #watch: ResizeObserver | undefined;
+  #layout: Layout | undefined;
+  #frame = 0;
 
   constructor() {
     super();
     this.direction = "across";
+    this.progress = undefined;
+    this.chosen = undefined;
+    this.layOut = undefined;
   }
 
   override connectedCallback(): void {
@@ -45,37 +72,147 @@ export class GraphElement extends LitElement {
       this.direction = (entry?.contentRect.width ?? NARROW) < NARROW ? "down" : "across";
     });
     this.#watch.observe(this);
+    loading ??= import("../graph/layout.js").then((module) => module.layOut);
+    loading.then(
+      (layOut) => {
+        this.layOut = layOut;
+      },
+      () => {
+        loading = undefined;
+      },
+    );
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#watch?.disconnect();
+    cancelAnimationFrame(this.#frame);
+  }
+
+  /** The node that Tab leads to. */
+  override focus(): void {
+    this.renderRoot.querySelector<SVGElement>('.node[tabindex="0"]')?.focus();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("picture") && !changed.has("direction") && !changed.has("layOut")) return;
+    const drawn = this.picture.nodes.length <= MAX_NODES;
+    this.#layout = drawn ? this.layOut?.(this.picture, this.direction) : undefined;
+    // In the order in which the arrow keys go: along the way.
+    const [along, aside] = this.direction === "across" ? (["x", "y"] as const) : (["y", "x"] as const);
+    this.#layout?.boxes.sort((one, other) => one[along] - other[along] || one[aside] - other[aside]);
   }
 
   protected override render() {
-    const { picture } = this;
+    const { picture, direction } = this;
     if (picture.nodes.length > MAX_NODES) {
       return html`<p class="quiet">${picture.nodes.length} buses, rules and targets are too many to draw; the trace below says where the event went.</p>`;
     }
-    const layout = layOut(picture, this.direction);
+    const layout = this.#layout;
+    if (!layout) return html`<p class="quiet waiting">Drawing…</p>`;
     const { width, height, boxes, lines } = layout;
-    const order = [...lines].sort((a, b) => weight(a) - weight(b));
-    return html`<div class="frame" tabindex=${overflows(layout) ? "0" : "-1"} role="img" aria-label=${inWords(picture)}>
-      <svg class="graph ${this.direction}" width=${width} height=${height} viewBox="0 0 ${width} ${height}" aria-hidden="true">
+    const told = this.progress ? lines.map((line) => ({ ...line, edge: this.#edge(line.edge) })) : lines;
+    const order = [...told].sort((a, b) => weight(a) - weight(b));
+    const reachable = this.chosen ?? this.progress?.current?.node ?? boxes[0]?.node.id;
+    return html`<div class="frame" role="group" aria-label=${inWords(picture)}>
+      <svg class="graph ${direction} ${this.progress ? "watched" : ""}" width=${width} height=${height} viewBox="0 0 ${width} ${height}"
+        @keydown=${this.#key}>
         <defs>
           ${["idle", "lit", "loop", "refused"].map(
             (kind) =>
               svg`<marker id="tip-${kind}" class="tip ${kind}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0,0.5 L7.5,4 L0,7.5 z" /></marker>`,
           )}
         </defs>
-        ${order.map(drawLine)} ${boxes.map(drawBox)} ${order.map((line) => drawLabel(line, this.direction))}
+        ${order.map((line) => drawLine(line, this.progress))}
+        ${boxes.map((box) => this.#drawBox(box, box.node.id === reachable))}
+        ${order.map((line) => drawLabel(line, direction))}
+        <circle class="dot" r="6" visibility="hidden" />
       </svg>
     </div>`;
   }
-}
 
-function overflows(layout: Layout): boolean {
-  return layout.width > 1000;
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("progress")) this.#run();
+  }
+
+  /** As it is after what has been passed. */
+  #edge(edge: PictureEdge): PictureEdge {
+    const count = this.progress?.edges.get(edgeKey(edge.from, edge.to)) ?? 0;
+    return { ...edge, count, inLoop: edge.inLoop && count > 0, refused: edge.refused && count > 0 };
+  }
+
+  #node(node: PictureNode): PictureNode {
+    if (!this.progress) return node;
+    const passed = this.progress.nodes.get(node.id);
+    const before: NodeState = node.state === "disabled" ? "disabled" : "quiet";
+    return {
+      ...node,
+      count: passed?.count ?? 0,
+      state: passed?.state ?? before,
+      inLoop: node.inLoop && passed !== undefined,
+    };
+  }
+
+  #drawBox(box: Box, reachable: boolean) {
+    const { x, y, width, height } = box;
+    const node = this.#node(box.node);
+    const sign = signOf(node.state);
+    const lit = node.count > 0 || (node.kind === "event" && !this.progress);
+    const kind = node.kind === "target" ? serviceOf(node.arn ?? "") || "target" : node.kind;
+    const name = node.kind === "target" ? kind : node.place === undefined ? kind : `${kind} …${node.place.slice(-4)}`;
+    const count = node.count > 1 ? ` ×${node.count}` : "";
+    const current = this.progress?.current?.node === node.id;
+    const classes = [node.kind, lit ? "lit" : "idle", node.inLoop ? "loop" : "", sign.tone, current ? "current" : ""];
+    const said = node.state === "loop-stopped" ? sign.word : `${name} · ${sign.word}`;
+    return svg`<g class="node ${classes.join(" ")}" data-node=${node.id} data-kind=${node.kind} data-state=${node.state} transform="translate(${x} ${y})"
+      role="button" tabindex=${reachable ? "0" : "-1"} aria-pressed=${node.id === this.chosen ? "true" : "false"}
+      aria-label="${node.kind} ${node.label}: ${sign.word}${count}${node.inLoop ? ", in a loop" : ""}" @click=${() => this.#choose(node.id)}>
+      <title>${node.label}${node.arn ? `\n${node.arn}` : ""}</title>
+      <rect class="box" width=${width} height=${height} rx="8" />
+      <g class="sign kind" transform="translate(10 9) scale(0.85)">${iconPaths(node.kind === "event" ? "bolt" : node.kind === "outside" ? "send" : node.kind)}</g>
+      <text class="name" x="29" y="20">${cut(node.label, NAME_CHARS)}</text>
+      <g class="sign state" transform="translate(10 29) scale(0.75)">${iconPaths(sign.icon)}</g>
+      <text class="state" x="29" y="38">${cut(said, STATE_CHARS - count.length)}${count}</text>
+      ${node.inLoop ? svg`<g class="mark" transform="translate(${width - 9} -7)"><circle cx="8" cy="8" r="9" /><g class="sign" transform="translate(2 2) scale(0.75)">${iconPaths("loop")}</g></g>` : nothing}
+    </g>`;
+  }
+
+  #choose(id: string): void {
+    this.dispatchEvent(new CustomEvent("choose", { detail: id }));
+  }
+
+  /** One stop for Tab; the arrow keys go from node to node, Enter opens what the node saw. */
+  #key(event: KeyboardEvent): void {
+    const nodes = [...this.renderRoot.querySelectorAll<SVGElement>(".node")];
+    const at = nodes.indexOf(event.target as SVGElement);
+    const current = nodes[at];
+    if (!current) return;
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) nodes[(at + step + nodes.length) % nodes.length]?.focus();
+    else if (event.key === "Enter" || event.key === " ") this.#choose(current.dataset.node ?? "");
+    else return;
+    event.preventDefault();
+  }
+
+  /** Lets the dot run along the way of the last step. */
+  #run(): void {
+    cancelAnimationFrame(this.#frame);
+    const dot = this.renderRoot.querySelector<SVGCircleElement>(".dot");
+    const way = this.renderRoot.querySelector<SVGPathElement>("path.edge.current");
+    dot?.setAttribute("visibility", "hidden");
+    if (!dot || !way || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    const length = way.getTotalLength();
+    const begun = performance.now();
+    const move = (now: number): void => {
+      const part = Math.max(0, Math.min(1, (now - begun) / RUN_MS));
+      const { x, y } = way.getPointAtLength(length * part);
+      dot.setAttribute("cx", String(x));
+      dot.setAttribute("cy", String(y));
+      dot.setAttribute("visibility", part < 1 ? "visible" : "hidden");
+      if (part < 1) this.#frame = requestAnimationFrame(move);
+    };
+    move(begun);
+  }
 }
 
 /** What is lit lies above what is not. */
@@ -89,25 +226,27 @@ function kindOf(line: Line): "idle" | "lit" | "loop" | "refused" {
   return line.edge.count > 0 ? "lit" : "idle";
 }
 
-function drawLine(line: Line) {
+function drawLine(line: Line, progress: Progress | undefined) {
+  const { from, to, label } = line.edge;
   const kind = kindOf(line);
-  const back = line.back ? "back" : "";
-  return svg`<path class="edge ${kind} ${back}" data-from=${line.edge.from} data-to=${line.edge.to} d=${line.d} marker-end="url(#tip-${kind})"><title>${line.edge.label}</title></path>`;
+  const current = progress?.current?.edge === edgeKey(from, to);
+  const classes = `${kind} ${line.back ? "back" : ""} ${current ? "current" : ""}`;
+  return svg`<path class="edge ${classes}" data-from=${from} data-to=${to} d=${line.d} marker-end="url(#tip-${kind})"><title>${label}</title></path>`;
 }
 
-/** Only events that came about are named, and the way back says that it is one. */
+/** Only events that came about are named, and the way back says that it is one, and how often it was gone. */
 function drawLabel(line: Line, direction: Direction) {
   const { edge, label, back } = line;
   if (!back && !isNamed(edge) && !edge.refused) return nothing;
   const verb = edge.refused ? "refused" : edge.kind === "forwards" ? "forwards" : "emits";
-  const count = edge.count > 1 ? ` ×${edge.count}` : "";
+  const count = edge.count > 1 || (edge.inLoop && edge.count > 0) ? ` ×${edge.count}` : "";
   const whole =
     cut(
       `${edge.inLoop ? "loop: " : ""}${verb} ${edge.kind === "forwards" ? "" : edge.label}`.trim(),
       back ? EDGE_CHARS : NAMED_CHARS,
     ) + count;
   // Beside a way that runs down there is room for a word only.
-  const text = direction === "across" ? whole : edge.inLoop ? "loop" : verb;
+  const text = direction === "across" ? whole : `${edge.inLoop ? "loop" : verb}${count}`;
   const sign = edge.inLoop ? "loop" : edge.refused ? "cross" : undefined;
   const width = text.length * 6.4 + (sign ? 38 : 18);
   const left = label.x - width / 2;
@@ -115,24 +254,6 @@ function drawLabel(line: Line, direction: Direction) {
     <rect x=${left} y=${label.y - 10} width=${width} height="20" rx="10" />
     ${sign ? svg`<g class="sign" transform="translate(${left + 9} ${label.y - 6}) scale(0.75)">${iconPaths(sign)}</g>` : nothing}
     <text x=${label.x + (sign ? 9 : 0)} y=${label.y + 4} text-anchor="middle">${text}</text>
-  </g>`;
-}
-
-function drawBox(box: Box) {
-  const { node, x, y, width, height } = box;
-  const sign = signOf(node.state);
-  const lit = node.count > 0 || node.kind === "event";
-  const kind = node.kind === "target" ? serviceOf(node.arn ?? "") || "target" : node.kind;
-  const name = node.kind === "target" ? kind : node.place === undefined ? kind : `${kind} …${node.place.slice(-4)}`;
-  const count = node.count > 1 ? ` ×${node.count}` : "";
-  return svg`<g class="node ${node.kind} ${lit ? "lit" : "idle"} ${node.inLoop ? "loop" : ""} ${sign.tone}" data-node=${node.id} data-kind=${node.kind} data-state=${node.state} transform="translate(${x} ${y})">
-    <title>${node.label}${node.arn ? `\n${node.arn}` : ""}</title>
-    <rect width=${width} height=${height} rx="8" />
-    <g class="sign kind" transform="translate(10 9) scale(0.85)">${iconPaths(node.kind === "event" ? "bolt" : node.kind === "outside" ? "send" : node.kind)}</g>
-    <text class="name" x="29" y="20">${cut(node.label, NAME_CHARS)}</text>
-    <g class="sign state" transform="translate(10 29) scale(0.75)">${iconPaths(sign.icon)}</g>
-    <text class="state" x="29" y="38">${cut(node.state === "loop-stopped" ? sign.word : `${name} · ${sign.word}${count}`, STATE_CHARS)}</text>
-    ${node.inLoop ? svg`<g class="mark" transform="translate(${width - 9} -7)"><circle cx="8" cy="8" r="9" /><g class="sign" transform="translate(2 2) scale(0.75)">${iconPaths("loop")}</g></g>` : nothing}
   </g>`;
 }
 

@@ -1,15 +1,13 @@
 /** `<ebs-result>`: the answer: loops, the way taken, what targets got, the trace. */
 import { css, html, LitElement, nothing } from "lit";
-import { pictureOf } from "../graph/picture.js";
 import type { Evaluation } from "../model/evaluate.js";
 import type { Run } from "../model/run.js";
 import { icon } from "../ui/icons.js";
 import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
 import "./deliveries.js";
-import "./graph.js";
+import "./graph-watch.js";
 import "./loop-banner.js";
-import "./trace.js";
 
 const SHOWN_LOOPS = 3;
 
@@ -99,19 +97,12 @@ export class ResultElement extends LitElement {
     return html`
       ${run.loops.slice(0, SHOWN_LOOPS).map((loop) => html`<ebs-loop-banner .loop=${loop}></ebs-loop-banner>`)}
       ${run.loops.length > SHOWN_LOOPS ? html`<p class="quiet">and ${run.loops.length - SHOWN_LOOPS} more loops</p>` : nothing}
-      <section class="card part" aria-label="Where the event goes">
-        <h2>Where the event goes</h2>
-        <ebs-graph .picture=${pictureOf(run.graph, run.trace, run.loops)}></ebs-graph>
-      </section>
+      <ebs-graph-watch .run=${run}></ebs-graph-watch>
       ${
         sent
           ? html`<section class="card part" aria-label="What each target receives">
               <h2>What each target receives</h2>
               <ebs-deliveries .invocations=${run.invocations}></ebs-deliveries>
-            </section>
-            <section class="card part" aria-label="What happened, step by step">
-              <h2>What happened, step by step</h2>
-              <ebs-trace .trace=${run.trace}></ebs-trace>
             </section>`
           : html`<p class="card empty">No event has been sent. Type one in the event editor.</p>`
       }

@@ -1,19 +1,19 @@
-/** `<ebs-trace>`: all that happened, as a tree of text. */
-import { css, html, LitElement, nothing } from "lit";
-import type { TraceNode } from "../../../src/js/types.js";
+/** `<ebs-trace>`: all that happened, as a tree of text; a row that is clicked is where watching goes on. */
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { icon } from "../ui/icons.js";
 import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
-import { rowsOf } from "../ui/trace-rows.js";
+import type { TraceRow } from "../ui/trace-rows.js";
 
 export class TraceElement extends LitElement {
-  static override properties = { trace: { attribute: false } };
+  static override properties = { rows: { attribute: false }, cut: { type: Boolean }, at: { attribute: false } };
 
   static override styles = [
     shared,
     css`
       ol {
-        max-height: 560px;
+        position: relative;
+        max-height: 420px;
         overflow: auto;
         font-size: var(--small);
         line-height: 1.65;
@@ -52,20 +52,60 @@ export class TraceElement extends LitElement {
       .bad .said {
         color: var(--bad);
       }
+      .now {
+        border-radius: 4px;
+        background: var(--accent-soft);
+        box-shadow: inset 3px 0 var(--accent);
+      }
+      .later .said,
+      .later b {
+        color: var(--ink-3);
+        font-weight: 400;
+      }
     `,
   ];
 
-  declare trace: TraceNode[];
+  declare rows: TraceRow[];
+  /** Whether there is more than the rows. */
+  declare cut: boolean;
+  /** The row that is watched; those behind it have not happened yet. */
+  declare at: number | undefined;
+
+  constructor() {
+    super();
+    this.rows = [];
+    this.cut = false;
+    this.at = undefined;
+  }
 
   protected override render() {
-    const { rows, cut } = rowsOf(this.trace);
+    const { rows, cut, at } = this;
     return html`<ol aria-label="Trace" tabindex="0">
         ${rows.map(
-          (row) =>
-            html`<li class="${row.kind} ${row.sign.tone}"><span class="branch" aria-hidden="true">${row.branch}</span>${icon(row.sign.icon)}<span class="said">${row.what} <b>${row.name}</b> ${prose(row.text)}</span></li>`,
+          (row, index) =>
+            html`<li class="${row.kind} ${row.sign.tone} ${at === undefined ? "" : index === at ? "now" : index > at ? "later" : ""}"
+              aria-current=${index === at ? "step" : nothing} @click=${() => this.#choose(index)}>
+              <span class="branch" aria-hidden="true">${row.branch}</span>${icon(row.sign.icon)}<span class="said">${row.what} <b>${row.name}</b> ${prose(row.text)}</span></li>`,
         )}
       </ol>
       ${cut ? html`<p class="quiet">The trace goes on; only its first ${rows.length} rows are shown.</p>` : nothing}`;
+  }
+
+  /** Keeps the watched row in view, without moving the page. */
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has("at") || this.at === undefined) return;
+    const list = this.renderRoot.querySelector("ol");
+    const row = list?.children[this.at];
+    if (!list || !(row instanceof HTMLElement)) return;
+    const top = row.offsetTop - list.offsetTop;
+    const hidden = top < list.scrollTop || top + row.offsetHeight > list.scrollTop + list.clientHeight;
+    if (hidden) list.scrollTop = top - list.clientHeight / 2;
+  }
+
+  #choose(row: number): void {
+    // A text that is being selected is not a click.
+    if (getSelection()?.isCollapsed === false) return;
+    this.dispatchEvent(new CustomEvent("choose", { detail: row }));
   }
 }
 

@@ -7,7 +7,7 @@
  * swapped.
  */
 import { Graph, layout as rank } from "@dagrejs/dagre";
-import { EVENT_NODE, type Picture, type PictureEdge, type PictureNode } from "./picture.js";
+import { EVENT_NODE, isNamed, type Picture, type PictureEdge, type PictureNode } from "./picture.js";
 
 export type Direction = "across" | "down";
 
@@ -142,11 +142,6 @@ function backEdges(picture: Picture): Set<PictureEdge> {
 /** Events that reach a bus for the first time are named on their way there, and need the room. */
 function roomFor(edge: PictureEdge, down: boolean): { width: number; height: number; labelpos: "c" } | object {
   return isNamed(edge) && !down ? { width: LABEL_WIDTH, height: 20, labelpos: "c" } : {};
-}
-
-/** Whether an edge that is no way back has a label. */
-export function isNamed(edge: PictureEdge): boolean {
-  return edge.kind === "emits" && edge.count > 0;
 }
 
 function wayOn(edge: PictureEdge, place: Map<string, Point>, down: boolean, graph: Graph): Line {

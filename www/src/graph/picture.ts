@@ -43,6 +43,15 @@ export interface Picture {
 
 export const EVENT_NODE = "event";
 
+/** Whether an edge that is no way back has a label. */
+export function isNamed(edge: PictureEdge): boolean {
+  return edge.kind === "emits" && edge.count > 0;
+}
+
+export function edgeKey(from: string, to: string): string {
+  return `${from}\u0000${to}`;
+}
+
 export function pictureOf(graph: Graph, trace: TraceNode[], loops: LoopReport[]): Picture {
   const canvas = new Map<string, PictureNode>();
   const edges = new Map<string, PictureEdge>();
@@ -89,10 +98,6 @@ function index(canvas: Map<string, PictureNode>): Map<string, string[]> {
     if (node.arn !== undefined) byArn.set(node.arn, [...(byArn.get(node.arn) ?? []), node.id]);
   }
   return byArn;
-}
-
-function edgeKey(from: string, to: string): string {
-  return `${from}\u0000${to}`;
 }
 
 function markRoot(marks: Marks, root: TraceNode): void {

@@ -14,6 +14,8 @@ const paths = {
   rule: svg`<path d="M2.5 3.5h11L9.5 8.4v4.1l-3 1V8.4z" />`,
   target: svg`<circle cx="8" cy="8" r="5.5" /><circle cx="8" cy="8" r="1.8" />`,
   send: svg`<path d="M2 8 14 2.5 10.5 13.5 8 9z" />`,
+  back: svg`<path d="M11.5 3 5.5 8l6 5zM4 3v10" />`,
+  forth: svg`<path d="M4.5 3l6 5-6 5zM12 3v10" />`,
   plus: svg`<path d="M8 3v10M3 8h10" />`,
   bin: svg`<path d="M3 4.5h10M6.5 4.5V3h3v1.5M4.5 4.5l.6 8.5h5.8l.6-8.5" />`,
   sun: svg`<circle cx="8" cy="8" r="2.8" /><path d="M8 1.5v1.6M8 12.9v1.6M1.5 8h1.6M12.9 8h1.6M3.4 3.4l1.1 1.1M11.5 11.5l1.1 1.1M3.4 12.6l1.1-1.1M11.5 4.5l1.1-1.1" />`,

@@ -18,7 +18,17 @@ export interface TraceRow {
   name: string;
   /** The rest of the sentence. */
   text: string;
+  /** What the row is about. */
+  of: Occurrence;
 }
+
+/** One thing that happened: an event arrived on a bus, a rule judged it, a target was invoked. */
+export type Occurrence =
+  /** `by`: the invocation that put it there. */
+  | { kind: "event"; node: TraceNode; by?: Extract<Occurrence, { kind: "target" }> }
+  | { kind: "rule"; rule: TraceRule; node: TraceNode }
+  | { kind: "target"; invocation: TraceInvocation; rule: TraceRule; node: TraceNode }
+  | { kind: "note"; text: string };
 
 const LIMIT = 200;
 const DEEPEST_BRANCH = 60;
@@ -26,11 +36,7 @@ const DEEPEST_BRANCH = 60;
 interface Open {
   lead: string;
   last: boolean;
-  item:
-    | { kind: "event"; node: TraceNode }
-    | { kind: "rule"; rule: TraceRule }
-    | { kind: "target"; invocation: TraceInvocation }
-    | { kind: "note"; text: string };
+  item: Occurrence;
 }
 
 const senders: Record<TraceNode["cause"]["kind"], string> = {
@@ -51,7 +57,7 @@ export function rowsOf(trace: TraceNode[]): { rows: TraceRow[]; cut: boolean } {
   for (let at = open.pop(); at; at = open.pop()) {
     if (rows.length === LIMIT) return { rows, cut: true };
     const root = at.lead === "";
-    rows.push({ branch: root ? "" : `${at.lead.slice(2)}${at.last ? "└ " : "├ "}`, ...rowOf(at.item) });
+    rows.push({ branch: root ? "" : `${at.lead.slice(2)}${at.last ? "└ " : "├ "}`, ...rowOf(at.item), of: at.item });
     const lead = `${at.lead}${root ? "  " : at.last ? "  " : "│ "}`.slice(0, DEEPEST_BRANCH);
     open.push(...children(lead, followersOf(at.item)));
   }
@@ -59,23 +65,25 @@ export function rowsOf(trace: TraceNode[]): { rows: TraceRow[]; cut: boolean } {
 }
 
 /** In reverse, since the last one pushed is read first. */
-function children(lead: string, items: Open["item"][]): Open[] {
+function children(lead: string, items: Occurrence[]): Open[] {
   return items.map((item, at) => ({ lead, last: at === items.length - 1, item })).reverse();
 }
 
-function followersOf(item: Open["item"]): Open["item"][] {
+function followersOf(item: Occurrence): Occurrence[] {
   switch (item.kind) {
     case "event":
-      return sorted(item.node.rules).map((rule) => ({ kind: "rule", rule }));
+      return sorted(item.node.rules).map((rule) => ({ kind: "rule", rule, node: item.node }));
     case "rule":
-      return item.rule.invocations.map((invocation) => ({ kind: "target", invocation }));
+      return item.rule.invocations.map((invocation) => ({ ...item, kind: "target", invocation }));
     case "target": {
       const skipped = item.invocation.skippedEffects ?? [];
-      const notes = skipped.map(({ reason }): Open["item"] => ({
-        kind: "note",
-        text: `effect not applied: ${reason}`,
-      }));
-      return [...notes, ...item.invocation.emitted.map((node): Open["item"] => ({ kind: "event", node }))];
+      const notes = skipped.map(
+        ({ reason }): Occurrence => ({
+          kind: "note",
+          text: `effect not applied: ${reason}`,
+        }),
+      );
+      return [...notes, ...item.invocation.emitted.map((node): Occurrence => ({ kind: "event", node, by: item }))];
     }
     case "note":
       return [];
@@ -87,7 +95,7 @@ function sorted(rules: TraceRule[]): TraceRule[] {
   return [...rules].sort((a, b) => Number(b.outcome === "matched") - Number(a.outcome === "matched"));
 }
 
-function rowOf(item: Open["item"]): Omit<TraceRow, "branch"> {
+function rowOf(item: Occurrence): Omit<TraceRow, "branch" | "of"> {
   switch (item.kind) {
     case "event":
       return eventRow(item.node);
@@ -107,7 +115,7 @@ function rowOf(item: Open["item"]): Omit<TraceRow, "branch"> {
   }
 }
 
-function eventRow(node: TraceNode): Omit<TraceRow, "branch"> {
+function eventRow(node: TraceNode): Omit<TraceRow, "branch" | "of"> {
   const where = `from ${node.event.source}, ${senders[node.cause.kind]}, on bus ${shortArn(node.bus)}`;
   const dropped = node.dropped === undefined ? "" : `: dropped, ${node.dropped}`;
   const sign =
