@@ -2,7 +2,7 @@
 // `UPDATE_MODEL=1 cargo test --test model` writes it anew.
 
 export interface ActivateEventSourceRequest {
-  Name: string;
+  Name: string | undefined;
 }
 
 export interface ApiDestination {
@@ -58,7 +58,7 @@ export type AssignPublicIp =
   | "DISABLED";
 
 export interface AwsVpcConfiguration {
-  Subnets: string[];
+  Subnets: string[] | undefined;
   SecurityGroups?: string[] | undefined;
   AssignPublicIp?: AssignPublicIp | undefined;
 }
@@ -68,8 +68,8 @@ export interface BatchArrayProperties {
 }
 
 export interface BatchParameters {
-  JobDefinition: string;
-  JobName: string;
+  JobDefinition: string | undefined;
+  JobName: string | undefined;
   ArrayProperties?: BatchArrayProperties | undefined;
   RetryStrategy?: BatchRetryStrategy | undefined;
 }
@@ -79,7 +79,7 @@ export interface BatchRetryStrategy {
 }
 
 export interface CancelReplayRequest {
-  ReplayName: string;
+  ReplayName: string | undefined;
 }
 
 export interface CancelReplayResponse {
@@ -89,15 +89,15 @@ export interface CancelReplayResponse {
 }
 
 export interface CapacityProviderStrategyItem {
-  capacityProvider: string;
+  capacityProvider: string | undefined;
   weight?: number | undefined;
   base?: number | undefined;
 }
 
 export interface Condition {
-  Type: string;
-  Key: string;
-  Value: string;
+  Type: string | undefined;
+  Key: string | undefined;
+  Value: string | undefined;
 }
 
 export interface Connection {
@@ -184,19 +184,19 @@ export type ConnectionState =
   | "FAILED_CONNECTIVITY";
 
 export interface ConnectivityResourceConfigurationArn {
-  ResourceConfigurationArn: string;
+  ResourceConfigurationArn: string | undefined;
 }
 
 export interface ConnectivityResourceParameters {
-  ResourceParameters: ConnectivityResourceConfigurationArn;
+  ResourceParameters: ConnectivityResourceConfigurationArn | undefined;
 }
 
 export interface CreateApiDestinationRequest {
-  Name: string;
+  Name: string | undefined;
   Description?: string | undefined;
-  ConnectionArn: string;
-  InvocationEndpoint: string;
-  HttpMethod: ApiDestinationHttpMethod;
+  ConnectionArn: string | undefined;
+  InvocationEndpoint: string | undefined;
+  HttpMethod: ApiDestinationHttpMethod | undefined;
   InvocationRateLimitPerSecond?: number | undefined;
 }
 
@@ -208,8 +208,8 @@ export interface CreateApiDestinationResponse {
 }
 
 export interface CreateArchiveRequest {
-  ArchiveName: string;
-  EventSourceArn: string;
+  ArchiveName: string | undefined;
+  EventSourceArn: string | undefined;
   Description?: string | undefined;
   EventPattern?: string | undefined;
   RetentionDays?: number | undefined;
@@ -224,8 +224,8 @@ export interface CreateArchiveResponse {
 }
 
 export interface CreateConnectionApiKeyAuthRequestParameters {
-  ApiKeyName: string;
-  ApiKeyValue: string;
+  ApiKeyName: string | undefined;
+  ApiKeyValue: string | undefined;
 }
 
 export interface CreateConnectionAuthRequestParameters {
@@ -237,27 +237,27 @@ export interface CreateConnectionAuthRequestParameters {
 }
 
 export interface CreateConnectionBasicAuthRequestParameters {
-  Username: string;
-  Password: string;
+  Username: string | undefined;
+  Password: string | undefined;
 }
 
 export interface CreateConnectionOAuthClientRequestParameters {
-  ClientID: string;
-  ClientSecret: string;
+  ClientID: string | undefined;
+  ClientSecret: string | undefined;
 }
 
 export interface CreateConnectionOAuthRequestParameters {
-  ClientParameters: CreateConnectionOAuthClientRequestParameters;
-  AuthorizationEndpoint: string;
-  HttpMethod: ConnectionOAuthHttpMethod;
+  ClientParameters: CreateConnectionOAuthClientRequestParameters | undefined;
+  AuthorizationEndpoint: string | undefined;
+  HttpMethod: ConnectionOAuthHttpMethod | undefined;
   OAuthHttpParameters?: ConnectionHttpParameters | undefined;
 }
 
 export interface CreateConnectionRequest {
-  Name: string;
+  Name: string | undefined;
   Description?: string | undefined;
-  AuthorizationType: ConnectionAuthorizationType;
-  AuthParameters: CreateConnectionAuthRequestParameters;
+  AuthorizationType: ConnectionAuthorizationType | undefined;
+  AuthParameters: CreateConnectionAuthRequestParameters | undefined;
   InvocationConnectivityParameters?: ConnectivityResourceParameters | undefined;
   KmsKeyIdentifier?: string | undefined;
 }
@@ -270,11 +270,11 @@ export interface CreateConnectionResponse {
 }
 
 export interface CreateEndpointRequest {
-  Name: string;
+  Name: string | undefined;
   Description?: string | undefined;
-  RoutingConfig: RoutingConfig;
+  RoutingConfig: RoutingConfig | undefined;
   ReplicationConfig?: ReplicationConfig | undefined;
-  EventBuses: EndpointEventBus[];
+  EventBuses: EndpointEventBus[] | undefined;
   RoleArn?: string | undefined;
 }
 
@@ -289,7 +289,7 @@ export interface CreateEndpointResponse {
 }
 
 export interface CreateEventBusRequest {
-  Name: string;
+  Name: string | undefined;
   EventSourceName?: string | undefined;
   Description?: string | undefined;
   KmsKeyIdentifier?: string | undefined;
@@ -307,8 +307,8 @@ export interface CreateEventBusResponse {
 }
 
 export interface CreatePartnerEventSourceRequest {
-  Name: string;
-  Account: string;
+  Name: string | undefined;
+  Account: string | undefined;
 }
 
 export interface CreatePartnerEventSourceResponse {
@@ -316,7 +316,7 @@ export interface CreatePartnerEventSourceResponse {
 }
 
 export interface DeactivateEventSourceRequest {
-  Name: string;
+  Name: string | undefined;
 }
 
 export interface DeadLetterConfig {
@@ -324,7 +324,7 @@ export interface DeadLetterConfig {
 }
 
 export interface DeauthorizeConnectionRequest {
-  Name: string;
+  Name: string | undefined;
 }
 
 export interface DeauthorizeConnectionResponse {
@@ -336,21 +336,21 @@ export interface DeauthorizeConnectionResponse {
 }
 
 export interface DeleteApiDestinationRequest {
-  Name: string;
+  Name: string | undefined;
 }
 
 export interface DeleteApiDestinationResponse {
 }
 
 export interface DeleteArchiveRequest {
-  ArchiveName: string;
+  ArchiveName: string | undefined;
 }
 
 export interface DeleteArchiveResponse {
 }
 
 export interface DeleteConnectionRequest {
-  Name: string;
+  Name: string | undefined;
 }
 
 export interface DeleteConnectionResponse {
@@ -362,29 +362,29 @@ export interface DeleteConnectionResponse {
 }
 
 export interface DeleteEndpointRequest {
-  Name: string;
+  Name: string | undefined;
 }
 
 export interface DeleteEndpointResponse {
 }
 
 export interface DeleteEventBusRequest {
-  Name: string;
+  Name: string | undefined;
 }
 
 export interface DeletePartnerEventSourceRequest {
-  Name: string;
-  Account: string;
+  Name: string | undefined;
+  Account: string | undefined;
 }
 
 export interface DeleteRuleRequest {
-  Name: string;
+  Name: string | undefined;
   EventBusName?: string | undefined;
   Force?: boolean | undefined;
 }
 
 export interface DescribeApiDestinationRequest {
-  Name: string;
+  Name: string | undefined;
 }
 
 export interface DescribeApiDestinationResponse {
@@ -401,7 +401,7 @@ export interface DescribeApiDestinationResponse {
 }
 
 export interface DescribeArchiveRequest {
-  ArchiveName: string;
+  ArchiveName: string | undefined;
 }
 
 export interface DescribeArchiveResponse {
@@ -420,16 +420,16 @@ export interface DescribeArchiveResponse {
 }
 
 export interface DescribeConnectionConnectivityParameters {
-  ResourceParameters: DescribeConnectionResourceParameters;
+  ResourceParameters: DescribeConnectionResourceParameters | undefined;
 }
 
 export interface DescribeConnectionRequest {
-  Name: string;
+  Name: string | undefined;
 }
 
 export interface DescribeConnectionResourceParameters {
-  ResourceConfigurationArn: string;
-  ResourceAssociationArn: string;
+  ResourceConfigurationArn: string | undefined;
+  ResourceAssociationArn: string | undefined;
 }
 
 export interface DescribeConnectionResponse {
@@ -449,7 +449,7 @@ export interface DescribeConnectionResponse {
 }
 
 export interface DescribeEndpointRequest {
-  Name: string;
+  Name: string | undefined;
   HomeRegion?: string | undefined;
 }
 
@@ -487,7 +487,7 @@ export interface DescribeEventBusResponse {
 }
 
 export interface DescribeEventSourceRequest {
-  Name: string;
+  Name: string | undefined;
 }
 
 export interface DescribeEventSourceResponse {
@@ -500,7 +500,7 @@ export interface DescribeEventSourceResponse {
 }
 
 export interface DescribePartnerEventSourceRequest {
-  Name: string;
+  Name: string | undefined;
 }
 
 export interface DescribePartnerEventSourceResponse {
@@ -509,7 +509,7 @@ export interface DescribePartnerEventSourceResponse {
 }
 
 export interface DescribeReplayRequest {
-  ReplayName: string;
+  ReplayName: string | undefined;
 }
 
 export interface DescribeReplayResponse {
@@ -528,7 +528,7 @@ export interface DescribeReplayResponse {
 }
 
 export interface DescribeRuleRequest {
-  Name: string;
+  Name: string | undefined;
   EventBusName?: string | undefined;
 }
 
@@ -546,12 +546,12 @@ export interface DescribeRuleResponse {
 }
 
 export interface DisableRuleRequest {
-  Name: string;
+  Name: string | undefined;
   EventBusName?: string | undefined;
 }
 
 export interface EcsParameters {
-  TaskDefinitionArn: string;
+  TaskDefinitionArn: string | undefined;
   TaskCount?: number | undefined;
   LaunchType?: LaunchType | undefined;
   NetworkConfiguration?: NetworkConfiguration | undefined;
@@ -568,7 +568,7 @@ export interface EcsParameters {
 }
 
 export interface EnableRuleRequest {
-  Name: string;
+  Name: string | undefined;
   EventBusName?: string | undefined;
 }
 
@@ -589,7 +589,7 @@ export interface Endpoint {
 }
 
 export interface EndpointEventBus {
-  EventBusArn: string;
+  EventBusArn: string | undefined;
 }
 
 export type EndpointState =
@@ -626,8 +626,8 @@ export type EventSourceState =
   | "DELETED";
 
 export interface FailoverConfig {
-  Primary: Primary;
-  Secondary: Secondary;
+  Primary: Primary | undefined;
+  Secondary: Secondary | undefined;
 }
 
 export interface HttpParameters {
@@ -642,11 +642,11 @@ export type IncludeDetail =
 
 export interface InputTransformer {
   InputPathsMap?: Record<string, string> | undefined;
-  InputTemplate: string;
+  InputTemplate: string | undefined;
 }
 
 export interface KinesisParameters {
-  PartitionKeyPath: string;
+  PartitionKeyPath: string | undefined;
 }
 
 export type LaunchType =
@@ -732,7 +732,7 @@ export interface ListEventSourcesResponse {
 }
 
 export interface ListPartnerEventSourceAccountsRequest {
-  EventSourceName: string;
+  EventSourceName: string | undefined;
   NextToken?: string | undefined;
   Limit?: number | undefined;
 }
@@ -743,7 +743,7 @@ export interface ListPartnerEventSourceAccountsResponse {
 }
 
 export interface ListPartnerEventSourcesRequest {
-  NamePrefix: string;
+  NamePrefix: string | undefined;
   NextToken?: string | undefined;
   Limit?: number | undefined;
 }
@@ -767,7 +767,7 @@ export interface ListReplaysResponse {
 }
 
 export interface ListRuleNamesByTargetRequest {
-  TargetArn: string;
+  TargetArn: string | undefined;
   EventBusName?: string | undefined;
   NextToken?: string | undefined;
   Limit?: number | undefined;
@@ -791,7 +791,7 @@ export interface ListRulesResponse {
 }
 
 export interface ListTagsForResourceRequest {
-  ResourceARN: string;
+  ResourceARN: string | undefined;
 }
 
 export interface ListTagsForResourceResponse {
@@ -799,7 +799,7 @@ export interface ListTagsForResourceResponse {
 }
 
 export interface ListTargetsByRuleRequest {
-  Rule: string;
+  Rule: string | undefined;
   EventBusName?: string | undefined;
   NextToken?: string | undefined;
   Limit?: number | undefined;
@@ -851,14 +851,14 @@ export type PlacementStrategyType =
   | "binpack";
 
 export interface Primary {
-  HealthCheck: string;
+  HealthCheck: string | undefined;
 }
 
 export type PropagateTags =
   | "TASK_DEFINITION";
 
 export interface PutEventsRequest {
-  Entries: PutEventsRequestEntry[];
+  Entries: PutEventsRequestEntry[] | undefined;
   EndpointId?: string | undefined;
 }
 
@@ -884,7 +884,7 @@ export interface PutEventsResultEntry {
 }
 
 export interface PutPartnerEventsRequest {
-  Entries: PutPartnerEventsRequestEntry[];
+  Entries: PutPartnerEventsRequestEntry[] | undefined;
 }
 
 export interface PutPartnerEventsRequestEntry {
@@ -916,7 +916,7 @@ export interface PutPermissionRequest {
 }
 
 export interface PutRuleRequest {
-  Name: string;
+  Name: string | undefined;
   ScheduleExpression?: string | undefined;
   EventPattern?: string | undefined;
   State?: RuleState | undefined;
@@ -931,9 +931,9 @@ export interface PutRuleResponse {
 }
 
 export interface PutTargetsRequest {
-  Rule: string;
+  Rule: string | undefined;
   EventBusName?: string | undefined;
-  Targets: Target[];
+  Targets: Target[] | undefined;
 }
 
 export interface PutTargetsResponse {
@@ -949,7 +949,7 @@ export interface PutTargetsResultEntry {
 
 export interface RedshiftDataParameters {
   SecretManagerArn?: string | undefined;
-  Database: string;
+  Database: string | undefined;
   DbUser?: string | undefined;
   Sql?: string | undefined;
   StatementName?: string | undefined;
@@ -964,9 +964,9 @@ export interface RemovePermissionRequest {
 }
 
 export interface RemoveTargetsRequest {
-  Rule: string;
+  Rule: string | undefined;
   EventBusName?: string | undefined;
-  Ids: string[];
+  Ids: string[] | undefined;
   Force?: boolean | undefined;
 }
 
@@ -994,7 +994,7 @@ export interface Replay {
 }
 
 export interface ReplayDestination {
-  Arn: string;
+  Arn: string | undefined;
   FilterArns?: string[] | undefined;
 }
 
@@ -1020,7 +1020,7 @@ export interface RetryPolicy {
 }
 
 export interface RoutingConfig {
-  FailoverConfig: FailoverConfig;
+  FailoverConfig: FailoverConfig | undefined;
 }
 
 export interface Rule {
@@ -1041,17 +1041,17 @@ export type RuleState =
   | "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
 
 export interface RunCommandParameters {
-  RunCommandTargets: RunCommandTarget[];
+  RunCommandTargets: RunCommandTarget[] | undefined;
 }
 
 export interface RunCommandTarget {
-  Key: string;
-  Values: string[];
+  Key: string | undefined;
+  Values: string[] | undefined;
 }
 
 export interface SageMakerPipelineParameter {
-  Name: string;
-  Value: string;
+  Name: string | undefined;
+  Value: string | undefined;
 }
 
 export interface SageMakerPipelineParameters {
@@ -1059,7 +1059,7 @@ export interface SageMakerPipelineParameters {
 }
 
 export interface Secondary {
-  Route: string;
+  Route: string | undefined;
 }
 
 export interface SqsParameters {
@@ -1067,12 +1067,12 @@ export interface SqsParameters {
 }
 
 export interface StartReplayRequest {
-  ReplayName: string;
+  ReplayName: string | undefined;
   Description?: string | undefined;
-  EventSourceArn: string;
-  EventStartTime: Date;
-  EventEndTime: Date;
-  Destination: ReplayDestination;
+  EventSourceArn: string | undefined;
+  EventStartTime: Date | undefined;
+  EventEndTime: Date | undefined;
+  Destination: ReplayDestination | undefined;
 }
 
 export interface StartReplayResponse {
@@ -1083,21 +1083,21 @@ export interface StartReplayResponse {
 }
 
 export interface Tag {
-  Key: string;
-  Value: string;
+  Key: string | undefined;
+  Value: string | undefined;
 }
 
 export interface TagResourceRequest {
-  ResourceARN: string;
-  Tags: Tag[];
+  ResourceARN: string | undefined;
+  Tags: Tag[] | undefined;
 }
 
 export interface TagResourceResponse {
 }
 
 export interface Target {
-  Id: string;
-  Arn: string;
+  Id: string | undefined;
+  Arn: string | undefined;
   RoleArn?: string | undefined;
   Input?: string | undefined;
   InputPath?: string | undefined;
@@ -1116,8 +1116,8 @@ export interface Target {
 }
 
 export interface TestEventPatternRequest {
-  EventPattern: string;
-  Event: string;
+  EventPattern: string | undefined;
+  Event: string | undefined;
 }
 
 export interface TestEventPatternResponse {
@@ -1125,15 +1125,15 @@ export interface TestEventPatternResponse {
 }
 
 export interface UntagResourceRequest {
-  ResourceARN: string;
-  TagKeys: string[];
+  ResourceARN: string | undefined;
+  TagKeys: string[] | undefined;
 }
 
 export interface UntagResourceResponse {
 }
 
 export interface UpdateApiDestinationRequest {
-  Name: string;
+  Name: string | undefined;
   Description?: string | undefined;
   ConnectionArn?: string | undefined;
   InvocationEndpoint?: string | undefined;
@@ -1149,7 +1149,7 @@ export interface UpdateApiDestinationResponse {
 }
 
 export interface UpdateArchiveRequest {
-  ArchiveName: string;
+  ArchiveName: string | undefined;
   Description?: string | undefined;
   EventPattern?: string | undefined;
   RetentionDays?: number | undefined;
@@ -1194,7 +1194,7 @@ export interface UpdateConnectionOAuthRequestParameters {
 }
 
 export interface UpdateConnectionRequest {
-  Name: string;
+  Name: string | undefined;
   Description?: string | undefined;
   AuthorizationType?: ConnectionAuthorizationType | undefined;
   AuthParameters?: UpdateConnectionAuthRequestParameters | undefined;
@@ -1211,7 +1211,7 @@ export interface UpdateConnectionResponse {
 }
 
 export interface UpdateEndpointRequest {
-  Name: string;
+  Name: string | undefined;
   Description?: string | undefined;
   RoutingConfig?: RoutingConfig | undefined;
   ReplicationConfig?: ReplicationConfig | undefined;
