@@ -1,4 +1,4 @@
-/** Completion in the pattern editor: names of operators and of the event's fields, and nothing elsewhere. */
+/** Completion in the pattern editor: names of operators, the event's fields and values, nothing elsewhere. */
 import type { Page } from "playwright-core";
 import { describe } from "vitest";
 import type { EventEnvelope } from "../../src/js/types.js";
@@ -50,9 +50,20 @@ test("a quote offers the event's fields, and in a leaf array the operators", asy
   await rule(page, "instance-went-away").getByText("matches", { exact: true }).waitFor();
 });
 
-test("no list opens where a value stands, or in the event", async ({ page }) => {
+test("in a leaf array a quote offers the value that the event has", async ({ page }) => {
   await openExample(page, "ec2-state-change");
-  await keys(page, '{"source": ["a');
+  await rule(page, "instance-went-away").getByText("matches", { exact: true }).waitFor();
+  await keys(page, '{"source": ["');
+  expect(await offered(page)).toEqual(["aws.ec2"]);
+  await page.waitForTimeout(150);
+  await page.keyboard.press("Enter");
+  await expect.poll(() => editor(page, PATTERN).innerText()).toContain('{"source": ["aws.ec2"]}');
+  await rule(page, "instance-went-away").getByText("matches", { exact: true }).waitFor();
+});
+
+test("no list opens where any value stands, or in the event", async ({ page }) => {
+  await openExample(page, "ec2-state-change");
+  await keys(page, '{"source": "a');
   await page.waitForTimeout(400);
   expect(await page.locator(".cm-tooltip-autocomplete").count()).toBe(0);
   await editor(page, "Event").click();
@@ -83,6 +94,17 @@ describe("where the cursor is", () => {
     ['{"detail": {"a": [{"prefix": "x", "|"}]}}', null],
     ['{"detail": {"a": ["|"]}}', null],
     ['{"detail": {"a": [{"numeric": ["|"]}]}}', null],
+    ['{"detail": {"a": {"b": [|]}}}', ["1"]],
+    ['{"detail": {"a": {"b": ["|"]}}}', null],
+    ['{"detail": {"items": {"name": ["|"]}}}', ["x"]],
+    ['{"detail": {"items": {"name": ["x", |]}}}', ["x"]],
+    ['{"detail": {"items": {"name": [{"prefix": "|"}]}}}', ["x"]],
+    ['{"detail": {"items": {"name": [{"prefix": {"equals-ignore-case": "|"}}]}}}', ["x"]],
+    ['{"detail": {"items": {"name": [{"anything-but": ["|"]}]}}}', ["x"]],
+    ['{"detail": {"items": {"name": [{"anything-but": {"suffix": "|"}}]}}}', ["x"]],
+    ['{"detail": {"items": {"name": [{"exists": |}]}}}', null],
+    ['{"$or": [{"source": ["|"]}]}', ["s"]],
+    ['{"source": "|"}', null],
     ['{"detail": |}', null],
     ['{"detail": {"none": {"|"}}}', ["$or"]],
     ['["|"]', null],

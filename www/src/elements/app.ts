@@ -123,7 +123,7 @@ export class AppElement extends LitElement {
       }
       @media (min-width: 1240px) {
         main {
-          grid-template-columns: minmax(290px, 24fr) minmax(280px, 24fr) minmax(0, 52fr);
+          grid-template-columns: minmax(290px, 25fr) minmax(270px, 23fr) minmax(0, 52fr);
           align-items: start;
         }
         ebs-result {
@@ -377,7 +377,8 @@ export class AppElement extends LitElement {
         <ebs-theme></ebs-theme>
       </header>
       ${this.failure ? html`<p class="failure" role="alert"><strong>The engine could not be started.</strong> ${this.failure}</p>` : nothing}
-      <ebs-examples class="intro" .examples=${examples} .current=${cursor.example} .title=${draft.title} .text=${draft.description}></ebs-examples>
+      <ebs-examples class="intro" .examples=${examples} .current=${cursor.example} .title=${draft.title} .text=${draft.description}
+        ?inviting=${cursor.example === firstExample.id}></ebs-examples>
       ${this.#notice()}
       <nav class="jump" aria-label="Parts of the page">
         ${this.#jump("ebs-rules", "Rules")} ${this.#jump("ebs-event", "Event")}

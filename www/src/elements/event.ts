@@ -45,7 +45,7 @@ export class EventElement extends LitElement {
       .events select {
         font-size: var(--small);
         min-height: 26px;
-        width: 66px;
+        width: 86px;
       }
       .events label {
         display: inline-flex;
@@ -65,13 +65,16 @@ export class EventElement extends LitElement {
         font-size: var(--small);
         color: var(--ink-2);
       }
+      .to {
+        margin: -2px 0 8px 6px;
+      }
       .way label {
         display: inline-flex;
         align-items: center;
         gap: 5px;
       }
       .way input[type="text"] {
-        width: 122px;
+        width: 142px;
         min-height: 26px;
         font-size: var(--small);
       }
@@ -212,8 +215,8 @@ export class EventElement extends LitElement {
       <label>by account <input type="text" inputmode="numeric" list="accounts" aria-label="Account that sends it" autocomplete="off"
         title="Twelve digits. Another account than that of the bus needs its policy." .value=${sender} @change=${send} /></label>
       <datalist id="accounts">${accountsOf(draft).map((account) => html`<option value=${account}></option>`)}</datalist>
-      ${icon("arrow")} ${this.#busChoice(event)}
-    </div>`;
+    </div>
+    <div class="row way to">${icon("arrow")} ${this.#busChoice(event)}</div>`;
   }
 
   #busChoice(event: EventDraft) {

@@ -10,6 +10,7 @@ export class ExamplesElement extends LitElement {
     current: { attribute: false },
     title: { attribute: false },
     text: { attribute: false },
+    inviting: { type: Boolean },
   };
 
   static override styles = [
@@ -37,6 +38,10 @@ export class ExamplesElement extends LitElement {
         font-weight: 600;
         color: var(--ink);
       }
+      .invitation {
+        color: var(--ink);
+        font-weight: 550;
+      }
       p {
         flex: 1 1 320px;
         color: var(--ink-2);
@@ -49,6 +54,8 @@ export class ExamplesElement extends LitElement {
   declare current: string | null;
   declare title: string;
   declare text: string;
+  /** Whether to say what a newcomer can do. */
+  declare inviting: boolean;
 
   protected override render() {
     const groups = [...new Set(this.examples.map((it) => it.group))];
@@ -67,7 +74,8 @@ export class ExamplesElement extends LitElement {
             <option value="" .selected=${this.current === ""}>A blank page</option>
           </optgroup>
         </select></label>
-      <p>${this.text}</p>
+      <p>${this.text}
+        ${this.inviting ? html`<span class="invitation">Change anything here, or paste your own event, pattern or rules anywhere on the page: the answer follows at once.</span>` : nothing}</p>
     </div>`;
   }
 

@@ -104,7 +104,7 @@ export class ResultElement extends LitElement {
               <h2>What each target receives</h2>
               <ebs-deliveries .invocations=${run.invocations}></ebs-deliveries>
             </section>`
-          : html`<p class="card empty">No event has been sent. Type one in the event editor.</p>`
+          : html`<p class="card empty">No event arrived on a bus. The event editor says why, or is empty.</p>`
       }
     `;
   }

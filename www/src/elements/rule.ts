@@ -168,7 +168,7 @@ export class RuleElement extends LitElement {
             : html`<input class="name" type="text" aria-label="Name of the rule" spellcheck="false" autocomplete="off"
                 .value=${rule.name} @change=${this.#rename} />`
         }
-        ${this.#signs(broken)}
+        ${folded ? this.#signs(broken) : nothing}
         <button class="plain icon-only" type="button" title="Remove the rule" aria-label="Remove rule ${rule.name}"
           @click=${() => act(this, { type: "remove-rule", id: rule.id })}>${icon("bin")}</button>
       </div>
@@ -197,6 +197,7 @@ export class RuleElement extends LitElement {
     const { rule, verdict, draft } = this;
     const on = busKey(busAt(rule.bus, rule, draft));
     return html`<div class="row settings">
+        ${this.#signs(broken)}
         <label>on bus
           <select @change=${this.#move}>
             ${busesOf(draft).map((bus) => html`<option value=${busKey(bus)} .selected=${busKey(bus) === on}>${busLabel(bus, draft)}</option>`)}
@@ -250,6 +251,7 @@ export class RuleElement extends LitElement {
     const { verdict } = this;
     if (!verdict) return nothing;
     if (verdict.outcome === "not-asked") {
+      if (!this.event) return html`<p class="why quiet">No event arrived, so this rule was not asked.</p>`;
       return html`<p class="why quiet">The event went to another bus, so this rule was not asked${verdict.fired > 0 ? ", but an event that followed matched it" : ""}.</p>`;
     }
     if (verdict.outcome === "disabled")

@@ -1,5 +1,5 @@
 /** `<ebs-theme>`: light, dark, or what the system says. */
-import { html, LitElement } from "lit";
+import { css, html, LitElement } from "lit";
 import { type IconName, icon } from "../ui/icons.js";
 import { shared } from "../ui/styles.js";
 
@@ -11,7 +11,20 @@ const icons: Record<Theme, IconName> = { auto: "auto", light: "sun", dark: "moon
 
 export class ThemeElement extends LitElement {
   static override properties = { theme: { state: true } };
-  static override styles = [shared];
+  static override styles = [
+    shared,
+    css`
+      @media (max-width: 799px) {
+        span {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
+      }
+    `,
+  ];
 
   declare theme: Theme;
 
@@ -23,7 +36,7 @@ export class ThemeElement extends LitElement {
 
   protected override render() {
     return html`<button class="plain" type="button" @click=${this.#turn} title="Change the colours of the page">
-      ${icon(icons[this.theme])} Theme: ${this.theme}
+      ${icon(icons[this.theme])} <span>Theme: ${this.theme}</span>
     </button>`;
   }
 

@@ -30,7 +30,7 @@ export interface Evaluation {
   /** The texts for which an older version stands in. */
   stale: string[];
   run: Run | null;
-  /** How the event entered; null while there has been none. */
+  /** How the event is sent; null while there is none. */
   entry: Entry | null;
   /** Problems that belong to no text. */
   problems: Diagnostic[];
@@ -43,8 +43,15 @@ export function evaluate(engine: Engine, draft: Draft, cursor: Cursor, before: E
   const fields = checkAll(engine, draft, moments, before);
   const next: Evaluation = { ...before, fields, problems: [] };
   answer(engine, draft, moments, next);
+  next.entry = entryNow(draft, moments.at(-1), next);
   next.stale = staleOf(draft, moments, next.fields);
   return next;
+}
+
+/** How the event is sent, also when it is refused. */
+function entryNow(draft: Draft, event: EventDraft | undefined, { fields }: Evaluation): Entry | null {
+  if (event?.kind !== "event" || event.text.trim() === "") return null;
+  return entryOf(fields.get(event.id)?.good ?? event.text, event, draft);
 }
 
 /** What happens: the chosen event, after those before it where that is wanted, or where it is no event. */
@@ -70,7 +77,6 @@ function answer(engine: Engine, draft: Draft, moments: EventDraft[], next: Evalu
     const last = chosen && texts.event(chosen);
     try {
       next.run = run(engine, toScenarioText(draft, happening, texts), draft, texts, last ?? null);
-      next.entry = chosen?.kind === "event" && last?.trim() ? entryOf(last, chosen, draft) : null;
       return undefined;
     } catch (thrown) {
       return thrown;

@@ -1,7 +1,8 @@
 /**
- * What can stand where the cursor is in a pattern: the name of a field, `$or`, or the name of an operator.
+ * What can stand where the cursor is in a pattern: the name of a field, `$or`, the name of an operator, or a value that the
+ * event has there.
  *
- * Names are all that is suggested. A half-typed pattern is no JSON, so its tokens are walked with a stack of what is open;
+ * A half-typed pattern is no JSON, so its tokens are walked with a stack of what is open;
  * a string ends at its line's end, or one missing quote would turn the rest inside out. In a pattern a list holds
  * leaves and an object in it is an operator, except in the list of `$or`, where an object is a pattern again.
  */
@@ -13,6 +14,8 @@ export interface Suggestion {
   about: string;
   /** What comes behind the name where nothing stands there yet; `|` is where the cursor goes. */
   value: string;
+  /** The name is a value as it is written, without quotes: a number, `true`. */
+  bare?: boolean;
 }
 
 export interface Suggestions {
@@ -22,7 +25,7 @@ export interface Suggestions {
   /** Whether the name has its opening and its closing quote. */
   opened: boolean;
   closed: boolean;
-  /** Whether a colon follows, and so a value. */
+  /** Whether a value follows already, or none can. */
   valued: boolean;
   list: Suggestion[];
 }
@@ -32,6 +35,8 @@ export type Suggest = (text: string, at: number) => Suggestions | undefined;
 
 /** More names than this are not read. */
 const MOST = 200;
+/** A value longer than this is not suggested. */
+const LONGEST = 200;
 
 const TEXT_TESTS: Suggestion[] = [
   { name: "prefix", about: "a string that begins so", value: '"|"' },
@@ -65,8 +70,10 @@ const ENVELOPE: Record<string, Json> = {
 export function suggestionsAt(text: string, at: number, event: EventEnvelope | undefined): Suggestions | undefined {
   const place = placeAt(text, at);
   if (!place) return undefined;
-  const { taken, steps, ...rest } = place;
-  const list = candidates(steps, taken, event).filter(({ name }) => !taken.has(name));
+  const { taken, steps, naming, ...rest } = place;
+  const list = naming
+    ? candidates(steps, taken, event).filter(({ name }) => !taken.has(name))
+    : values(steps, event).filter(({ bare }) => !(bare && rest.opened));
   return list.length === 0 ? undefined : { ...rest, list: list.slice(0, MOST) };
 }
 
@@ -95,10 +102,58 @@ function operators(inside: Step[]): Suggestion[] {
   return outer.name === "prefix" || outer.name === "suffix" ? ANY_CASE : [];
 }
 
-function fields(path: string[], event: EventEnvelope | undefined): Suggestion[] {
+/** What the event has where these steps lead, for a leaf array or for an operator that takes a text. */
+function values(steps: Step[], event: EventEnvelope | undefined): Suggestion[] {
+  const path: string[] = [];
+  for (let at = 0; at < steps.length; at += 1) {
+    const step = steps[at];
+    if (step === undefined || step === "list") return [];
+    if (steps[at + 1] !== "list") path.push(...step.name.split("."));
+    else if (step.name === "$or") at += 1;
+    else {
+      const found = valuesAt([...path, ...step.name.split(".")], event);
+      const wanted = tested(steps.slice(at + 2));
+      return wanted === "any" ? found : wanted === "texts" ? found.filter(({ bare }) => !bare) : [];
+    }
+  }
+  return [];
+}
+
+/** What can stand behind the operators already entered. */
+function tested(inside: Step[]): "any" | "texts" | "none" {
+  const [outer, ...deeper] = inside;
+  if (outer === undefined) return "any";
+  if (outer === "list") return "none";
+  if (outer.name === "anything-but") {
+    const [next, ...more] = deeper;
+    if (next === undefined || (next === "list" && more.length === 0)) return "any";
+    return next !== "list" && more.every((it) => it === "list") ? "texts" : "none";
+  }
+  const texts = outer.name === "exactly" || TEXT_TESTS.some(({ name }) => name === outer.name);
+  return texts && deeper.every((it) => it !== "list") ? "texts" : "none";
+}
+
+function valuesAt(path: string[], event: EventEnvelope | undefined): Suggestion[] {
+  const found = new Map<string, Suggestion>();
+  for (const value of reached(path, event).flat(3).slice(0, MOST)) {
+    const bare = typeof value !== "string";
+    if (isObject(value) || Array.isArray(value) || (!bare && value.length > LONGEST)) continue;
+    const name = bare ? JSON.stringify(value) : value;
+    found.set(JSON.stringify(value), { name, about: "in the event", value: "", ...(bare ? { bare } : {}) });
+  }
+  return [...found.values()];
+}
+
+/** The values at a path of the event, as a pattern sees through lists. */
+function reached(path: string[], event: EventEnvelope | undefined): Json[] {
   let holders: Json[] = event === undefined ? [] : [{ ...event }];
   for (const name of path)
     holders = elements(holders).flatMap((it) => (Object.hasOwn(it, name) ? [it[name] ?? null] : []));
+  return holders;
+}
+
+function fields(path: string[], event: EventEnvelope | undefined): Suggestion[] {
+  const holders = reached(path, event);
   const found = new Map<string, Json>(path.length === 0 ? Object.entries(ENVELOPE) : []);
   for (const holder of elements(holders)) {
     for (const [name, value] of Object.entries(holder)) if (found.size < MOST) found.set(name, value);
@@ -135,11 +190,13 @@ interface Place extends Omit<Suggestions, "list"> {
   steps: Step[];
   /** The other names of the same object. */
   taken: Set<string>;
+  /** Whether a name stands here, not a value. */
+  naming: boolean;
 }
 
 const TOKEN = /"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|[{}[\],:]|[^\s{}[\],:"]+/g;
 
-/** The name that the cursor is in, or may begin; nothing where no name can stand. */
+/** The name or value that the cursor is in, or may begin; nothing where neither can stand. */
 function placeAt(text: string, at: number): Place | undefined {
   const open: Open[] = [];
   let place: Place | undefined;
@@ -189,13 +246,14 @@ function nameOf(token: string): string {
 
 function found(open: Open[], text: string, at: number, under: { token: string; start: number } | undefined) {
   const top = open.at(-1);
-  if (top?.kind !== "object" || !top.naming) return undefined;
   const opened = under?.token.startsWith('"') ?? false;
-  if (under && !opened) return undefined;
+  if (!top || (under && !opened)) return undefined;
+  const naming = top.kind === "object" && top.naming;
   const closed = opened && under !== undefined && under.token.length > 1 && under.token.endsWith('"');
   const from = under ? under.start + 1 : at;
   const to = closed && under ? under.start + under.token.length - 1 : at;
-  const valued = /^\s*:/.test(text.slice(closed ? to + 1 : to, to + 100));
-  const steps = open.slice(0, -1).flatMap((it): Step[] => (it.kind === "list" ? ["list"] : [{ name: it.name }]));
-  return { from, to, opened, closed, valued, steps, taken: top.names } satisfies Place;
+  const valued = !naming || /^\s*:/.test(text.slice(closed ? to + 1 : to, to + 100));
+  const entered = naming ? open.slice(0, -1) : open;
+  const steps = entered.map((it): Step => (it.kind === "list" ? "list" : { name: it.name }));
+  return { from, to, opened, closed, valued, steps, taken: top.names, naming } satisfies Place;
 }

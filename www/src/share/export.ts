@@ -74,10 +74,23 @@ function expectedDeliveries({ invocations }: Run): string {
 
 /** JSON as a JavaScript expression: itself, unless JavaScript would read another value than the engine. */
 function literal(text: string): string {
-  const tokens = (it: string): string => layOut(it).replaceAll(/\s/g, "");
+  return isExact(text) ? readablePatterns(text) : JSON.stringify(text);
+}
+
+/** Whether JavaScript reads and writes this JSON without losing a token. */
+function isExact(text: string): boolean {
   const value = parse(text);
-  const same = value !== undefined && tokens(JSON.stringify(value)) === tokens(text);
-  return same && !text.includes('"__proto__"') ? text : JSON.stringify(text);
+  const bare = (it: string): string => layOut(it).replaceAll(/\s/g, "");
+  return value !== undefined && bare(JSON.stringify(value)) === bare(text) && !text.includes('"__proto__"');
+}
+
+/** A pattern is a text in PutRule's input. In JavaScript it can be written as what it is. */
+function readablePatterns(text: string): string {
+  return text.replaceAll(/^( *)"EventPattern": ("(?:[^"\\]|\\.)*")/gm, (whole, indent: string, quoted: string) => {
+    const pattern = parse(quoted);
+    if (typeof pattern !== "string" || !isObject(parse(pattern)) || !isExact(pattern)) return whole;
+    return `${indent}"EventPattern": JSON.stringify(${layOut(pattern).replaceAll("\n", `\n${indent}`)})`;
+  });
 }
 
 function scenarioText(state: State, evaluation: Evaluation, events: EventDraft[]): string {
@@ -97,10 +110,9 @@ function scenarioText(state: State, evaluation: Evaluation, events: EventDraft[]
   return layOut(objectText(all));
 }
 
-/** Patterns and details that are JSON within a text, as JSON. */
+/** Details are JSON within a text; a scenario may have them as JSON. */
 function readable(name: string, text: string): string {
-  if (name === "calls") return listText(itemTexts(text).map((call) => within(call, ["input", "EventPattern"])));
-  if (name === "events") return listText(itemTexts(text).map((event) => within(event, ["Detail"])));
+  if (name === "events") return listText(itemTexts(text).map(withDetail));
   if (name !== "steps") return text;
   return listText(
     itemTexts(text).map((step) => {
@@ -111,13 +123,10 @@ function readable(name: string, text: string): string {
   );
 }
 
-function within(text: string, [name = "", ...deeper]: string[]): string {
-  const parts = memberTexts(text);
-  const held = parts.get(name);
-  if (held === undefined) return text;
-  if (deeper.length > 0) return objectText(parts.set(name, within(held, deeper)));
-  const inner = parse(held);
-  return typeof inner === "string" && isObject(parse(inner)) ? objectText(parts.set(name, inner)) : text;
+function withDetail(entry: string): string {
+  const parts = memberTexts(entry);
+  const detail = parse(parts.get("Detail") ?? "");
+  return typeof detail === "string" && isObject(parse(detail)) ? objectText(parts.set("Detail", detail)) : entry;
 }
 
 function objectText(parts: Map<string, string>): string {

@@ -1,6 +1,6 @@
 /**
  * Help with typing JSON: brackets that close themselves, and completion of names, with their quotes and with the value
- * that usually follows. It is the one part of the editor that is loaded after the page stands: nobody types before.
+ * that usually follows, and of values. It is the one part of the editor that is loaded after the page stands: nobody types before.
  *
  * The list opens by itself once a quote stands where a name can stand, and by Ctrl+Space before that. Tab is left alone:
  * it leads out of the editor.
@@ -50,7 +50,8 @@ function option(suggestion: Suggestion, found: Suggestions, boost: number): Comp
     const cursor = view.state.selection.main.head;
     // The rest of the name, which may have grown since it was looked at.
     const rest = found.closed ? /^[^"\n]*"?/.exec(text.slice(cursor))?.[0].length : 0;
-    const name = `${found.opened ? "" : '"'}${JSON.stringify(suggestion.name).slice(1)}`;
+    const quoted = `${found.opened ? "" : '"'}${JSON.stringify(suggestion.name).slice(1)}`;
+    const name = suggestion.bare ? suggestion.name : quoted;
     const [before = "", after = ""] = found.valued ? [] : `: ${suggestion.value}`.split("|");
     view.dispatch({
       changes: { from, to: cursor + (rest ?? 0), insert: name + before + after },

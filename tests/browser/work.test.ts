@@ -1,0 +1,146 @@
+/** Work on a scenario: buses in several places, who may send, targets, steps, undo and redo. */
+import type { Page } from "playwright-core";
+import { editor, openExample, paste, result, rule, type } from "./at-the-page.js";
+import { expect, test } from "./harness.js";
+
+const verdict = (page: Page, name: string, word: string) => rule(page, name).getByText(word, { exact: true }).waitFor();
+
+test("a bus of another account and region has its own rules, and goes with them", async ({ page }) => {
+  await openExample(page, "");
+  await page.getByRole("button", { name: "Add bus" }).click();
+  await page.getByLabel("Name of the new bus").fill("orders");
+  await page.getByLabel("Account of the new bus").fill("444455556666");
+  await page.getByLabel("Region of the new bus").fill("eu-west-1");
+  await page.keyboard.press("Enter");
+  const buses = page.getByRole("group", { name: "Event buses" });
+  await buses.getByRole("button", { name: "orders (444455556666, eu-west-1)" }).click();
+  await page.getByText("No rule on this bus yet.").waitFor();
+  await page.getByRole("button", { name: "Add rule" }).click();
+  await verdict(page, "rule-2", "not asked");
+  expect(await rule(page, "my-rule").count()).toBe(0);
+  await page.getByLabel("Bus the event goes to").selectOption("orders (444455556666, eu-west-1)");
+  await verdict(page, "rule-2", "matches");
+  expect(await page.getByLabel("Account that sends it").inputValue()).toBe("444455556666");
+  await buses.getByRole("button", { name: "All buses" }).click();
+  await verdict(page, "my-rule", "not asked");
+  await buses.getByRole("button", { name: "orders (444455556666, eu-west-1)" }).click();
+  await page.getByRole("button", { name: "Remove bus orders and its 1 rule" }).click();
+  await rule(page, "my-rule").waitFor();
+  expect(await rule(page, "rule-2").count()).toBe(0);
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await rule(page, "rule-2").waitFor();
+});
+
+test("another account may send once the policy says so", async ({ page }) => {
+  await openExample(page, "");
+  await verdict(page, "my-rule", "matches");
+  const sender = page.getByLabel("Account that sends it");
+  await sender.fill("4444-5555-6666");
+  await sender.press("Enter");
+  await page
+    .getByText(/no resource-based policy allows/)
+    .first()
+    .waitFor();
+  await verdict(page, "my-rule", "not asked");
+  const policies = page.getByRole("region", { name: "Who may send" });
+  await policies.getByText("Who may send").click();
+  await policies.getByLabel("Account that may send").fill("12");
+  await policies.getByRole("button", { name: "Allow" }).click();
+  await policies.getByRole("alert").waitFor();
+  await policies.getByLabel("Account that may send").fill("444455556666");
+  await policies.getByRole("button", { name: "Allow" }).click();
+  await verdict(page, "my-rule", "matches");
+  expect(await editor(page, "Policy of bus default").innerText()).toContain("arn:aws:iam::444455556666:root");
+  await paste(page, "Policy of bus default", '{"Version": "2012-10-17", "Statement": []}');
+  await verdict(page, "my-rule", "not asked");
+  await policies.getByRole("button", { name: "Remove the policy of bus default" }).click();
+  await editor(page, "Policy of bus default").waitFor({ state: "detached" });
+});
+
+test("a target is added by a form and gets what was chosen", async ({ page }) => {
+  await openExample(page, "");
+  await rule(page, "my-rule")
+    .getByText(/1 target/)
+    .click();
+  await page.getByLabel("Kind of the new target").selectOption("SNS topic");
+  await page.getByLabel("Name of the new target").fill("sales");
+  await page.getByLabel("What the new target gets").selectOption("a text made of it");
+  await page.getByRole("button", { name: "Add target" }).click();
+  await rule(page, "my-rule").getByText("2 targets: my-function, sales").waitFor();
+  expect(await editor(page, "Targets of rule my-rule").innerText()).toContain(
+    "arn:aws:sns:us-east-1:123456789012:sales",
+  );
+  const deliveries = page.getByRole("region", { name: "What each target receives" });
+  await deliveries.getByText("sales").first().click();
+  await deliveries.getByText(/"Something Happened \(/).waitFor();
+});
+
+test("events and steps are played in order", async ({ page }) => {
+  await openExample(page, "");
+  await verdict(page, "my-rule", "matches");
+  const event = page.getByRole("region", { name: "Event", exact: true });
+  await event.getByLabel("Add a step").selectOption("a call is made");
+  await event.getByRole("button", { name: "2: call DisableRule" }).waitFor();
+  await event.getByRole("button", { name: "1: Something Happened" }).click();
+  await event.getByRole("button", { name: "Add event" }).click();
+  await event.getByRole("button", { name: "3: Something Happened" }).waitFor();
+  await verdict(page, "my-rule", "disabled");
+  const summary = (): Promise<string> => result(page).getByRole("status").first().innerText();
+  expect(await summary()).toContain("events sent: 2");
+  await event.getByLabel("after those before it").uncheck();
+  await verdict(page, "my-rule", "matches");
+  await event.getByRole("button", { name: "Play all 3" }).click();
+  await verdict(page, "my-rule", "disabled");
+  await event.getByLabel("Add a step").selectOption("time passes");
+  await event.getByLabel("The clock moves on by").fill("2h");
+  await event.getByLabel("The clock moves on by").press("Enter");
+  await event.getByRole("button", { name: "4: advance 2h" }).waitFor();
+  await event.getByLabel("The clock moves on by").fill("soon");
+  await event.getByLabel("The clock moves on by").press("Enter");
+  await page.getByRole("status", { name: "Problems of Step" }).getByRole("listitem").first().waitFor();
+});
+
+test("undo and redo take whole steps, by keys outside of editors and by buttons", async ({ page }) => {
+  await openExample(page, "ec2-state-change");
+  const name = "instance-went-away";
+  await verdict(page, name, "matches");
+  await type(page, `Event pattern of rule ${name}`, '{"source": ["aws.s3"]}');
+  await verdict(page, name, "no match");
+  await rule(page, name).getByLabel("enabled").uncheck();
+  await verdict(page, name, "disabled");
+  await page.getByRole("heading", { name: "EventBridge simulator" }).click();
+  await page.keyboard.press("ControlOrMeta+z");
+  await verdict(page, name, "no match");
+  await page.keyboard.press("ControlOrMeta+z");
+  await verdict(page, name, "matches");
+  expect(await page.getByLabel("Example").inputValue()).toBe("ec2-state-change");
+  await page.keyboard.press("ControlOrMeta+Shift+z");
+  await verdict(page, name, "no match");
+  expect(await editor(page, `Event pattern of rule ${name}`).innerText()).toContain("aws.s3");
+  await page.getByRole("button", { name: "Redo", exact: true }).click();
+  await verdict(page, name, "disabled");
+  expect(await page.getByRole("button", { name: "Redo", exact: true }).isDisabled()).toBe(true);
+  // Within an editor the key is the editor's.
+  await editor(page, "Event").click();
+  await page.keyboard.type(" ");
+  await page.keyboard.press("ControlOrMeta+z");
+  await verdict(page, name, "disabled");
+});
+
+test("many rules are a list of lines that open", async ({ page }) => {
+  const rules = Object.fromEntries(
+    Array.from({ length: 200 }, (_, at) => [`rule-${at}`, { source: ["my.app"], detail: { id: [at] } }]),
+  );
+  await openExample(page, "");
+  await page.getByRole("button", { name: "Paste anything" }).click();
+  await page.getByLabel("What you have").fill(JSON.stringify(rules));
+  await page.getByRole("button", { name: "Put it where it belongs" }).click();
+  await page.getByText("1 of 200 match").waitFor();
+  await verdict(page, "rule-1", "matches");
+  await rule(page, "rule-7")
+    .getByText(/`?detail.id`? is 1, expected 7/)
+    .waitFor();
+  expect(await editor(page, "Event pattern of rule rule-7").count()).toBe(0);
+  await page.getByRole("button", { name: "Details of rule rule-7", exact: true }).click();
+  await editor(page, "Event pattern of rule rule-7").waitFor();
+});
