@@ -149,7 +149,9 @@ function openCall(draft: Draft, call: ScenarioCall): void {
 }
 
 export function openRule(call: Place, input: JsonObject, name: string): RuleDraft {
-  const { Name: _name, EventPattern, EventBusName, State, ...extra } = input;
+  const { Name: _name, EventPattern, EventBusName, State, ...rest } = input;
+  // There are states beside these two, and an enabled rule keeps which one it has.
+  const extra = State === undefined || State === "ENABLED" || State === "DISABLED" ? rest : { ...rest, State };
   return {
     id: freshId("rule"),
     name,
