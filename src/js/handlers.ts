@@ -9,16 +9,25 @@
 import type { HandlerContext } from "./context.js";
 import { EventBridgeError } from "./errors.js";
 import { entriesOf, type HandlerAnswer } from "./friendly.js";
+import type { InvocationContext, OnBehalf } from "./invocation-context.js";
 import type { Invocation } from "./types.js";
 
-/** What a target does when it is invoked: answer with the events that follow, or throw to fail the invocation. */
-export type Handler = (invocation: Invocation) => HandlerAnswer | PromiseLike<HandlerAnswer>;
+/**
+ * What a target does when it is invoked: answer with the events that follow, or throw to fail the invocation. Calls by the
+ * context are children of the invocation wherever and whenever they are made.
+ */
+export type Handler = (
+  invocation: Invocation,
+  context: InvocationContext,
+) => HandlerAnswer | PromiseLike<HandlerAnswer>;
 
 /** The engine's side of the loop. */
 export interface InvocationQueue {
   poll(): { invocation: Invocation; handler: string } | undefined;
   complete(id: string, result: HandlerResult): void;
 }
+
+type ContextOf = (invocation: string, onBehalf: OnBehalf) => InvocationContext;
 
 export interface HandlerResult {
   events?: object[];
@@ -36,12 +45,17 @@ export class HandlerLoop {
   #waiting: { id: string; answer: PromiseLike<unknown> } | undefined;
   #settling: Promise<void> | undefined;
   #depth = 0;
+  /** On whose behalf the context of an invocation is calling right now. */
+  #calling: string | undefined;
   /** Counts the worlds: an answer that was awaited in another world is not wanted in this one. */
   #world = 0;
 
-  constructor(queue: InvocationQueue, context: HandlerContext) {
+  readonly #contextOf: ContextOf;
+
+  constructor(queue: InvocationQueue, context: HandlerContext, contextOf: ContextOf) {
     this.#queue = queue;
     this.#context = context;
+    this.#contextOf = contextOf;
   }
 
   add(id: string, handler: Handler): void {
@@ -59,8 +73,20 @@ export class HandlerLoop {
     this.#open.clear();
   }
 
-  /** The invocation on whose behalf a call is made, while its handler has not answered. */
+  /** Makes a call on behalf of an invocation. The call itself is synchronous, so a variable knows for certain. */
+  #onBehalf<T>(invocation: string | undefined, call: () => T): T {
+    const before = this.#calling;
+    this.#calling = invocation;
+    try {
+      return call();
+    } finally {
+      this.#calling = before;
+    }
+  }
+
+  /** The invocation on whose behalf a call is made: the context's, or that of a handler that has not answered. */
   parent(): string | undefined {
+    if (this.#calling !== undefined) return this.#calling;
     const current = this.#context.current();
     return current !== undefined && this.#open.has(current) ? current : undefined;
   }
@@ -111,7 +137,12 @@ export class HandlerLoop {
     this.#open.add(id);
     let answer: unknown;
     try {
-      answer = this.#context.run(id, () => this.#handlers.get(handlerId)?.(invocation));
+      const world = this.#world;
+      // Ids of another world may be the same and mean something else.
+      const context = this.#contextOf(id, (call) => this.#onBehalf(world === this.#world ? id : undefined, call));
+      const handler = () => this.#handlers.get(handlerId)?.(invocation, context);
+      // What another handler's call set off is not that handler's doing.
+      answer = this.#onBehalf(undefined, () => this.#context.run(id, handler));
     } catch (thrown) {
       this.#finish(id, failureOf(thrown));
       return;

@@ -10,6 +10,7 @@ export {
 } from "./errors.js";
 export type { EventEntry, FriendlyEvent, HandlerAnswer } from "./friendly.js";
 export type { Handler } from "./handlers.js";
+export type { InvocationContext } from "./invocation-context.js";
 export type { JournalEntry } from "./journal.js";
 export type { JsonSource } from "./json.js";
 export type { Operations } from "./model.js";

@@ -10,6 +10,7 @@ import { newContext } from "./engine.js";
 import { EventBridgeError, errorFrom } from "./errors.js";
 import { entryOf, type FriendlyEvent } from "./friendly.js";
 import { type Handler, HandlerLoop, type HandlerResult } from "./handlers.js";
+import { invocationContext } from "./invocation-context.js";
 import { bodyOf, type JsonSource, outputOf, wellFormed } from "./json.js";
 import {
   type Caller,
@@ -91,6 +92,7 @@ export class Simulator extends OperationCalls {
         complete: (id, result) => this.#complete(id, result),
       },
       newContext(),
+      (id, onBehalf) => invocationContext(this, id, onBehalf),
     );
   }
 

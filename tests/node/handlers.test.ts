@@ -198,3 +198,67 @@ describe("a handler that returns a promise", () => {
     expect(two.trace()).toMatchObject([{ cause: { kind: "put-events" } }]);
   });
 });
+
+describe("the context of a handler", () => {
+  test("makes its calls children of the invocation, from wherever they are made", async () => {
+    const simulator = functions("a", "b");
+    const later: (() => void)[] = [];
+    simulator.onInvoke(lambda("a"), (_, context) => {
+      later.push(() => context.send(event("b")));
+    });
+    const { eventId } = simulator.send(event("a"));
+    // Outside of the handler, after it has answered.
+    for (const call of later) call();
+    const [tree] = simulator.trace(eventId);
+    expect(tree?.rules[0]?.invocations[0]?.emitted).toMatchObject([{ event: { "detail-type": "b" } }]);
+    expect(simulator.trace()).toHaveLength(1);
+  });
+
+  test("takes every call that sends events", () => {
+    const simulator = functions("a", "b");
+    simulator.onInvoke(lambda("a"), ({ event: { id: _, ...envelope } }, context) => {
+      context.emit({ ...envelope, source: "aws.test", "detail-type": "b" });
+      context.invoke("PutEvents", { Entries: [{ Source: "test", DetailType: "b", Detail: { n: 1 } }] });
+      const body = JSON.stringify({ Entries: [{ Source: "test", DetailType: "b", Detail: "{}" }] });
+      expect(context.request("PutEvents", body).status).toBe(200);
+    });
+    const { trace } = simulator.send(event("a"));
+    expect(trace.rules[0]?.invocations[0]?.emitted.map(({ cause }) => cause.kind)).toEqual(Array(3).fill("handler"));
+  });
+
+  test("does not adopt what other handlers do in its call", () => {
+    const simulator = functions("a", "b", "c");
+    simulator.onInvoke(lambda("a"), (_, context) => {
+      context.send(event("b"));
+    });
+    simulator.onInvoke(lambda("b"), () => {
+      simulator.send(event("c"));
+    });
+    const { trace } = simulator.send(event("a"));
+    const [b] = trace.rules[0]?.invocations[0]?.emitted ?? [];
+    expect(b?.rules[1]?.invocations[0]?.emitted).toMatchObject([{ event: { "detail-type": "c" } }]);
+  });
+
+  test("finds a loop through code that answers long before it sends", async () => {
+    const simulator = functions("a");
+    simulator.onInvoke(lambda("a"), (_, context) => {
+      queueMicrotask(() => context.send(event("a")));
+    });
+    simulator.send(event("a"));
+    while (simulator.observedLoops().length === 0) await pause();
+    expect(simulator.observedLoops()).toMatchObject([{ verdict: "suspected" }]);
+    expect(simulator.trace()).toHaveLength(1);
+  });
+
+  test("is from outside in a world that was loaded since", () => {
+    const simulator = functions("a");
+    let late: () => unknown = () => undefined;
+    simulator.onInvoke(lambda("a"), (_, context) => {
+      late = () => context.send(event("a"));
+    });
+    simulator.send(event("a"));
+    simulator.reset();
+    late();
+    expect(simulator.trace()).toMatchObject([{ cause: { kind: "put-events" } }]);
+  });
+});
