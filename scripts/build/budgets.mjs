@@ -12,9 +12,9 @@ const KB = 1000;
 // said so in every build. A ceiling goes up only with a feature that is there for it, and comes down with every saving.
 const ENGINE = { budget: 260 * KB, ceiling: 520 * KB };
 const TARBALL = { budget: 1000 * KB, ceiling: 1000 * KB };
-const FIRST_LOAD = { budget: 460 * KB, ceiling: 720 * KB };
-// What the page is without the engine: 460 - 260.
-const PAGE = { budget: 200 * KB, ceiling: 200 * KB };
+const FIRST_LOAD = { budget: 460 * KB, ceiling: 620 * KB };
+// Less than the 460 - 260 that the design leaves: editors and drawing are loaded when the page stands.
+const PAGE = { budget: 100 * KB, ceiling: 100 * KB };
 const EMBED = { budget: 30 * KB, ceiling: 30 * KB };
 
 export async function checkPackage() {

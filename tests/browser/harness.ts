@@ -65,6 +65,7 @@ export const test = base.extend<Fixtures & WorkerFixtures>({
     const page = await context.newPage();
     watch(page, site.url, problems);
     await page.goto(site.url);
+    await stands(page);
     await use(page);
     await page.screenshot({ path: `${SCREENSHOTS}${task.name.replace(/[^\w]+/g, "-").slice(0, 80)}.png` });
     await context.close();
@@ -73,6 +74,12 @@ export const test = base.extend<Fixtures & WorkerFixtures>({
 });
 
 export { expect };
+
+/** The page is there at once; editors and drawing come a moment later. */
+export async function stands(page: Page): Promise<void> {
+  await page.locator("ebs-event .cm-content").first().waitFor();
+  await page.locator("svg.graph").first().waitFor();
+}
 
 /** Collects what goes wrong in a page whose own files all lie under `site`. */
 export function watch(page: Page, site: string, problems: string[]): void {

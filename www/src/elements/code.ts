@@ -1,63 +1,31 @@
 /**
- * `<ebs-code>`: one text in a CodeMirror editor.
+ * `<ebs-code>`: one text that is edited.
  *
- * The text is the owner's: it comes in as `value` and leaves as an `edit` event. Diagnostics are the engine's and only
- * drawn here. A text past `HIGHLIGHT_LIMIT` is shown without colours: nobody reads it, and it must not slow the page.
+ * The text is the owner's: it comes in as `value` and leaves as an `edit` event. A plain text area stands here at once; the
+ * editor (ui/editor.ts) takes its place, its text, its cursor and its focus when it is loaded, after the page is painted.
  */
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { json } from "@codemirror/lang-json";
-import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { type Diagnostic as Mark, setDiagnostics } from "@codemirror/lint";
-import { Compartment, EditorState, type Extension } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, placeholder } from "@codemirror/view";
-import { tags } from "@lezer/highlight";
-import { css, html, LitElement, type PropertyValues } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Diagnostic, Fix, Range } from "../../../src/js/types.js";
 import { type Marks, NO_MARKS } from "../model/misses.js";
-import type { Suggest, Suggestions } from "../model/suggestions.js";
-import { markMisses, missMarks } from "../ui/marks.js";
+import type { Suggest } from "../model/suggestions.js";
+import type { Editor } from "../ui/editor.js";
 import { shared } from "../ui/styles.js";
 
-const HIGHLIGHT_LIMIT = 200_000;
-/** Of a message: it may quote what was typed. */
-const LONGEST = 400;
+type MakeEditor = typeof Editor;
 
-const colours = HighlightStyle.define([
-  { tag: tags.propertyName, color: "var(--code-name)" },
-  { tag: tags.string, color: "var(--code-string)" },
-  { tag: tags.number, color: "var(--code-number)" },
-  { tag: [tags.bool, tags.null], color: "var(--code-word)" },
-  { tag: tags.punctuation, color: "var(--ink-3)" },
-]);
+let made: MakeEditor | undefined;
+let loading: Promise<MakeEditor> | undefined;
 
-const look = EditorView.theme({
-  "&": { fontSize: "var(--code)", backgroundColor: "var(--surface)", color: "var(--ink)", borderRadius: "6px" },
-  "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55" },
-  ".cm-content": { padding: "6px 0", caretColor: "var(--ink)" },
-  ".cm-cursor": { borderLeftColor: "var(--ink)" },
-  ".cm-gutters": { backgroundColor: "transparent", color: "var(--ink-3)", border: "none" },
-  ".cm-lineNumbers .cm-gutterElement": { minWidth: "24px", padding: "0 6px 0 4px", fontSize: "11px" },
-  ".cm-activeLine": { backgroundColor: "transparent" },
-  "&.cm-focused .cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--accent) 6%, transparent)" },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
-    backgroundColor: "color-mix(in srgb, var(--accent) 22%, transparent)",
-  },
-  ".cm-matchingBracket, .cm-nonmatchingBracket": { backgroundColor: "transparent" },
-  "&.cm-focused .cm-matchingBracket": {
-    backgroundColor: "color-mix(in srgb, var(--accent) 18%, transparent)",
-  },
-  ".cm-lintRange": { backgroundImage: "none", paddingBottom: "0" },
-  ".cm-lintRange-error": { textDecoration: "underline wavy var(--bad) 1px", textUnderlineOffset: "3px" },
-  ".cm-lintRange-warning, .cm-lintRange-info": {
-    textDecoration: "underline wavy var(--warn) 1px",
-    textUnderlineOffset: "3px",
-  },
-  ".cm-lintPoint::after": { borderBottomColor: "var(--bad)" },
-  ".cm-tooltip": { backgroundColor: "var(--surface)", border: "1px solid var(--line-strong)", borderRadius: "6px" },
-  ".cm-diagnostic": { fontFamily: "var(--sans)", fontSize: "var(--small)", borderLeftColor: "var(--bad)" },
-  ".cm-placeholder": { color: "var(--ink-3)", fontFamily: "var(--sans)" },
-});
+/** The editor, once for all texts. The first paint comes first. */
+function load(): Promise<MakeEditor> {
+  loading ??= new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+    .then(() => import("../ui/editor.js"))
+    .then((module) => {
+      made = module.Editor;
+      return made;
+    });
+  return loading;
+}
 
 export class CodeElement extends LitElement {
   static override properties = {
@@ -88,6 +56,19 @@ export class CodeElement extends LitElement {
       .editor.broken {
         border-color: var(--bad);
       }
+      textarea {
+        display: block;
+        width: 100%;
+        min-height: var(--editor-min, 0);
+        padding: 6px 2px 6px 34px;
+        border: none;
+        outline: none;
+        resize: none;
+        background: none;
+        color: var(--ink);
+        font: var(--code) / 1.55 var(--mono);
+        field-sizing: content;
+      }
     `,
   ];
 
@@ -102,12 +83,7 @@ export class CodeElement extends LitElement {
   /** What the editor completes, if it is to complete at all: that is settled when it is made. */
   declare suggest: Suggest | undefined;
 
-  #view: EditorView | undefined;
-  /** The text that the diagnostics are about. */
-  #judged = "";
-  readonly #language = new Compartment();
-  readonly #typing = new Compartment();
-  #coloured = true;
+  #editor: Editor | undefined;
 
   constructor() {
     super();
@@ -121,178 +97,94 @@ export class CodeElement extends LitElement {
 
   protected override render() {
     const broken = this.diagnostics.some((it) => it.severity === "error");
-    return html`<div class="editor ${broken ? "broken" : ""}"></div>`;
+    return html`<div class="editor ${broken ? "broken" : ""}"><div class="place"></div>${this.#editor ? nothing : this.#plain()}</div>`;
+  }
+
+  #plain() {
+    return html`<textarea aria-label=${this.label} placeholder=${this.hint} spellcheck="false" autocapitalize="off"
+      rows=${Math.min(40, this.value.split("\n").length)} .value=${this.value}
+      @input=${(event: Event) => this.#edited((event.target as HTMLTextAreaElement).value)}></textarea>`;
   }
 
   protected override firstUpdated(): void {
-    const parent = this.renderRoot.querySelector(".editor");
-    if (!parent) return;
-    this.#coloured = this.value.length <= HIGHLIGHT_LIMIT;
-    this.#view = new EditorView({
-      parent,
-      root: this.renderRoot as ShadowRoot,
-      state: EditorState.create({ doc: this.value, extensions: this.#extensions() }),
-    });
-    this.#view.dispatch(markMisses(this.marks, this.value));
-    void this.#helpTyping(this.#view);
+    if (made) this.#make(made);
+    // Where it cannot be loaded, the text area stays.
+    else
+      load().then(
+        (make) => this.#make(make),
+        () => undefined,
+      );
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const view = this.#view;
-    if (!view) return;
-    if (changed.has("value") && this.value !== view.state.doc.toString()) {
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: this.value } });
-    }
-    if (changed.has("diagnostics") || changed.has("value")) {
-      if (changed.has("diagnostics")) this.#judged = this.value;
-      const marks = this.diagnostics.flatMap((it) => this.#mark(it, view.state.doc.length));
-      view.dispatch(setDiagnostics(view.state, marks));
-    }
-    if (changed.has("marks")) view.dispatch(markMisses(this.marks, view.state.doc.toString()));
+    const editor = this.#editor;
+    if (!editor) return;
+    if (changed.has("value")) editor.replace(this.value);
+    if (changed.has("diagnostics")) editor.judge(this.diagnostics);
+    else if (changed.has("value")) editor.draw(this.diagnostics);
+    if (changed.has("marks")) editor.underline(this.marks);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#view?.destroy();
-    this.#view = undefined;
+    this.#editor?.destroy();
+    this.#editor = undefined;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated && !this.#view) this.firstUpdated();
+    if (this.hasUpdated && !this.#editor && made) this.#make(made);
   }
 
   /** Puts the cursor where something is wrong. */
   reveal(range: Range): void {
-    const view = this.#view;
-    if (!view) return;
-    const anchor = Math.min(range.start.offset, view.state.doc.length);
-    view.dispatch({ selection: { anchor }, scrollIntoView: true });
-    view.focus();
+    const { offset } = range.start;
+    if (this.#editor) this.#editor.focus(offset, offset);
+    else this.#area()?.focus();
   }
 
   /** Makes the edits of a fix, unless the text has changed since it was judged. */
   apply(fix: Fix): void {
-    const view = this.#view;
-    if (!view || view.state.doc.toString() !== this.#judged) return;
-    const changes = fix.edits.map(({ range, newText }) => ({
-      from: range.start.offset,
-      to: range.end.offset,
-      insert: newText,
-    }));
-    view.dispatch({ changes, userEvent: "input.fix" });
-    view.focus();
+    this.#editor?.apply(fix);
   }
 
-  /** Offsets count from the engine's reading of the same text; a range that has become too long is cut. */
-  #mark(diagnostic: Diagnostic, length: number): Mark[] {
-    const { range, severity, message, help, fix } = diagnostic;
-    if (!range) return [];
-    const from = Math.max(0, Math.min(range.start.offset, length));
-    const to = Math.max(from, Math.min(range.end.offset, length));
-    const mark: Mark = {
-      from,
-      to,
-      severity: severity === "hint" ? "info" : severity,
-      message: (help ? `${message}\n${help}` : message).slice(0, LONGEST),
-    };
-    return [fix ? { ...mark, actions: [{ name: plain(fix.title), apply: () => this.apply(fix) }] } : mark];
+  #area(): HTMLTextAreaElement | null {
+    return this.renderRoot.querySelector("textarea");
   }
 
-  #extensions(): Extension {
-    return [
-      lineNumbers(),
-      history(),
-      drawSelection(),
-      highlightActiveLine(),
-      indentOnInput(),
-      indentUnit.of("  "),
-      this.#typing.of([]),
-      EditorView.lineWrapping,
-      this.#language.of(this.#coloured ? languageExtensions() : []),
-      syntaxHighlighting(colours),
-      look,
-      missMarks,
-      placeholder(this.hint),
-      keymap.of([...defaultKeymap, ...historyKeymap]),
-      typeOverSelection,
-      EditorView.domEventHandlers({ paste: (event, view) => this.#elsewhere(event, view) }),
-      EditorView.contentAttributes.of({ "aria-label": this.label, "aria-multiline": "true" }),
-      EditorView.updateListener.of((update) => {
-        if (!update.docChanged) return;
-        this.#colour(update.state.doc.length);
-        const text = update.state.doc.toString();
-        if (text !== this.value) {
-          this.value = text;
-          this.dispatchEvent(new CustomEvent("edit", { detail: text }));
-        }
-      }),
-      EditorState.transactionFilter.of((transaction) => {
-        if (!this.#coloured || transaction.newDoc.length <= HIGHLIGHT_LIMIT) return transaction;
-        this.#coloured = false;
-        return [transaction, { effects: this.#language.reconfigure([]) }];
-      }),
-    ];
+  #make(Make: MakeEditor): void {
+    const parent = this.renderRoot.querySelector(".place");
+    if (!parent || this.#editor || !this.isConnected) return;
+    const area = this.#area();
+    const focused = area?.matches(":focus") ?? false;
+    this.#editor = new Make({
+      parent,
+      root: this.renderRoot as ShadowRoot,
+      text: this.value,
+      label: this.label,
+      hint: this.hint,
+      suggest: this.suggest,
+      edited: (text) => this.#edited(text),
+      bring: (text) => this.#bring(text),
+    });
+    this.#editor.judge(this.diagnostics);
+    this.#editor.underline(this.marks);
+    if (area && focused) this.#editor.focus(area.selectionStart, area.selectionEnd);
+    this.requestUpdate();
   }
 
-  /** Something pasted over the whole text that is of another kind: the page puts it where it belongs. */
-  #elsewhere(event: ClipboardEvent, view: EditorView): boolean {
-    const text = event.clipboardData?.getData("text/plain") ?? "";
-    const { from, to } = view.state.selection.main;
-    const whole = view.state.sliceDoc(0, from).trim() === "" && view.state.sliceDoc(to).trim() === "";
-    if (!whole || text.length > HIGHLIGHT_LIMIT || this.kind === "") return false;
+  #edited(text: string): void {
+    if (text === this.value) return;
+    this.value = text;
+    this.dispatchEvent(new CustomEvent("edit", { detail: text }));
+  }
+
+  /** Something pasted that is of another kind than this text: the page puts it where it belongs. */
+  #bring(text: string): boolean {
+    if (this.kind === "") return false;
     const detail = { text, over: this.kind };
-    const taken = !this.dispatchEvent(
-      new CustomEvent("bring", { detail, bubbles: true, composed: true, cancelable: true }),
-    );
-    if (taken) event.preventDefault();
-    return taken;
+    return !this.dispatchEvent(new CustomEvent("bring", { detail, bubbles: true, composed: true, cancelable: true }));
   }
-
-  async #helpTyping(view: EditorView): Promise<void> {
-    // Where it cannot be loaded, one types without.
-    const typing = await import("../ui/typing.js").catch(() => undefined);
-    if (!typing || view !== this.#view) return;
-    const help = typing.typingHelp(this.suggest && ((text, at) => this.#suggestions(text, at)));
-    view.dispatch({ effects: this.#typing.reconfigure(help) });
-  }
-
-  #suggestions(text: string, at: number): Suggestions | undefined {
-    return text.length <= HIGHLIGHT_LIMIT ? this.suggest?.(text, at) : undefined;
-  }
-
-  /** Colours come back when a long text has become short again. */
-  #colour(length: number): void {
-    if (this.#coloured || length > HIGHLIGHT_LIMIT) return;
-    this.#coloured = true;
-    queueMicrotask(() => this.#view?.dispatch({ effects: this.#language.reconfigure(languageExtensions()) }));
-  }
-}
-
-/**
- * Left to itself, Chromium types over a selection by cloning the styles of what was there into style attributes, which
- * the page's Content-Security-Policy refuses with an error each. So the editor does it, as it does all other editing.
- */
-const typeOverSelection = EditorView.domEventHandlers({
-  beforeinput(event, view) {
-    const { from, to, empty } = view.state.selection.main;
-    const text = event.data;
-    if (event.inputType !== "insertText" || text === null || empty || view.composing) return false;
-    const insert = () => view.state.update(view.state.replaceSelection(text), { userEvent: "input.type" });
-    const taken = view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, text, insert));
-    if (!taken) view.dispatch(insert());
-    event.preventDefault();
-    return true;
-  },
-});
-
-function languageExtensions(): Extension {
-  return [json(), bracketMatching()];
-}
-
-/** The title of a fix without the marks of code. */
-function plain(title: string): string {
-  return title.replaceAll("`", "");
 }
 
 customElements.define("ebs-code", CodeElement);
