@@ -253,7 +253,7 @@ fn sdk_types(model: &Model) -> String {
     for (name, _) in &model.operations.0 {
         let line = format!("  {name}: [sdk.{name}CommandInput, sdk.{name}CommandOutput];\n");
         // As the formatter breaks what is longer.
-        match line.len() > 120 {
+        match line.len() > 121 {
             true => out.push_str(&line.replace("[", "[\n    ").replace(", ", ",\n    ").replace("]", ",\n  ]")),
             false => out.push_str(&line),
         }

@@ -93,7 +93,11 @@ pub fn prune(shape: &Shape, value: &Value) -> Value {
                 members.map(|Member { name, value, .. }| (name.clone(), prune(map.value, value))).collect();
             Value::object(sorted.into_entries())
         }
-        Shape::Text(_) | Shape::Integer(_) | Shape::Boolean | Shape::Timestamp => match &value.kind {
+        // What does not fit into 32 bits is cut to what does (recorded for RetentionDays).
+        Shape::Integer(_) => value
+            .as_i64()
+            .map_or_else(Value::null, |number| Value::number(number.clamp(i64::from(i32::MIN), i64::from(i32::MAX)))),
+        Shape::Text(_) | Shape::Boolean | Shape::Timestamp => match &value.kind {
             Kind::Array(_) | Kind::Object(_) => Value::null(),
             _ => value.clone(),
         },

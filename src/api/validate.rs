@@ -73,7 +73,7 @@ fn check_types(shape: &Shape, value: &Value, path: &str) -> Result<(), ServiceEr
             value.as_object().is_some()
         }
         Shape::Text(_) => value.as_str().is_some(),
-        Shape::Integer(_) => value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
+        Shape::Integer(_) => value.as_i64().is_some(),
         Shape::Boolean => value.as_bool().is_some(),
         Shape::Timestamp => instant(value).is_some(),
     };

@@ -7,11 +7,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
 mod buses;
+mod catalogue;
 mod connections;
 mod dispatch;
 mod endpoints;
 mod events;
 mod laws;
+mod pages;
 mod permissions;
 mod rules;
 mod tags;

@@ -107,7 +107,7 @@ fn a_wrong_json_type_is_a_serialization_error_that_names_the_place() {
             "STRING_VALUE cannot be converted to Integer",
             "`Limit` must be a whole number",
         ),
-        ("ListRules", r#"{"Limit":99999999999}"#, "NUMBER_VALUE cannot be converted to Integer", "`Limit`"),
+        ("ListRules", r#"{"Limit":1.5}"#, "NUMBER_VALUE cannot be converted to Integer", "`Limit`"),
         (
             "PutTargets",
             r#"{"Rule":"r","Targets":[{"Id":[]}]}"#,

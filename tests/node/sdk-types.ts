@@ -28,10 +28,7 @@ interface Sdk {
   DescribeEndpoint: [sdk.DescribeEndpointCommandInput, sdk.DescribeEndpointCommandOutput];
   DescribeEventBus: [sdk.DescribeEventBusCommandInput, sdk.DescribeEventBusCommandOutput];
   DescribeEventSource: [sdk.DescribeEventSourceCommandInput, sdk.DescribeEventSourceCommandOutput];
-  DescribePartnerEventSource: [
-    sdk.DescribePartnerEventSourceCommandInput,
-    sdk.DescribePartnerEventSourceCommandOutput,
-  ];
+  DescribePartnerEventSource: [sdk.DescribePartnerEventSourceCommandInput, sdk.DescribePartnerEventSourceCommandOutput];
   DescribeReplay: [sdk.DescribeReplayCommandInput, sdk.DescribeReplayCommandOutput];
   DescribeRule: [sdk.DescribeRuleCommandInput, sdk.DescribeRuleCommandOutput];
   DisableRule: [sdk.DisableRuleCommandInput, sdk.DisableRuleCommandOutput];
