@@ -1,13 +1,14 @@
 //! One call of an operation: the world, who calls, and what is asked.
 //!
 //! Where a request names a bus it may name another account's, by ARN. Then the resource policy of that bus decides; in the
-//! caller's own account everything is allowed (identity policies are not simulated). A bus in another region is out of an
+//! caller's own account everything is allowed that the declared permissions of its root do not leave out. A bus in another region is out of an
 //! endpoint's sight, so it counts as not there.
 
 use crate::arn::{self, Arn};
 use crate::ids::Ids;
 use crate::json::Value;
-use crate::policy::{Context, Decision, Request, decide};
+use crate::policy::{Decision, Request, decide};
+use crate::simulator::behaviour::put::Refusal;
 use crate::simulator::behaviour::record::BusAddress;
 use crate::simulator::state::{AccountId, BusName, EventBus, Region, RegionState, Rule, RuleName, Tags};
 use crate::simulator::{Caller, Simulator};
@@ -119,22 +120,26 @@ impl Call<'_> {
         Ok(tags)
     }
 
-    /// Refuses a caller of another account whom the bus's policy does not allow.
+    /// Refuses a caller whose own permissions, or as one of another account the bus's policy, do not allow this.
     fn authorize(&self, bus: &BusRef, action: &str, resource: &str) -> Result<(), ServiceError> {
         let caller = &self.caller.account;
+        let denied = |refusal: Refusal| {
+            let denied = refusal.denied(caller, action, resource);
+            ServiceError::denied(denied.message).with_help(denied.help)
+        };
+        let context = self.sim.caller_context(caller);
+        if let Some(why) = self.sim.identity_refuses(caller, action, resource, &context) {
+            return Err(denied(Refusal::Identity(why)));
+        }
         if bus.account == *caller {
             return Ok(());
         }
         let state = self.sim.world().region(&bus.account, &bus.region);
         let policy = state.and_then(|state| state.bus(&bus.name)?.policy.as_ref());
-        let context = Context::new();
         let request = Request { action, account: caller.as_str(), resource, context: &context };
         match decide(policy, &request) {
             Decision::Allowed { .. } => Ok(()),
-            Decision::Denied { why } | Decision::NotAllowed { why } => Err(ServiceError::denied(format!(
-                "User: arn:aws:iam::{caller}:root is not authorized to perform: {action} on resource: {resource} because no resource-based policy allows the {action} action"
-            ))
-            .with_help(why)),
+            Decision::Denied { why } | Decision::NotAllowed { why } => Err(denied(Refusal::Bus(why))),
         }
     }
 }

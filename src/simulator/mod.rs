@@ -25,7 +25,8 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 pub use behaviour::agenda::AtHandlers;
-pub use behaviour::ingest::{AccessDenied, EndpointCopy, EntryError, PutEventsEntry};
+pub use behaviour::ingest::{EndpointCopy, EntryError, PutEventsEntry};
+pub use behaviour::put::AccessDenied;
 
 /// Who calls an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,6 +150,10 @@ pub struct Simulator {
     agenda: Agenda,
     ids: Ids,
     registrations: usize,
+    /// How often declared effects have failed something, by their id.
+    failures_done: Vec<(String, u32)>,
+    /// Data keys that encrypted queues hold, and until when.
+    data_keys: Vec<(String, Instant)>,
     effects: Vec<(String, Rc<Effect>)>,
     handlers: Vec<Handler>,
     record: Record,
@@ -171,6 +176,8 @@ impl Simulator {
             agenda: Agenda::default(),
             ids: Ids::new(options.seed),
             registrations: 0,
+            failures_done: Vec::new(),
+            data_keys: Vec::new(),
             effects: Vec::new(),
             handlers: Vec::new(),
             record: Record::default(),

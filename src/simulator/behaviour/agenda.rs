@@ -25,6 +25,8 @@ pub const MOST_TASKS: usize = 20_160;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Task {
+    /// An invocation of this id is tried again.
+    Retry(String),
     /// A rule's schedule fires.
     Schedule {
         /// The bus of the rule.
@@ -128,6 +130,7 @@ impl Simulator {
 
     fn perform(&mut self, task: Task) {
         match task {
+            Task::Retry(id) => self.retry_is_due(&id),
             Task::Schedule { bus, rule } => self.schedule_is_due(&bus, &rule),
         }
     }

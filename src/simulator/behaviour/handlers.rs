@@ -77,7 +77,10 @@ impl Simulator {
         self.pending.retain(|(waiting, _)| *waiting != index);
         let ids = match answer {
             Ok(entries) => self.answered(index, entries),
-            Err(failure) => self.failed(index, failure),
+            Err(failure) => {
+                self.failed(index, failure);
+                Vec::new()
+            }
         };
         self.run();
         Ok(ids)
@@ -106,16 +109,10 @@ impl Simulator {
             entries.iter().enumerate().find_map(|(number, entry)| Some((number, self.refusal(entry, &caller)?)));
         if let Some((number, error)) = refused {
             let message = format!("event {number} of the handler's answer is refused: {}", error.message);
-            return self.failed(index, Failure::new(error.code, message));
+            self.failed(index, Failure::new(error.code, message));
+            return Vec::new();
         }
         self.delivered(index);
         entries.into_iter().filter_map(|entry| self.put_entry(entry, &caller, origin).ok()).collect()
-    }
-
-    fn failed(&mut self, index: InvocationIndex, failure: Failure) -> Vec<String> {
-        let invocation = self.record.invocation_mut(index);
-        invocation.outcome = Outcome::Failed;
-        invocation.failure = Some(failure);
-        Vec::new()
     }
 }

@@ -6,13 +6,13 @@
 
 use super::effect::Emitted;
 use super::provenance::{Fresh, Provenance};
+use super::put::AccessDenied;
 use super::record::{Arrival, ArrivalId, BusAddress, Cause, Hops};
 use super::trace_header;
 use crate::arn::Arn;
 use crate::diagnostics::Diagnostic;
 use crate::event::{Envelope, EnvelopeDefaults, Event};
 use crate::json::{self, Kind, Value};
-use crate::policy::{self, Context, Decision, Request};
 use crate::simulator::state::{AccountId, Region};
 use crate::simulator::{Caller, Simulator, Strictness};
 use crate::time::Instant;
@@ -57,15 +57,6 @@ pub struct EntryError {
     pub message: String,
 }
 
-/// Why a whole PutEvents request was refused.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AccessDenied {
-    /// The service's words.
-    pub message: String,
-    /// The statement that decided, and what would allow it.
-    pub help: String,
-}
-
 impl Simulator {
     /// Puts the entries on their buses and runs what follows. One result an entry: the event's id, or why it failed.
     pub fn put_events(
@@ -74,8 +65,7 @@ impl Simulator {
         caller: &Caller,
     ) -> Result<Vec<Result<String, EntryError>>, AccessDenied> {
         for entry in &entries {
-            let bus = BusAddress::resolve(entry.event_bus_name.as_deref(), &caller.account, &caller.region);
-            self.may_put(&bus, &caller.account)?;
+            self.may_put(entry, caller)?;
         }
         let origin = self.origin_of(caller);
         let results = entries.into_iter().map(|entry| self.put_entry(entry, caller, origin)).collect();
@@ -120,7 +110,7 @@ impl Simulator {
     /// Why PutEvents would refuse this entry.
     pub(super) fn refusal(&self, entry: &PutEventsEntry, caller: &Caller) -> Option<EntryError> {
         let bus = BusAddress::resolve(entry.event_bus_name.as_deref(), &caller.account, &caller.region);
-        if let Err(denied) = self.may_put(&bus, &caller.account) {
+        if let Err(denied) = self.may_put(entry, caller) {
             return Some(EntryError { code: "AccessDeniedException", message: denied.message });
         }
         check(entry).err().or_else(|| self.unknown_bus(&bus))
@@ -159,7 +149,8 @@ impl Simulator {
         };
         let event = Event::from_value(envelope.to_value()).map_err(|_| malformed())?;
         let made = [Some(("id", Fresh::Uuid)), entry.time.is_none().then_some(("time", Fresh::Time))];
-        let provenance = Provenance::outside(made.into_iter().flatten());
+        let outside = Provenance::outside(made.into_iter().flatten());
+        let provenance = Provenance { judged: self.judged_on(&bus), ..outside };
         let id = envelope.id.clone();
         let (cause, chain) = self.cause_of(caller, Cause::PutEvents);
         let bytes = entry.detail.as_deref().map_or(0, str::len);
@@ -208,36 +199,6 @@ impl Simulator {
         match caller.parent.as_deref().and_then(|id| self.record.find_invocation(id)) {
             Some(index) => self.record.arrival(self.record.invocation(index).arrival).origin,
             None => self.record.add_origin(),
-        }
-    }
-
-    /// Refuses a sender of another account whom the bus's policy does not allow.
-    fn may_put(&self, bus: &BusAddress, sender: &AccountId) -> Result<(), AccessDenied> {
-        match self.decide_put(bus, sender) {
-            None => Ok(()),
-            Some(why) => Err(AccessDenied {
-                message: format!(
-                    "User: arn:aws:iam::{sender}:root is not authorized to perform: events:PutEvents on resource: {} because no resource-based policy allows the events:PutEvents action",
-                    bus.arn()
-                ),
-                help: why,
-            }),
-        }
-    }
-
-    /// Why `sender` may not put events on `bus`; `None` when it may. Owners may unless a statement denies it.
-    pub(super) fn decide_put(&self, bus: &BusAddress, sender: &AccountId) -> Option<String> {
-        let policy =
-            self.world.region(&bus.account, &bus.region).and_then(|region| region.bus(&bus.name)?.policy.as_ref());
-        let (resource, context) = (bus.arn(), Context::new());
-        let account = sender.as_str();
-        match policy::decide(
-            policy,
-            &Request { action: "events:PutEvents", account, resource: &resource, context: &context },
-        ) {
-            Decision::Allowed { .. } => None,
-            Decision::NotAllowed { .. } if bus.account == *sender => None,
-            Decision::Denied { why } | Decision::NotAllowed { why } => Some(why),
         }
     }
 

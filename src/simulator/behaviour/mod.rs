@@ -8,6 +8,7 @@
 
 pub mod agenda;
 mod candidates;
+pub mod dead_letter;
 pub mod deliver;
 pub mod effect;
 pub mod failure;
@@ -15,8 +16,11 @@ pub mod graph;
 pub mod handlers;
 pub mod ingest;
 pub mod input;
+pub mod permission;
 pub mod provenance;
+pub mod put;
 pub mod record;
+pub mod retry;
 pub mod route;
 pub mod scheduler;
 pub mod trace;

@@ -20,6 +20,9 @@ use crate::time::Instant;
 /// EventBridge, as policies name it.
 pub const SERVICE: &str = "events.amazonaws.com";
 
+/// How KMS goes on when EventBridge may not use a key (recorded).
+pub const KEY_DENIED: &str = "because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access";
+
 /// Whether the same question gets the same answer next time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Certainty {
@@ -134,7 +137,9 @@ impl Gate<'_> {
     }
 
     fn allowed_as_service(&self, declared: Option<&Resource>, ids: &mut Ids) -> Result<Certainty, Failure> {
-        let Some(policy) = declared.and_then(|declared| declared.policy.as_ref()) else { return Ok(Certainty::Certain) };
+        let Some(policy) = declared.and_then(|declared| declared.policy.as_ref()) else {
+            return Ok(Certainty::Certain);
+        };
         let context = self.sender.as_service(self.outside);
         let resources = self.resources();
         let (mut decision, whose) = (None, format!("the policy of `{}`", self.target));
@@ -164,7 +169,11 @@ impl Gate<'_> {
         let permissions = self.outside.resource(role.as_str()).and_then(|declared| declared.permissions.as_ref());
         if let Some(permissions) = permissions {
             certainty = certainty_of(permissions);
-            let allowed = self.resources().iter().map(|resource| self.by(permissions, role, resource, &context)).find_map(Result::ok);
+            let allowed = self
+                .resources()
+                .iter()
+                .map(|resource| self.by(permissions, role, resource, &context))
+                .find_map(Result::ok);
             if allowed.is_none() {
                 let why = self.by(permissions, role, self.target.as_str(), &context).err().unwrap_or_default();
                 return Err(self.denied(&user(), Basis::IdentityPolicy, why, ids));
@@ -219,9 +228,11 @@ impl Gate<'_> {
         };
         let (status, code) = self.family.denied;
         let trailer = trailer(self.family.label, status, code, ids);
-        let message = format!("User: {user} is not authorized to perform: {action} on resource: {target} {because} ({trailer})");
+        let message =
+            format!("User: {user} is not authorized to perform: {action} on resource: {target} {because} ({trailer})");
         // Recorded for queues: an explicit deny counts as no resource.
-        let code = if basis == Basis::Deny && self.target.service() == "sqs" { "NO_RESOURCE" } else { "NO_PERMISSIONS" };
+        let code =
+            if basis == Basis::Deny && self.target.service() == "sqs" { "NO_RESOURCE" } else { "NO_PERMISSIONS" };
         Failure::new(code, message).with_help(help)
     }
 }

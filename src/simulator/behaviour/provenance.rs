@@ -49,6 +49,8 @@ pub struct Provenance {
     pub fresh: Vec<(String, Fresh)>,
     /// Read to decide where the event goes: bus, account, region.
     pub address: Vec<String>,
+    /// Paths of this event itself that the policy of its bus reads.
+    pub judged: Vec<String>,
 }
 
 impl Provenance {
@@ -61,7 +63,7 @@ impl Provenance {
     /// An event that was forwarded as it is; `fresh` are the members that the hop renews and those that were fresh before.
     pub fn forwarded(fresh: Vec<(String, Fresh)>) -> Self {
         let whole = Fill { to: String::new(), from: String::new(), take: Take::Copy };
-        Self { fills: vec![whole], fresh, address: Vec::new() }
+        Self { fills: vec![whole], fresh, ..Self::default() }
     }
 
     /// The kind of the value at `path`, if it is fresh.

@@ -274,6 +274,8 @@ pub struct Invocation {
     pub outcome: Outcome,
     /// Whether code decides what becomes of it.
     pub behind: Behind,
+    /// Declared effects that may fail it.
+    pub may_fail: Vec<Rc<Effect>>,
     /// Why it is not `Delivered`.
     pub failure: Option<Failure>,
     /// Where it went instead.

@@ -62,6 +62,8 @@ pub enum Doubt {
     NoRound,
     /// A handler stands on the way.
     Handler,
+    /// Something on the way may be otherwise next time.
+    Chance,
     /// The events are not the same.
     Different(Difference),
     /// What decides could not be told within the bounds.
@@ -101,21 +103,25 @@ pub fn find(record: &Record, firing: InvocationIndex, limit: Option<Limit>) -> O
     let mut steps = Vec::new();
     let mut doubt = None;
     let mut round: Option<usize> = None;
-    let mut through_handler = false;
+    let mut open: Option<Doubt> = None;
     let mut arrival = record.invocation(firing).arrival;
     loop {
         let cause = &record.arrival(arrival).cause;
         let Some(invocation) = cause.invocation() else { break };
         // Even where an effect emitted the event: it does so only after the handler said that all went well.
-        through_handler |= record.invocation(invocation).behind == Behind::Handler;
+        match record.invocation(invocation).behind {
+            Behind::Effects => {}
+            Behind::Handler => open = Some(Doubt::Handler),
+            Behind::Chance => open = open.or(Some(Doubt::Chance)),
+        }
         arrival = record.invocation(invocation).arrival;
         steps.push(Step { arrival, invocation });
         if !same_firing(record, invocation, firing) {
             continue;
         }
         round.get_or_insert(steps.len());
-        if through_handler {
-            doubt.get_or_insert(Doubt::Handler);
+        if let Some(open) = &open {
+            doubt.get_or_insert_with(|| open.clone());
             continue;
         }
         // Nobody asks why while the chain may run on, and most chains differ in what the rule itself reads.
@@ -174,7 +180,7 @@ fn prove(record: &Record, cycle: &[Step], firing: InvocationIndex) -> Result<Vec
     // The rule's own pattern is cheap to compare and decides most cases; the rest of the cycle can only add to it.
     let own = tested::own(record, first.invocation);
     same::compare(before, now, &own).map_err(Doubt::Different)?;
-    let tested = tested::of_cycle(record, cycle, record.invocation(firing).arrival).ok_or(Doubt::TooMuch)?;
+    let tested = tested::of_cycle(record, cycle, record.invocation(firing).arrival)?;
     same::compare(before, now, &tested).map_err(Doubt::Different)?;
     Ok(tested
         .into_entries()

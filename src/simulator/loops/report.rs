@@ -147,6 +147,9 @@ fn doubted(doubt: &Doubt) -> String {
     match doubt {
         Doubt::NoRound => "no rule fired twice on it, so it may end by itself".to_owned(),
         Doubt::Handler => "it goes through a handler, which may change its mind".to_owned(),
+        Doubt::Chance => {
+            "a permission on the way depends on the hour, or on a data key that a queue still holds".to_owned()
+        }
         Doubt::Different(difference) => format!("it is not proven to be endless, because {}", difference.what),
         Doubt::TooMuch => "it is not proven to be endless, because too many paths decide it".to_owned(),
     }

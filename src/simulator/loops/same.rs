@@ -26,6 +26,13 @@ impl Difference {
     }
 }
 
+impl Difference {
+    /// A tested value is new by construction.
+    pub fn fresh(path: String) -> Self {
+        Self { what: format!("a test reads `{path}`, which is new in every event"), path }
+    }
+}
+
 /// Finds the first difference on the tested paths.
 pub fn compare(before: &Arrival, now: &Arrival, tested: &Tested) -> Result<(), Difference> {
     let before = project(before.event.value(), &before.provenance, tested)?;
@@ -121,8 +128,7 @@ impl Walk<'_> {
             let nothing = matches!(value.kind, Kind::Array(_) | Kind::Object(_));
             if nothing { "nothing".to_owned() } else { "a value".to_owned() }
         } else if self.provenance.fresh_at(&self.path).is_some() {
-            let what = format!("a test reads `{}`, which is new in every event", self.path);
-            return Err(Difference { path: self.path.clone(), what });
+            return Err(Difference::fresh(self.path.clone()));
         } else {
             json::print(value)
         };

@@ -4,11 +4,12 @@
 //! those of its `when` and of the templates that say where the event goes. And when a template fills a tested path of the next event from a path of this one, that path is tested too.
 //! This closure is followed round the cycle until nothing is added. Paths are dotted, arrays transparent, as in patterns.
 
-use super::Step;
+use super::same::Difference;
+use super::{Doubt, Step};
 use crate::pattern::{Pattern, Reads};
 use crate::sets::SortedMap;
 use crate::simulator::behaviour::provenance::{Provenance, Take, join, within};
-use crate::simulator::behaviour::record::{ArrivalId, Cause, InvocationIndex, Record};
+use crate::simulator::behaviour::record::{Arrival, ArrivalId, Cause, InvocationIndex, Record};
 use crate::simulator::state::TargetInput;
 
 /// How much of the value at a path decides. The greater includes the lesser.
@@ -40,25 +41,45 @@ pub fn own(record: &Record, firing: InvocationIndex) -> Tested {
     tested
 }
 
-/// What a whole cycle asks of the event that begins it. `last` is the event that its last step caused. `None` past the bound.
-pub fn of_cycle(record: &Record, cycle: &[Step], last: ArrivalId) -> Option<Tested> {
+/// What a whole cycle asks of the event that begins it. `last` is the event that its last step caused. There is a doubt past
+/// the bound, and where an event on the way has a tested value that is new every time: it may be another one next time.
+pub fn of_cycle(record: &Record, cycle: &[Step], last: ArrivalId) -> Result<Tested, Doubt> {
     let causes: Vec<ArrivalId> = cycle.iter().skip(1).map(|step| step.arrival).chain([last]).collect();
     let steps: Vec<(&Step, ArrivalId)> = cycle.iter().zip(causes).collect();
     let mut next = Tested::new();
     for _ in 0..MOST_ROUNDS {
         let mut tested = next.clone();
         for (step, caused) in steps.iter().rev() {
+            if let Some(path) = fresh(record.arrival(*caused), &tested) {
+                return Err(Doubt::Different(Difference::fresh(path)));
+            }
             tested = before(record, step, *caused, &tested);
             if tested.len() > MOST_PATHS {
-                return None;
+                return Err(Doubt::TooMuch);
             }
         }
         if tested == next {
-            return Some(tested);
+            return Ok(tested);
         }
         next = merge(next, tested);
     }
-    None
+    Err(Doubt::TooMuch)
+}
+
+/// A tested path of an event, its own bus's policy included, whose value is new every time.
+fn fresh(event: &Arrival, tested: &Tested) -> Option<String> {
+    let provenance = &event.provenance;
+    let judged = provenance.judged.iter().map(|path| (path, Test::Value));
+    let read = tested.iter().map(|(path, test)| (path, *test)).chain(judged);
+    let new = |path: &str, test: Test| match test {
+        Test::Existence => false,
+        Test::Value => provenance.fresh_at(path).is_some(),
+        Test::Whole => {
+            provenance.fresh_at(path).is_some()
+                || provenance.fresh.iter().any(|(fresh, _)| within(fresh, path).is_some())
+        }
+    };
+    read.into_iter().find(|(path, test)| new(path, *test)).map(|(path, _)| path.clone())
 }
 
 /// What a step asks of its event, when `after` is asked of the event that it causes.
@@ -75,11 +96,19 @@ fn before(record: &Record, step: &Step, caused: ArrivalId, after: &Tested) -> Te
             add(&mut tested, path.leading_names().0.join("."), Test::Whole);
         }
     }
+    for effect in &record.invocation(step.invocation).may_fail {
+        if let Some(when) = &effect.when {
+            add_pattern(&mut tested, when);
+        }
+    }
     for path in &caused.provenance.address {
         add(&mut tested, path.clone(), Test::Whole);
     }
     for (path, test) in after.iter() {
         pull(&mut tested, path, *test, &caused.provenance);
+    }
+    for path in &caused.provenance.judged {
+        pull(&mut tested, path, Test::Value, &caused.provenance);
     }
     tested
 }

@@ -10,6 +10,10 @@ use crate::json::Value;
 /// `execute-api:Invoke`
 pub fn request(sending: &mut Sending<'_>) -> Value {
     let parameters = sending.filled("HttpParameters");
+    let trace = match sending.trace_header {
+        Some(header) => header.to_owned(),
+        None => format!("Root=1-{:08x}-{}", sending.now.seconds() & 0xffff_ffff, sending.ids.hex(24)),
+    };
     let parts: Vec<&str> = sending.arn().resource().splitn(4, '/').collect();
     let part = |index: usize| parts.get(index).copied().unwrap_or_default();
     let (api, stage, method, path) = (part(0), part(1), part(2), part(3));
@@ -18,10 +22,6 @@ pub fn request(sending: &mut Sending<'_>) -> Value {
     let url = format!("https://{api}.execute-api.{}.amazonaws.com/{stage}/{path}{slash}", sending.arn().region());
     let url = http::with_query(url, &http::pairs(&parameters, "QueryStringParameters"));
     let mut headers = http::pairs(&parameters, "HeaderParameters");
-    let trace = match sending.trace_header {
-        Some(header) => header.to_owned(),
-        None => format!("Root=1-{:08x}-{}", sending.now.seconds() & 0xffff_ffff, sending.ids.hex(24)),
-    };
     http::set(&mut headers, "Content-Type", "application/json");
     http::set(&mut headers, "X-Amz-Source-Account", sending.bus.account.as_str());
     http::set(&mut headers, "X-Amz-Source-Arn", sending.rule_arn);

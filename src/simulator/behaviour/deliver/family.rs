@@ -4,11 +4,11 @@
 //! the others are the services' own as far as they are known, marked nowhere but here: ours. Targets of no known kind are
 //! delivered as plain JSON.
 
+use super::Sending;
 use super::{
     api_destination, api_gateway, batch, containers, lambda, logs, others, redshift, sns, sqs, step_functions, streams,
     systems_manager,
 };
-use super::Sending;
 use crate::arn::Arn;
 use crate::json::Value;
 
@@ -46,8 +46,9 @@ pub struct Family {
 impl Family {
     /// The kind of the target with this ARN.
     pub fn of(arn: &Arn) -> Option<&'static Family> {
-        let fits = |family: &&Family| arn.service() == family.service && arn.resource().starts_with(family.resource);
-        FAMILIES.iter().find(fits)
+        let fits =
+            |family: &&'static Family| arn.service() == family.service && arn.resource().starts_with(family.resource);
+        FAMILIES.iter().copied().find(fits)
     }
 }
 
@@ -89,30 +90,219 @@ pub static QUEUE: Family = Family {
 };
 
 static FAMILIES: [&Family; 26] = [
-    &family!("lambda", "function:", "lambda:InvokeFunction", "AWSLambda", Policy, FORBIDDEN, ("Function not found: {arn}", 404, "ResourceNotFoundException"), lambda::request),
+    &family!(
+        "lambda",
+        "function:",
+        "lambda:InvokeFunction",
+        "AWSLambda",
+        Policy,
+        FORBIDDEN,
+        ("Function not found: {arn}", 404, "ResourceNotFoundException"),
+        lambda::request
+    ),
     &QUEUE,
-    &family!("sns", "", "sns:Publish", "AmazonSNS", Policy, (403, "AuthorizationError"), ("Topic does not exist", 404, "NotFound"), sns::request),
-    &family!("states", "stateMachine:", "states:StartExecution", "AWSStepFunctions", Role, DENIED, ("State Machine Does Not Exist: '{arn}'", 400, "StateMachineDoesNotExist"), step_functions::request),
-    &family!("events", "api-destination/", "events:InvokeApiDestination", "AmazonEventBridge", Role, DENIED, GONE, api_destination::request),
+    &family!(
+        "sns",
+        "",
+        "sns:Publish",
+        "AmazonSNS",
+        Policy,
+        (403, "AuthorizationError"),
+        ("Topic does not exist", 404, "NotFound"),
+        sns::request
+    ),
+    &family!(
+        "states",
+        "stateMachine:",
+        "states:StartExecution",
+        "AWSStepFunctions",
+        Role,
+        DENIED,
+        ("State Machine Does Not Exist: '{arn}'", 400, "StateMachineDoesNotExist"),
+        step_functions::request
+    ),
+    &family!(
+        "events",
+        "api-destination/",
+        "events:InvokeApiDestination",
+        "AmazonEventBridge",
+        Role,
+        DENIED,
+        GONE,
+        api_destination::request
+    ),
     &family!("kinesis", "stream/", "kinesis:PutRecord", "AmazonKinesis", Role, DENIED, GONE, streams::kinesis),
-    &family!("logs", "log-group:", "logs:PutLogEvents", "AWSLogs", Policy, DENIED, ("The specified log group does not exist.", 400, "ResourceNotFoundException"), logs::request),
-    &family!("firehose", "deliverystream/", "firehose:PutRecord", "AmazonKinesisFirehose", Role, DENIED, GONE, streams::firehose),
-    &family!("ecs", "cluster/", "ecs:RunTask", "AmazonECS", Role, DENIED, ("Cluster not found.", 400, "ClusterNotFoundException"), containers::ecs),
-    &family!("ssm", "document/", "ssm:SendCommand", "AWSSimpleSystemsManagement", Role, DENIED, ("Document {arn} does not exist.", 400, "InvalidDocument"), systems_manager::run_command),
-    &family!("ssm", "automation-definition/", "ssm:StartAutomationExecution", "AWSSimpleSystemsManagement", Role, DENIED, ("Automation definition {arn} not found.", 400, "AutomationDefinitionNotFoundException"), systems_manager::automation),
+    &family!(
+        "logs",
+        "log-group:",
+        "logs:PutLogEvents",
+        "AWSLogs",
+        Policy,
+        DENIED,
+        ("The specified log group does not exist.", 400, "ResourceNotFoundException"),
+        logs::request
+    ),
+    &family!(
+        "firehose",
+        "deliverystream/",
+        "firehose:PutRecord",
+        "AmazonKinesisFirehose",
+        Role,
+        DENIED,
+        GONE,
+        streams::firehose
+    ),
+    &family!(
+        "ecs",
+        "cluster/",
+        "ecs:RunTask",
+        "AmazonECS",
+        Role,
+        DENIED,
+        ("Cluster not found.", 400, "ClusterNotFoundException"),
+        containers::ecs
+    ),
+    &family!(
+        "ssm",
+        "document/",
+        "ssm:SendCommand",
+        "AWSSimpleSystemsManagement",
+        Role,
+        DENIED,
+        ("Document {arn} does not exist.", 400, "InvalidDocument"),
+        systems_manager::run_command
+    ),
+    &family!(
+        "ssm",
+        "automation-definition/",
+        "ssm:StartAutomationExecution",
+        "AWSSimpleSystemsManagement",
+        Role,
+        DENIED,
+        ("Automation definition {arn} not found.", 400, "AutomationDefinitionNotFoundException"),
+        systems_manager::automation
+    ),
     &family!("ssm", "opsitem", "ssm:CreateOpsItem", "AWSSimpleSystemsManagement", Role, DENIED, GONE, others::plain),
-    &family!("ssm-incidents", "response-plan/", "ssm-incidents:StartIncident", "AWSSSMIncidents", Role, DENIED, GONE, others::incident),
-    &family!("batch", "job-queue/", "batch:SubmitJob", "AWSBatch", Role, FORBIDDEN, ("JobQueue {arn} not found.", 400, "ClientException"), batch::request),
-    &family!("execute-api", "", "execute-api:Invoke", "AmazonApiGateway", Policy, FORBIDDEN, ("Not Found", 404, "NotFoundException"), api_gateway::request),
-    &family!("codebuild", "project/", "codebuild:StartBuild", "AWSCodeBuild", Role, DENIED, ("Project cannot be found: {arn}", 400, "ResourceNotFoundException"), others::code_build),
-    &family!("codepipeline", "", "codepipeline:StartPipelineExecution", "AWSCodePipeline", Role, DENIED, ("The pipeline {arn} does not exist.", 400, "PipelineNotFoundException"), others::code_pipeline),
-    &family!("redshift", "cluster:", "redshift-data:ExecuteStatement", "RedshiftDataAPIService", Role, DENIED, GONE, redshift::request),
-    &family!("redshift-serverless", "workgroup/", "redshift-data:ExecuteStatement", "RedshiftDataAPIService", Role, DENIED, GONE, redshift::request),
-    &family!("sagemaker", "pipeline/", "sagemaker:StartPipelineExecution", "AmazonSageMaker", Role, DENIED, ("Pipeline '{arn}' does not exist.", 400, "ResourceNotFound"), others::sage_maker),
-    &family!("appsync", "endpoints/graphql-api/", "appsync:GraphQL", "AWSAppSync", Role, FORBIDDEN, GONE, others::app_sync),
-    &family!("glue", "workflow/", "glue:NotifyEvent", "AWSGlue", Role, DENIED, ("Entity not found: {arn}", 400, "EntityNotFoundException"), others::glue),
-    &family!("inspector", "target/", "inspector:StartAssessmentRun", "AmazonInspector", Role, DENIED, GONE, others::inspector),
-    &family!("imagebuilder", "image-pipeline/", "imagebuilder:StartImagePipelineExecution", "imagebuilder", Role, DENIED, GONE, others::image_builder),
+    &family!(
+        "ssm-incidents",
+        "response-plan/",
+        "ssm-incidents:StartIncident",
+        "AWSSSMIncidents",
+        Role,
+        DENIED,
+        GONE,
+        others::incident
+    ),
+    &family!(
+        "batch",
+        "job-queue/",
+        "batch:SubmitJob",
+        "AWSBatch",
+        Role,
+        FORBIDDEN,
+        ("JobQueue {arn} not found.", 400, "ClientException"),
+        batch::request
+    ),
+    &family!(
+        "execute-api",
+        "",
+        "execute-api:Invoke",
+        "AmazonApiGateway",
+        Policy,
+        FORBIDDEN,
+        ("Not Found", 404, "NotFoundException"),
+        api_gateway::request
+    ),
+    &family!(
+        "codebuild",
+        "project/",
+        "codebuild:StartBuild",
+        "AWSCodeBuild",
+        Role,
+        DENIED,
+        ("Project cannot be found: {arn}", 400, "ResourceNotFoundException"),
+        others::code_build
+    ),
+    &family!(
+        "codepipeline",
+        "",
+        "codepipeline:StartPipelineExecution",
+        "AWSCodePipeline",
+        Role,
+        DENIED,
+        ("The pipeline {arn} does not exist.", 400, "PipelineNotFoundException"),
+        others::code_pipeline
+    ),
+    &family!(
+        "redshift",
+        "cluster:",
+        "redshift-data:ExecuteStatement",
+        "RedshiftDataAPIService",
+        Role,
+        DENIED,
+        GONE,
+        redshift::request
+    ),
+    &family!(
+        "redshift-serverless",
+        "workgroup/",
+        "redshift-data:ExecuteStatement",
+        "RedshiftDataAPIService",
+        Role,
+        DENIED,
+        GONE,
+        redshift::request
+    ),
+    &family!(
+        "sagemaker",
+        "pipeline/",
+        "sagemaker:StartPipelineExecution",
+        "AmazonSageMaker",
+        Role,
+        DENIED,
+        ("Pipeline '{arn}' does not exist.", 400, "ResourceNotFound"),
+        others::sage_maker
+    ),
+    &family!(
+        "appsync",
+        "endpoints/graphql-api/",
+        "appsync:GraphQL",
+        "AWSAppSync",
+        Role,
+        FORBIDDEN,
+        GONE,
+        others::app_sync
+    ),
+    &family!(
+        "glue",
+        "workflow/",
+        "glue:NotifyEvent",
+        "AWSGlue",
+        Role,
+        DENIED,
+        ("Entity not found: {arn}", 400, "EntityNotFoundException"),
+        others::glue
+    ),
+    &family!(
+        "inspector",
+        "target/",
+        "inspector:StartAssessmentRun",
+        "AmazonInspector",
+        Role,
+        DENIED,
+        GONE,
+        others::inspector
+    ),
+    &family!(
+        "imagebuilder",
+        "image-pipeline/",
+        "imagebuilder:StartImagePipelineExecution",
+        "imagebuilder",
+        Role,
+        DENIED,
+        GONE,
+        others::image_builder
+    ),
     &family!("events", "target/", "ec2:*", "AmazonEC2", Role, (403, "UnauthorizedOperation"), GONE, others::built_in),
     &family!("events", "event-bus/", "events:PutEvents", "AmazonEventBridge", Role, DENIED, GONE, others::event_bus),
 ];

@@ -1,21 +1,41 @@
 //! Delivery: what a target receives, and what becomes of it.
 //!
-//! What the target gets was built when the rule fired (`input`). A bus target is a hop: the same envelope arrives there, unless the event has used its allowance (one hop within a region, one
-//! across regions; recorded) or the bus's policy refuses the sender. The order of these checks is not documented: ours is
-//! allowance, then permission, then existence.
+//! What the target gets was built when the rule fired (`input`). An attempt goes through these gates in this order: is the
+//! input one, may EventBridge reach the target (`permission`), does a declared effect fail it, what does its handler say.
+//! What fails is tried again or given up (`retry`, `dead_letter`). A bus target is a hop (`bus`). `family` knows the kinds of
+//! targets; one file each writes the request that goes to it.
 
-use super::effect::Situation;
+mod api_destination;
+mod api_gateway;
+mod batch;
+mod bus;
+mod containers;
+pub mod family;
+mod http;
+mod lambda;
+mod logs;
+mod others;
+mod redshift;
+mod sending;
+mod sns;
+mod sqs;
+mod step_functions;
+mod streams;
+mod systems_manager;
+
+use super::effect::{Effect, Situation};
 use super::handlers::Answer;
-use super::ingest::{New, acting_place};
+use super::ingest::acting_place;
 use super::input::{Built, Trouble};
-use super::provenance::{Fresh, Provenance};
-use super::record::{
-    ArrivalId, Behind, BusAddress, Cause, DeadLetter, Failure, Hops, Invocation, InvocationIndex, Outcome,
-};
+use super::permission::{Certainty, Gate, KEY_DENIED, KeyAnswer, SERVICE, Sender, doubt, key, trailer};
+use super::record::{ArrivalId, Behind, BusAddress, Cause, Delivery, Failure, Invocation, InvocationIndex, Outcome};
+use crate::arn::Arn;
 use crate::event::Event;
-use crate::json::Value;
 use crate::simulator::Simulator;
-use crate::simulator::state::Target;
+use crate::simulator::state::{AccountId, Target};
+use crate::time::Duration;
+use family::{Family, QUEUE};
+use sending::Sending;
 use std::rc::Rc;
 
 impl Simulator {
@@ -36,11 +56,12 @@ impl Simulator {
             trouble,
             arrival,
             time: self.now,
-            attempt: 1,
+            attempt: 0,
             retry_at: None,
             delivery: None,
             outcome: Outcome::Pending,
             behind: Behind::Effects,
+            may_fail: Vec::new(),
             failure: None,
             dead_letter: None,
             emitted: Vec::new(),
@@ -50,22 +71,40 @@ impl Simulator {
         self.record.add_invocation(invocation)
     }
 
-    /// Delivers a firing to its target.
+    /// Delivers a firing to its target, or tries to once more.
     pub(in crate::simulator) fn deliver(&mut self, index: InvocationIndex) {
-        let invocation = self.record.invocation(index);
+        let invocation = self.record.invocation_mut(index);
+        invocation.attempt += 1;
+        invocation.retry_at = None;
         let target = Rc::clone(&invocation.target);
+        match &invocation.trouble {
+            None => {}
+            Some(Trouble::Fails(failure)) => {
+                let failure = failure.clone();
+                return self.not_delivered(index, failure);
+            }
+            Some(Trouble::Vanishes(failure)) => {
+                let failure = failure.clone();
+                return self.vanish(index, failure);
+            }
+        }
         if let Some(bus) = BusAddress::of_arn(&target.arn) {
             return self.forward(index, bus);
         }
-        match &self.record.invocation(index).trouble {
-            None => {}
-            Some(Trouble::Fails(failure)) => return self.refuse(index, failure.clone()),
-            Some(Trouble::Vanishes(failure)) => return self.vanish(index, failure.clone()),
+        match self.reach(index) {
+            Ok(Certainty::Certain) => {}
+            Ok(Certainty::Doubtful) => self.record.invocation_mut(index).behind = Behind::Chance,
+            Err(failure) => return self.not_delivered(index, failure),
+        }
+        self.write_request(index);
+        if let Some(failure) = self.declared_failure(index) {
+            return self.failed(index, failure);
         }
         match self.ask_handler(target.arn.as_str()) {
             Answer::None => self.delivered(index),
             Answer::Later(handler) => {
-                self.record.invocation_mut(index).behind = Behind::Handler;
+                let invocation = self.record.invocation_mut(index);
+                (invocation.behind, invocation.outcome, invocation.failure) = (Behind::Handler, Outcome::Pending, None);
                 self.pending.push_back((index, handler));
             }
             Answer::Now(entries) => {
@@ -75,9 +114,111 @@ impl Simulator {
         }
     }
 
+    /// Whether EventBridge gets through to the target.
+    fn reach(&mut self, index: InvocationIndex) -> Result<Certainty, Failure> {
+        let target = Rc::clone(&self.record.invocation(index).target);
+        let Some(family) = Family::of(&target.arn) else { return Ok(Certainty::Certain) };
+        let rule = self.record.rule(index).map(|rule| rule.arn.clone()).unwrap_or_default();
+        self.reach_resource(&rule, &target.arn, target.role_arn.as_deref(), family)
+    }
+
+    /// Whether a rule gets through to a queue of dead letters.
+    pub(super) fn reach_queue(&mut self, source_arn: &str, queue: &Arn) -> Result<Certainty, Failure> {
+        self.reach_resource(source_arn, queue, None, &QUEUE)
+    }
+
+    fn reach_resource(
+        &mut self,
+        source: &str,
+        target: &Arn,
+        role: Option<&str>,
+        family: &Family,
+    ) -> Result<Certainty, Failure> {
+        let parsed = Arn::parse(source);
+        let (account, region) = parsed.as_ref().map_or(("", ""), |arn| (arn.account(), arn.region()));
+        let sender = Sender { source_arn: source, account, region, now: self.now };
+        let outside = &self.world.outside;
+        let gate = Gate { outside, sender, family, target, role };
+        let certainty = gate.pass(&mut self.ids)?;
+        let declared = outside.resource(target.as_str()).and_then(|declared| declared.kms_key.clone());
+        let Some(kms_key) = declared else { return Ok(certainty) };
+        match key(outside, &kms_key, &["kms:GenerateDataKey", "kms:Decrypt"], sender) {
+            KeyAnswer::Usable(known) => {
+                self.data_keys.retain(|(queue, _)| queue != target.as_str());
+                self.data_keys.push((target.to_string(), self.now.plus(Duration::from_millis(DATA_KEY_MILLIS))));
+                Ok(doubt(certainty, known))
+            }
+            KeyAnswer::Unusable(state) => Err(unusable(&kms_key, state, family.label, &mut self.ids)),
+            // A queue keeps a data key for a while and asks for no other (recorded: one rule's key lets another rule in).
+            KeyAnswer::Denied { .. } if self.holds_data_key(target) => Ok(Certainty::Doubtful),
+            KeyAnswer::Denied { action, why } => Err(key_denied(action, family.label, &mut self.ids).with_help(why)),
+        }
+    }
+
+    fn holds_data_key(&self, queue: &Arn) -> bool {
+        self.data_keys.iter().any(|(holder, until)| holder == queue.as_str() && *until > self.now)
+    }
+
+    /// Writes down how the input is sent.
+    fn write_request(&mut self, index: InvocationIndex) {
+        let invocation = self.record.invocation(index);
+        let Some(family) = Family::of(&invocation.target.arn) else { return };
+        let arrival = self.record.arrival(invocation.arrival);
+        let (rule_arn, rule_name) =
+            self.record.rule(index).map_or(("", ""), |rule| (rule.arn.as_str(), rule.name.as_str()));
+        let mut sending = Sending {
+            target: &invocation.target,
+            event: arrival.event.value(),
+            envelope: &arrival.envelope,
+            input: &invocation.input,
+            rule_arn,
+            rule_name,
+            bus: &arrival.bus,
+            trace_header: arrival.trace_header.as_deref(),
+            now: self.now,
+            ids: &mut self.ids,
+            world: &self.world,
+        };
+        let request = (family.request)(&mut sending);
+        self.record.invocation_mut(index).delivery = Some(Box::new(Delivery { action: family.action, request }));
+    }
+
+    /// The failure that a declared effect has in store for this attempt.
+    fn declared_failure(&mut self, index: InvocationIndex) -> Option<Failure> {
+        let target = Rc::clone(&self.record.invocation(index).target);
+        let fits =
+            |effect: &Effect| effect.fails.is_some() && crate::sets::glob::matches(&effect.target, target.arn.as_str());
+        let failing: Vec<(String, Rc<Effect>)> = self
+            .effects
+            .iter()
+            .filter(|(_, effect)| fits(effect))
+            .map(|(id, effect)| (id.clone(), Rc::clone(effect)))
+            .collect();
+        self.record.invocation_mut(index).may_fail = failing.iter().map(|(_, effect)| Rc::clone(effect)).collect();
+        let event = Rc::clone(&self.record.arrival(self.record.invocation(index).arrival).event);
+        for (id, effect) in failing {
+            let Some(fails) = &effect.fails else { continue };
+            if unwanted(effect.when.as_ref(), &event).is_some() {
+                continue;
+            }
+            let position = self.failures_done.iter().position(|(known, _)| *known == id);
+            let done = position.and_then(|at| self.failures_done.get(at)).map_or(0, |(_, done)| *done);
+            if fails.times.is_some_and(|times| done >= times) {
+                continue;
+            }
+            match position.and_then(|at| self.failures_done.get_mut(at)) {
+                Some(entry) => entry.1 += 1,
+                None => self.failures_done.push((id, 1)),
+            }
+            return Some(Failure::new(fails.code.clone(), fails.message.clone()));
+        }
+        None
+    }
+
     /// The target has the input: its effects follow.
     pub(super) fn delivered(&mut self, index: InvocationIndex) {
-        self.record.invocation_mut(index).outcome = Outcome::Delivered;
+        let invocation = self.record.invocation_mut(index);
+        (invocation.outcome, invocation.failure) = (Outcome::Delivered, None);
         let effects: Vec<_> = self.effects.iter().map(|(_, effect)| Rc::clone(effect)).collect();
         for (number, effect) in effects.iter().enumerate() {
             let invocation = self.record.invocation(index);
@@ -102,56 +243,22 @@ impl Simulator {
             for emitted in emitted {
                 match emitted {
                     Err(reason) => self.record.invocation_mut(index).skipped.push((number, reason)),
-                    Ok(emitted) => {
-                        let sender = crate::simulator::state::AccountId::new(emitted.envelope.account.clone());
-                        let denied = self.decide_put(&emitted.bus, &sender);
+                    Ok(mut emitted) => {
+                        let sender = AccountId::new(emitted.envelope.account.clone());
+                        let (source, detail_type) = (&emitted.envelope.source, &emitted.envelope.detail_type);
+                        let denied = self.decide_put(&emitted.bus, &sender, source, detail_type, None);
+                        emitted.provenance.judged = self.judged_on(&emitted.bus);
                         let bytes = emitted.bytes;
                         let cause = Cause::Effect(index, Rc::clone(effect));
                         let arrival = self.arrive_emitted(emitted, cause, origin, chain);
                         self.record.origin_mut(arrival).bytes += bytes;
                         if let Some(why) = denied {
-                            self.record.arrival_mut(arrival).dropped = Some(why);
+                            self.record.arrival_mut(arrival).dropped = Some(why.words());
                         }
                     }
                 }
             }
         }
-    }
-
-    /// Sends the same envelope on to another bus.
-    fn forward(&mut self, index: InvocationIndex, to: BusAddress) {
-        let invocation = self.record.invocation(index);
-        let arrival = self.record.arrival(invocation.arrival);
-        let crosses = arrival.bus.region != to.region;
-        let used = if crosses { arrival.hops.cross_region } else { arrival.hops.same_region };
-        if used {
-            let failure = hop_refused(&arrival.envelope.id, crosses);
-            return self.refuse(index, failure);
-        }
-        if self.decide_put(&to, &arrival.bus.account).is_some() {
-            let message = "Lack of permissions to invoke cross account target.".to_owned();
-            return self.refuse(index, Failure::new("NO_PERMISSIONS", message));
-        }
-        let hops = match crosses {
-            true => Hops { cross_region: true, ..arrival.hops },
-            false => Hops { same_region: true, ..arrival.hops },
-        };
-        let mut envelope = (*arrival.envelope).clone();
-        let mut fresh = arrival.provenance.fresh.clone();
-        let (origin, chain) = (arrival.origin, arrival.chain + 1);
-        let trace_header = arrival.trace_header.clone();
-        if crosses {
-            envelope.id = self.ids.uuid();
-            envelope.time = self.now.to_string();
-            fresh.extend([("id".to_owned(), Fresh::Uuid), ("time".to_owned(), Fresh::Time)]);
-        }
-        // The envelope was an event before the hop, so it is one now.
-        let Ok(event) = Event::from_value(envelope.to_value()) else { return };
-        self.record.invocation_mut(index).outcome = Outcome::Delivered;
-        let provenance = Provenance::forwarded(fresh);
-        let next =
-            self.arrive(New { envelope, event, bus: to, cause: Cause::Bus(index), origin, chain, hops, provenance });
-        self.record.arrival_mut(next).trace_header = trace_header;
     }
 
     /// Nothing reaches the target, nor its dead-letter queue.
@@ -160,27 +267,25 @@ impl Simulator {
         invocation.outcome = Outcome::NotDelivered;
         invocation.failure = Some(failure);
     }
+}
 
-    /// The target is not called; what it would have received goes to the dead-letter queue, if there is one.
-    pub(super) fn refuse(&mut self, index: InvocationIndex, failure: Failure) {
-        let rule = self.record.rule(index).map(|rule| rule.arn.clone()).unwrap_or_default();
-        let invocation = self.record.invocation_mut(index);
-        invocation.outcome = Outcome::NotDelivered;
-        invocation.dead_letter = invocation.target.dead_letter_arn.as_ref().map(|queue| DeadLetter {
-            arn: queue.to_string(),
-            attributes: Value::object(vec![
-                ("ERROR_CODE", Value::string(failure.code.clone())),
-                ("ERROR_MESSAGE", Value::string(failure.message.clone())),
-                ("RULE_ARN", Value::string(rule)),
-                ("TARGET_ARN", Value::string(invocation.target.arn.as_str())),
-            ]),
-            body: invocation.input.clone(),
-            trace_header: None,
-            delivered: true,
-            error: None,
-        });
-        invocation.failure = Some(failure);
-    }
+/// SQS's own default, `KmsDataKeyReusePeriodSeconds`: five minutes.
+const DATA_KEY_MILLIS: i64 = 300_000;
+
+fn key_denied(action: &str, service: &str, ids: &mut crate::ids::Ids) -> Failure {
+    let inner = trailer("AWSKMS", 400, "AccessDeniedException", ids);
+    let outer = trailer(service, 400, "KMS.AccessDeniedException", ids);
+    let message = format!(
+        "User: {SERVICE} is not authorized to perform: {action} on this resource {KEY_DENIED} ({inner}) ({outer})"
+    );
+    Failure::new("NO_PERMISSIONS", message)
+}
+
+fn unusable(kms_key: &str, state: &str, service: &str, ids: &mut crate::ids::Ids) -> Failure {
+    let code = if state == "disabled" { "DisabledException" } else { "KMSInvalidStateException" };
+    let (inner, outer) = (trailer("AWSKMS", 400, code, ids), trailer(service, 400, &format!("KMS.{code}"), ids));
+    Failure::new("NO_RESOURCE", format!("{kms_key} is {state}. ({inner}) ({outer})"))
+        .with_help(format!("key `{kms_key}` is declared with a `state` in which it cannot be used"))
 }
 
 fn unwanted(when: Option<&crate::pattern::Pattern>, event: &Event) -> Option<String> {
@@ -189,12 +294,4 @@ fn unwanted(when: Option<&crate::pattern::Pattern>, event: &Event) -> Option<Str
         Ok(explanation) => Some(explanation.first_failure().unwrap_or_default()),
         Err(limit) => Some(limit.to_string()),
     }
-}
-
-fn hop_refused(event_id: &str, crosses: bool) -> Failure {
-    let code = if crosses { "THIRD_REGION_HOP_DETECTED" } else { "THIRD_ACCOUNT_HOP_DETECTED" };
-    let message = format!(
-        "Event ingestion rejected for event {event_id} because an event can be sent to an event bus target only once. This event was previously delivered to an event bus target."
-    );
-    Failure::new(code, message)
 }

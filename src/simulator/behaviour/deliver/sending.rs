@@ -93,9 +93,10 @@ pub fn present(members: Vec<(&str, Option<Value>)>) -> Value {
 
 /// A path, if the text is one as a whole. `$` alone is: all of the event.
 fn path(text: &str) -> Option<JsonPath> {
-    let of_a_path = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'[' | b']' | b'*' | b'/');
-    let whole = text.strip_prefix('$').is_some_and(|rest| {
-        (rest.is_empty() || rest.starts_with('.')) && rest.bytes().all(of_a_path)
-    });
+    let of_a_path =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'[' | b']' | b'*' | b'/');
+    let whole = text
+        .strip_prefix('$')
+        .is_some_and(|rest| (rest.is_empty() || rest.starts_with('.')) && rest.bytes().all(of_a_path));
     if whole { JsonPath::parse(text).ok() } else { None }
 }

@@ -8,8 +8,5 @@ use crate::json::Value;
 /// `states:StartExecution`
 pub fn request(sending: &mut Sending<'_>) -> Value {
     let name = format!("{}_{}", sending.envelope.id, sending.ids.uuid());
-    Value::object(vec![
-        ("stateMachineArn", Value::string(sending.arn().as_str())),
-        ("name", Value::string(name)),
-    ])
+    Value::object(vec![("stateMachineArn", Value::string(sending.arn().as_str())), ("name", Value::string(name))])
 }

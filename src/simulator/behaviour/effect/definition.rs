@@ -1,8 +1,9 @@
 //! The declaration of an effect, read and checked whole before it is used.
 //!
-//! `{ target, when?, preset?, params?, emits? }`: either `preset` with `params` that override its own, or `emits` with
-//! `params` of one's own. `after` and `fails` of the design are not simulated yet and are refused by name.
+//! `{ target, when?, preset?, params?, emits?, fails? }`: either `preset` with `params` that override its own, or `emits` with
+//! `params` of one's own, or `fails`. `after` of the design is not simulated yet and is refused by name.
 
+use super::fails::Fails;
 use super::template::Template;
 use crate::catalog::{self, Preset};
 use crate::diagnostics::Diagnostic;
@@ -22,6 +23,8 @@ pub struct Effect {
     pub params: Vec<(String, Param)>,
     /// The events that follow.
     pub emits: Vec<Emission>,
+    /// The failure that comes first.
+    pub fails: Option<Fails>,
     /// A few words for people: the preset's title, or the detail types.
     pub label: String,
     /// As it was declared.
@@ -73,7 +76,7 @@ impl Effect {
     /// The effect that this object declares.
     pub fn parse(value: &Value) -> Result<Self, Diagnostic> {
         known_members(value, "an effect", &MEMBERS)?;
-        for name in ["after", "fails"] {
+        for name in ["after"] {
             if let Some(member) = value.get(name) {
                 let message = format!("`{name}` of an effect is not simulated yet");
                 return Err(bad(member.span, message, "leave it out; the effect applies at once and always"));
@@ -82,6 +85,7 @@ impl Effect {
         let target = required_string(value, "target", "an effect")?;
         let when = value.get("when").map(pattern).transpose()?;
         let preset = value.get("preset").map(preset).transpose()?;
+        let fails = value.get("fails").map(Fails::parse).transpose()?;
         let params = params(preset.as_ref(), value.get("params"))?;
         let names: Vec<String> = params.iter().map(|(name, _)| name.clone()).collect();
         let emits = match (&preset, value.get("emits")) {
@@ -94,16 +98,18 @@ impl Effect {
                     "declare two effects",
                 ));
             }
+            (None, None) if fails.is_some() => Vec::new(),
             (None, None) => {
                 let message = "an effect must say what it emits".to_owned();
-                return Err(bad(value.span, message, "add `emits` or `preset`"));
+                return Err(bad(value.span, message, "add `emits`, `preset` or `fails`"));
             }
         };
         let label = match &preset {
             Some(preset) => preset.title.clone(),
+            None if emits.is_empty() && fails.is_some() => "fails".to_owned(),
             None => label(value.get("emits")),
         };
-        Ok(Self { target, when, params, emits, label, definition: value.clone() })
+        Ok(Self { target, when, params, emits, fails, label, definition: value.clone() })
     }
 }
 

@@ -7,9 +7,11 @@
 
 mod apply;
 mod definition;
+mod fails;
 mod render;
 mod template;
 
 pub use apply::{Emitted, Situation};
 pub use definition::{Effect, Emission, Param};
+pub use fails::Fails;
 pub use render::{InputFrom, RenderError};
