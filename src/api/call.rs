@@ -20,6 +20,9 @@ use super::input::Input;
 /// What every operation gives.
 pub type Answer = Result<Value, ServiceError>;
 
+/// What needs the key of the bus, if it has one of its own.
+const READS_RULES: [&str; 3] = ["events:DescribeRule", "events:ListRules", "events:ListTargetsByRule"];
+
 /// A call under way.
 pub struct Call<'a> {
     /// The world it changes.
@@ -81,6 +84,11 @@ impl Call<'_> {
         if bus.region != self.caller.region {
             let help = format!("the ARN names region `{}`, the request went to `{}`", bus.region, self.caller.region);
             return Err(ServiceError::no_bus(bus.name.as_str()).with_help(help));
+        }
+        let world = self.sim.world();
+        let found = world.region(&bus.account, &bus.region).and_then(|region| region.bus(&bus.name));
+        if READS_RULES.contains(&action) && found.is_some_and(|bus| bus.unusable_key(&world.outside).is_some()) {
+            return Err(ServiceError::undecryptable().with_help("the key of the bus is declared as not enabled"));
         }
         let now = self.now();
         let state = self.sim.world_mut().region_mut(&bus.account, &bus.region, now);

@@ -65,6 +65,12 @@ impl ServiceError {
         Self::new("PolicyLengthExceededException", "The policy is too long.")
     }
 
+    /// The key of the bus does not open its rules (recorded).
+    pub fn undecryptable() -> Self {
+        let message = "Cannot perform Kms:Decrypt on KMS key configured on event bus.";
+        Self::new("NotAuthorizedException", message)
+    }
+
     /// Somebody else is changing it.
     pub fn concurrent(message: impl Into<String>) -> Self {
         Self::new("ConcurrentModificationException", message)

@@ -178,3 +178,35 @@ fn a_key_that_is_none_is_told_as_the_service_tells_it() {
     );
     assert!(response.body.contains(before) && response.body.contains(after), "{}", response.body);
 }
+
+#[test]
+fn a_key_that_is_declared_as_disabled_cannot_be_used() {
+    let key = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    let role = "arn:aws:iam::123456789012:role/none";
+    let mut talk = Talk::new();
+    let declare = |talk: &mut Talk, state: &str| {
+        let declared = format!(r#"{{"{key}":{{"state":"{state}"}},"{role}":{{"exists":false}}}}"#);
+        talk.sim.world_mut().outside.declare_all(&eventbridge_sim::json::parse(&declared).unwrap()).unwrap();
+    };
+    declare(&mut talk, "Disabled");
+    let create = format!(r#"{{"Name":"orders","KmsKeyIdentifier":"{key}"}}"#);
+    let disabled = format!("ValidationException: Parameter kmsKeyIdentifier is not valid. Reason: {key} is disabled.");
+    talk.hold(&[("CreateEventBus", &create, &disabled)]);
+    declare(&mut talk, "Enabled");
+    talk.hold(&[("CreateEventBus", &create, "ok")]);
+    declare(&mut talk, "Disabled");
+    let undecryptable = "NotAuthorizedException: Cannot perform Kms:Decrypt on KMS key configured on event bus.";
+    talk.hold(&[
+        ("ListRules", r#"{"EventBusName":"orders"}"#, undecryptable),
+        (
+            "PutEvents",
+            r#"{"Entries":[{"Source":"s","DetailType":"t","Detail":"{}","EventBusName":"orders"}]}"#,
+            &format!(r#"{{"FailedEntryCount":1,"Entries":[{{"ErrorCode":"KMSEncryptionException","ErrorMessage":"{key} is disabled."}}]}}"#),
+        ),
+        (
+            "PutRule",
+            &format!(r#"{{"Name":"r","EventPattern":"{{\"a\":[1]}}","RoleArn":"{role}"}}"#),
+            &format!("ValidationException: Provided role '{role}' cannot be assumed by principal 'events.amazonaws.com'."),
+        ),
+    ]);
+}

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use crate::talk::{AWAY, HOME, Talk, caller};
 
 /// Values that mean something somewhere.
-const POOL: [&str; 22] = [
+const POOL: [&str; 31] = [
     "",
     "a",
     "default",
@@ -33,6 +33,15 @@ const POOL: [&str; 22] = [
     "arn:aws:kinesis:us-east-1:123456789012:stream/s",
     "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"s\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}",
     "rate(1 day)",
+    "c",
+    "BASIC",
+    "OAUTH_CLIENT_CREDENTIALS",
+    "DISABLED",
+    "https://a",
+    "us-west-2",
+    "arn:aws:route53:::healthcheck/a",
+    "arn:aws:events:us-west-2:123456789012:event-bus/orders",
+    "arn:aws:events:us-east-1:123456789012:rule/r",
     "\u{0}é😀",
     "{\"id\":1,\"account\":1,\"source\":\"s\",\"time\":1,\"region\":1,\"detail-type\":1}",
 ];
@@ -80,6 +89,9 @@ fn furnished() -> Talk {
         ("PutTargets", r#"{"Rule":"r","Targets":[{"Id":"t","Arn":"arn:aws:sqs:us-east-1:123456789012:q"}]}"#, "ok"),
         ("PutPermission", r#"{"Action":"events:PutEvents","Principal":"222222222222","StatementId":"s"}"#, "ok"),
     ]);
+    let connection = r#"{"Name":"c","AuthorizationType":"BASIC","AuthParameters":{"BasicAuthParameters":{"Username":"u","Password":"p"}}}"#;
+    let endpoint = r#"{"Name":"a","RoutingConfig":{"FailoverConfig":{"Primary":{"HealthCheck":"arn:aws:route53:::healthcheck/a"},"Secondary":{"Route":"us-west-2"}}},"ReplicationConfig":{"State":"DISABLED"},"EventBuses":[{"EventBusArn":"arn:aws:events:us-east-1:123456789012:event-bus/orders"},{"EventBusArn":"arn:aws:events:us-west-2:123456789012:event-bus/orders"}]}"#;
+    talk.hold(&[("CreateConnection", connection, "ok"), ("CreateEndpoint", endpoint, "ok")]);
     talk.ask("ListEventBuses", "{}");
     talk
 }

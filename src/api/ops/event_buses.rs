@@ -5,7 +5,7 @@
 //! queue, key and log configuration are kept and shown.
 
 use crate::arn::Arn;
-use crate::simulator::state::{BusName, EventBus};
+use crate::simulator::state::{BusName, EventBus, KeyState};
 
 use crate::api::call::{Answer, Call};
 use crate::api::errors::ServiceError;
@@ -149,8 +149,8 @@ fn dead_letter_arn(call: &Call) -> Result<Option<Option<Arn>>, ServiceError> {
     Ok(Some(Some(arn)))
 }
 
-/// The key that a text names; an empty text means none. Keys are not simulated: whatever has the form of a key or alias is
-/// taken as one that exists and is enabled. The key that AWS owns cannot be named (recorded).
+/// The key that a text names; an empty text means none. Whatever has the form of a key or alias is taken as
+/// one that exists and is enabled, unless it is declared otherwise. The key that AWS owns cannot be named (recorded).
 pub fn key(text: &str, call: &Call) -> Result<Option<String>, ServiceError> {
     let name = match Arn::parse(text) {
         Some(arn) if arn.service() == "kms" => arn.resource().to_owned(),
@@ -162,8 +162,11 @@ pub fn key(text: &str, call: &Call) -> Result<Option<String>, ServiceError> {
     let id = id.strip_prefix("mrk-").unwrap_or(id);
     let whole = text.starts_with("arn:") && !id.is_empty();
     let is_key = whole || (id.len() >= 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-'));
+    let declared = call.sim.world().outside.resource(text);
     if name.is_empty() {
         Ok(None)
+    } else if declared.is_some_and(|declared| declared.key_state != KeyState::Enabled) {
+        Err(ServiceError::validation(format!("Parameter kmsKeyIdentifier is not valid. Reason: {text} is disabled.")))
     } else if is_key || (name.starts_with("alias/") && !name.starts_with("alias/aws/")) {
         Ok(Some(text.to_owned()))
     } else if text.starts_with("arn:") || name.starts_with("alias/") {

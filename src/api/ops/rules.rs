@@ -4,11 +4,13 @@
 //! are ignored, and an invalid update leaves the old rule as it was (all recorded). What a schedule does then is
 //! `simulator::behaviour::scheduler`'s matter.
 
+use crate::arn::Arn;
 use crate::pattern::Pattern;
 use crate::schedule::Schedule;
+use crate::simulator::behaviour::permission::{Sender, assumable};
 use crate::simulator::state::{BusName, Rule, RuleName, RulePattern, RuleState};
 
-use crate::api::call::{Answer, Call};
+use crate::api::call::{Answer, BusRef, Call};
 use crate::api::errors::ServiceError;
 use crate::api::input::Input;
 use crate::api::output::Output;
@@ -34,6 +36,8 @@ pub fn put(call: &mut Call) -> Answer {
     let state = input.text("State").and_then(RuleState::parse).unwrap_or(RuleState::Enabled);
     check_schedule(input, bus.name(), state)?;
     let pattern = input.text("EventPattern").map(read_pattern).transpose()?;
+    check_role(call, &arn, &bus_ref)?;
+    let bus = call.bus(&bus_ref, "events:PutRule", &arn)?;
     let rule = bus.rules.get_or_insert_with(name.clone(), |name| {
         let mut rule = Rule::new(name.clone(), arn.clone(), caller);
         rule.tags = tags;
@@ -132,10 +136,16 @@ fn check_schedule(input: Input, bus: &BusName, state: RuleState) -> Result<(), S
     if !scheduled && input.text("EventPattern").is_none_or(str::is_empty) {
         return Err(ServiceError::validation("Parameter(s) EventPattern or ScheduleExpression must be specified."));
     }
+    let all = state == RuleState::EnabledWithAllCloudtrailManagementEvents;
+    if all && bus.as_str().starts_with("aws.partner/") {
+        // By the documentation (6); the words are ours.
+        let state = state.as_str();
+        return Err(ServiceError::validation(format!("State {state} is not supported for partner event buses.")));
+    }
     if !scheduled {
         return Ok(());
     }
-    if state == RuleState::EnabledWithAllCloudtrailManagementEvents {
+    if all {
         // Recorded as a ValidationException; its words were not kept.
         let state = state.as_str();
         return Err(ServiceError::validation(format!("State {state} is not supported for scheduled rules.")));
@@ -143,6 +153,20 @@ fn check_schedule(input: Input, bus: &BusName, state: RuleState) -> Result<(), S
     match Schedule::parse(schedule.unwrap_or_default()) {
         Ok(_) => Ok(()),
         Err(error) => Err(ServiceError::validation("Parameter ScheduleExpression is not valid.").with_help(error.help)),
+    }
+}
+
+/// A role that is declared must be there and trust EventBridge (recorded); any other is taken as good.
+fn check_role(call: &Call, rule: &str, bus: &BusRef) -> Result<(), ServiceError> {
+    let Some(role) = call.input.text("RoleArn").and_then(Arn::parse) else { return Ok(()) };
+    let sender =
+        Sender { source_arn: rule, account: bus.account.as_str(), region: bus.region.as_str(), now: call.now() };
+    match assumable(&call.sim.world().outside, &role, sender) {
+        Ok(_) => Ok(()),
+        Err(why) => {
+            let message = format!("Provided role '{role}' cannot be assumed by principal 'events.amazonaws.com'.");
+            Err(ServiceError::validation(message).with_help(why))
+        }
     }
 }
 

@@ -144,10 +144,23 @@ fn check_kind(arn: &Arn, target: Input, id: &str) -> Result<(), ServiceError> {
         "logs" => {
             first(&["Input", "InputPath", "RoleArn"]).map(|name| format!("{name} is not supported for target {arn}."))
         }
-        "ecs" => first(&["InputPath"]).map(|name| format!("{name} is not supported for target {arn}.")),
+        "ecs" => first(&["InputPath"])
+            .map(|name| format!("{name} is not supported for target {arn}."))
+            .or_else(|| task_refused(target, id)),
         _ => None,
     };
     refused.map_or(Ok(()), |message| Err(ServiceError::validation(message)))
+}
+
+/// By the documentation (2.6); the words are ours.
+fn task_refused(target: Input, id: &str) -> Option<String> {
+    let task = target.object("EcsParameters")?;
+    let is_given = |name: &str| task.get(name).is_some();
+    if is_given("LaunchType") && is_given("CapacityProviderStrategy") {
+        return Some(format!("LaunchType and CapacityProviderStrategy cannot be combined for target {id}."));
+    }
+    let alone = task.text("LaunchType") == Some("FARGATE") && !is_given("NetworkConfiguration");
+    alone.then(|| format!("NetworkConfiguration is required for target {id} with LaunchType FARGATE."))
 }
 
 /// `Input` must be JSON, `InputPath` a path; both may be empty (recorded: nothing or `{}` is delivered then).

@@ -76,7 +76,7 @@ pub fn rule_names(call: &mut Call) -> Answer {
 fn read(given: Input, bus: &BusRef) -> Result<Target, ServiceError> {
     let arn = target_rules::admit(given, bus)?;
     let dead_letters = given.object("DeadLetterConfig").and_then(|config| config.text("Arn"));
-    let dead_letter_arn = dead_letters.filter(|text| !text.is_empty()).map(queue).transpose()?;
+    let dead_letter_arn = dead_letters.map(|text| queue(text, bus)).transpose()?;
     let mut target = Target::new(TargetId::new(given.required("Id")), arn, given.value().clone());
     target.role_arn = given.text("RoleArn").map(str::to_owned);
     target.dead_letter_arn = dead_letter_arn;
@@ -90,8 +90,15 @@ fn read(given: Input, bus: &BusRef) -> Result<Target, ServiceError> {
     Ok(target)
 }
 
-fn queue(text: &str) -> Result<Arn, ServiceError> {
-    Arn::parse(text).ok_or_else(|| target_rules::malformed_arn(text))
+/// The dead-letter queue; it must be in the region of the rule (recorded for buses, documented for targets).
+fn queue(text: &str, bus: &BusRef) -> Result<Arn, ServiceError> {
+    let arn = Arn::parse(text).ok_or_else(|| target_rules::malformed_arn(text))?;
+    if arn.service() == "sqs" && arn.region() != bus.region.as_str() {
+        return Err(ServiceError::denied(format!(
+            "Access to the resource {arn} is denied. Reason: You must specify a dead letter queue in the same region."
+        )));
+    }
+    Ok(arn)
 }
 
 fn nothing_failed() -> Value {

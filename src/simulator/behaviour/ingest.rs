@@ -113,10 +113,15 @@ impl Simulator {
         if let Err(denied) = self.may_put(entry, caller) {
             return Some(EntryError { code: "AccessDeniedException", message: denied.message });
         }
-        check(entry).err().or_else(|| self.unknown_bus(&bus))
+        check(entry).err().or_else(|| self.refused_by_bus(&bus))
     }
 
-    fn unknown_bus(&self, bus: &BusAddress) -> Option<EntryError> {
+    fn refused_by_bus(&self, bus: &BusAddress) -> Option<EntryError> {
+        let region = self.world.region(&bus.account, &bus.region);
+        if let Some(key) = region.and_then(|region| region.bus(&bus.name)?.unusable_key(&self.world.outside)) {
+            // Recorded for a disabled key.
+            return Some(EntryError { code: "KMSEncryptionException", message: format!("{key} is disabled.") });
+        }
         let refused = self.options.strictness == Strictness::Strict && !self.bus_exists(bus);
         refused
             .then(|| EntryError { code: "InvalidArgument", message: format!("Event bus {} does not exist.", bus.name) })
@@ -131,7 +136,7 @@ impl Simulator {
     ) -> Result<String, EntryError> {
         let (source, detail_type, detail) = check(&entry)?;
         let bus = BusAddress::resolve(entry.event_bus_name.as_deref(), &caller.account, &caller.region);
-        if let Some(error) = self.unknown_bus(&bus) {
+        if let Some(error) = self.refused_by_bus(&bus) {
             return Err(error);
         }
         let envelope = Envelope {
