@@ -4,8 +4,12 @@
 //! of `s3:PutBucketAcl`. They are data (`presets.json`), in the same template grammar that users write. `delay` says when
 //! the events come (`direct`: seconds, `cloudtrail`: minutes and only with a trail). Source: the samples AWS publishes.
 
+mod shape;
+
 use crate::diagnostics::Diagnostic;
 use crate::json::{self, Value};
+
+pub use shape::{known_detail, known_event};
 
 const PRESETS: &str = include_str!("presets.json");
 

@@ -17,6 +17,9 @@ export interface EngineModule {
   check_pattern(pattern: string): unknown;
   check_event(event: string): unknown;
   lint(pattern: string): unknown;
+  sample_event(pattern: string): string | undefined;
+  compare(first: string, second: string): string;
+  infer_pattern(events: string): string;
   CompiledPattern: new (pattern: string) => EnginePattern;
   Engine: new (options: string) => EngineSimulator;
 }

@@ -85,6 +85,23 @@ export interface Explanation {
   leaves: LeafResult[];
 }
 
+export type Relation = "equal" | "subset" | "superset" | "overlapping" | "disjoint" | "unknown";
+
+/** How the events that two patterns match lie: `subset` says that all of the first's are among the second's. */
+export interface Comparison {
+  relation: Relation;
+  /** The same if every field held one value: an array may hold what both want, which lets nearly all patterns meet. */
+  withoutArrays: Relation;
+  /** An event that both match. */
+  both?: { [name: string]: Json };
+  /** An event that only the first matches. */
+  onlyFirst?: { [name: string]: Json };
+  /** An event that only the second matches. */
+  onlySecond?: { [name: string]: Json };
+  /** Why something is unknown. */
+  reason?: string;
+}
+
 export type Outcome = "delivered" | "failed" | "not-delivered" | "loop-stopped" | "pending";
 
 /** One delivery of one event by one rule to one target. `pending` until its handler has answered. */

@@ -22,6 +22,7 @@ pub mod operators;
 mod parse;
 mod print;
 mod required;
+mod structure;
 
 pub use compile::{BranchId, Definition};
 pub use complexity::{COMPLEXITY_LIMIT, COMPLEXITY_STEPS, ComplexField, Complexity, Score};
@@ -29,6 +30,7 @@ pub use error::PatternError;
 pub use evaluate::{Evaluation, STEP_LIMIT, StepLimit};
 pub use limits::COMBINATIONS_LIMIT;
 pub use number::Comparable;
+pub use structure::Structure;
 
 use crate::event::Event;
 use compile::Compiled;

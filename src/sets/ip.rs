@@ -79,6 +79,22 @@ impl Network {
         }
     }
 
+    /// The network of one address alone.
+    pub fn only(address: Address) -> Network {
+        Network { address, bits: if matches!(address, Address::V4(_)) { 32 } else { 128 } }
+    }
+
+    /// The IPv4 addresses as IPv6 spells them, if a network of IPv6 seems to hold them.
+    pub fn mapped(&self) -> Option<Network> {
+        let mapped = Network { address: Address::V6(0xffff << 32), bits: 96 };
+        (self.bits <= 96 && self.contains(mapped.address)).then_some(mapped)
+    }
+
+    /// Its address and how many bits of that count.
+    pub fn parts(&self) -> (Address, u32) {
+        (self.address, self.bits)
+    }
+
     /// Whether an address lies in the network.
     pub fn contains(&self, address: Address) -> bool {
         match (self.address, address) {

@@ -6,6 +6,7 @@
 
 mod engine;
 mod pattern;
+mod proof;
 mod values;
 
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -83,11 +83,11 @@ fn located(found: &[Diagnostic], text: &str) -> JsValue {
     to_js(&located)
 }
 
-fn read_pattern(text: &str) -> Result<Pattern, Failure> {
+pub(super) fn read_pattern(text: &str) -> Result<Pattern, Failure> {
     Pattern::parse(text).map_err(|error| Failure::pattern(&error.to_diagnostic(), text))
 }
 
-fn read_event(text: &str) -> Result<Event, Failure> {
+pub(super) fn read_event(text: &str) -> Result<Event, Failure> {
     Event::parse(text).map_err(|error| Failure::event(&error.to_diagnostic(), text))
 }
 

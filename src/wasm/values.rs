@@ -35,6 +35,12 @@ impl Failure {
         Failure::new("InvalidEventError", located.message.clone(), located)
     }
 
+    /// A question that stays open.
+    pub fn undecided(reason: &str) -> Failure {
+        let (message, help) = (reason.to_owned(), None);
+        Failure { name: "UndecidedError", message, help, range: None, diagnostics: Vec::new() }
+    }
+
     fn new(name: &'static str, message: String, located: Located) -> Failure {
         Failure { name, message, help: located.help.clone(), range: located.range, diagnostics: vec![located] }
     }

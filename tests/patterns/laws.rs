@@ -17,7 +17,7 @@ fn scalar() -> impl Strategy<Value = String> {
     prop::sample::select(fixed.to_vec()).prop_map(str::to_owned)
 }
 
-fn leaf() -> impl Strategy<Value = String> {
+pub(super) fn leaf() -> impl Strategy<Value = String> {
     let operators = [
         r#"{"prefix":"x"}"#,
         r#"{"suffix":{"equals-ignore-case":"Y"}}"#,
@@ -36,7 +36,7 @@ fn leaf() -> impl Strategy<Value = String> {
     prop_oneof![scalar(), prop::sample::select(operators.to_vec()).prop_map(str::to_owned)]
 }
 
-fn pattern() -> impl Strategy<Value = String> {
+pub(super) fn pattern() -> impl Strategy<Value = String> {
     let leaves = prop::collection::vec(leaf(), 1..4).prop_map(|leaves| format!("[{}]", leaves.join(","))).boxed();
     let flat = prop::collection::vec((name(), leaves.clone()), 1..4).prop_map(members);
     flat.prop_recursive(3, 24, 4, move |inner| {
@@ -48,7 +48,7 @@ fn pattern() -> impl Strategy<Value = String> {
     })
 }
 
-fn event() -> impl Strategy<Value = String> {
+pub(super) fn event() -> impl Strategy<Value = String> {
     let value = scalar().prop_recursive(4, 32, 4, |inner| {
         let array = prop::collection::vec(inner.clone(), 0..4).prop_map(|items| format!("[{}]", items.join(",")));
         prop_oneof![array, prop::collection::vec((name(), inner), 0..4).prop_map(members)]

@@ -8,5 +8,6 @@ mod hostile;
 mod laws;
 mod limits;
 mod naive;
+mod satisfy;
 mod second_opinion;
 mod tested;

@@ -14,7 +14,7 @@ use crate::pattern::operators::suffix::Suffix;
 use crate::pattern::operators::{Leaf, Operator};
 
 /// The fields of an event. `replay-name` is there only when an archive is replayed.
-pub(super) const NAMES: [&str; 10] =
+pub(in super::super) const NAMES: [&str; 10] =
     ["version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail", "replay-name"];
 
 /// How many digits an account has.
@@ -22,7 +22,7 @@ const ACCOUNT: usize = 12;
 
 /// What stands at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Known {
+pub(in super::super) enum Known {
     /// A string of the envelope.
     Text(&'static str, Presence, Format),
     /// The object `detail`, which has fields and no value of its own.
@@ -37,14 +37,14 @@ pub(super) enum Known {
 
 /// Whether a field of the envelope always holds a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Presence {
+pub(in super::super) enum Presence {
     Always,
     Sometimes,
 }
 
 /// What is known of a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
+pub(in super::super) enum Format {
     Any,
     Account,
 }
@@ -59,7 +59,7 @@ pub(super) enum Fate {
 }
 
 /// What stands at a dotted path.
-pub(super) fn known(path: &str) -> Known {
+pub(in super::super) fn known(path: &str) -> Known {
     let (first, below) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
     let Some(name) = NAMES.into_iter().find(|name| *name == first) else { return Known::Outside };
     match (name, below) {

@@ -14,7 +14,7 @@ mod arn_separator;
 mod dead_leaf;
 mod duplicate_path;
 mod edits;
-mod envelope;
+pub(in super::super) mod envelope;
 mod inexact_number;
 mod literal_star;
 mod never_matches;

@@ -14,10 +14,11 @@ use super::super::number::Comparable;
 use super::super::parse::Parser;
 use super::equals_ignore_case::Folded;
 use super::numeric::{NOT_COMPARABLE, Operand};
-use super::object;
 use super::wildcard::{self, Wildcard};
+use super::{ValueSet, literal, object, shape};
 use crate::event::Scalar;
 use crate::json::{Number, Token, Value, quote};
+use crate::sets::strings::{Step, Strings};
 use crate::text::Span;
 
 /// What a value must not be.
@@ -211,6 +212,25 @@ impl AnythingBut {
             _ => false,
         };
         !refused
+    }
+
+    pub(super) fn value_set(&self) -> ValueSet {
+        let texts = |texts: &[String], before: &[Step], after: &[Step]| {
+            let steps = |text: &String| [before, &[literal(text)], after].concat();
+            texts.iter().map(|text| shape(steps(text))).collect()
+        };
+        let shapes = match &self.refused {
+            Refused::Strings(strings) => texts(strings, &[], &[]),
+            Refused::Prefixes(prefixes) => texts(prefixes, &[], &[Step::Run]),
+            Refused::Suffixes(suffixes) => texts(suffixes, &[Step::Run], &[]),
+            Refused::Folded(folded) => folded.iter().map(Folded::shape).collect(),
+            Refused::Wildcards(wildcards) => wildcards.iter().map(Wildcard::shape).collect(),
+            Refused::Numbers(numbers) => {
+                let numbers = numbers.iter().map(|operand| operand.number.clone()).collect();
+                return ValueSet { strings: Strings::all(), numbers };
+            }
+        };
+        Strings::all_but(shapes).into()
     }
 
     /// The refused wildcards, if it is wildcards that are refused.

@@ -9,10 +9,11 @@
 
 use super::super::PatternError;
 use super::super::parse::Parser;
-use super::{ONE_KEY, not_a_string, object};
+use super::{ONE_KEY, ValueSet, not_a_string, object};
 use crate::event::Scalar;
 use crate::json::{Token, Value};
 use crate::sets::ip::{Address, CidrError, Network};
+use crate::sets::strings::{Shape, Strings};
 
 /// A network as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +44,11 @@ impl Cidr {
             Scalar::String(text) => Address::parse(text).is_some_and(|address| self.network.contains(address)),
             _ => false,
         }
+    }
+
+    pub(super) fn value_set(&self) -> ValueSet {
+        let but = self.network.mapped().map(Shape::Address);
+        Strings { within: Some(vec![Shape::Address(self.network)]), but: but.into_iter().collect() }.into()
     }
 
     pub(super) fn to_value(&self) -> Value {

@@ -12,6 +12,7 @@ use super::super::PatternError;
 use super::super::parse::Parser;
 use super::{ONE_KEY, not_a_string, object, string_operand};
 use crate::json::{Token, Value, quote};
+use crate::sets::strings::{Shape, Step};
 
 const NAME: &str = "equals-ignore-case";
 const NOT_A_STRING: &str = "equals-ignore-case match pattern must be a string";
@@ -73,6 +74,20 @@ impl Folded {
     pub(super) fn ends(&self, found: &str) -> bool {
         let forms = self.forms.iter().rev();
         consume(forms, found, |form, rest| rest.strip_suffix(form)).next().is_some()
+    }
+
+    /// One step a character.
+    pub(super) fn steps(&self) -> impl Iterator<Item = Step> {
+        self.forms.iter().map(|forms| {
+            let mut texts = forms.to_vec();
+            // Two equal ways would only be walked twice.
+            texts.dedup();
+            Step::OneOf(texts)
+        })
+    }
+
+    pub(super) fn shape(&self) -> Shape {
+        Shape::Text(self.steps().collect())
     }
 
     fn rests<'a>(&self, found: &'a str, strip: fn(&str, &'a str) -> Option<&'a str>) -> impl Iterator<Item = &'a str> {

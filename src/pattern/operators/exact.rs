@@ -8,10 +8,11 @@
 use super::super::PatternError;
 use super::super::number::Comparable;
 use super::super::parse::Parser;
-use super::{object, string_operand};
+use super::{ValueSet, literal, object, shape, string_operand};
 use crate::event::Scalar;
 use crate::json::{Number, Token, Value, quote};
-use crate::sets::ip::Address;
+use crate::sets::ip::{Address, Network};
+use crate::sets::strings::{Shape, Strings};
 
 /// A value to be equal to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +64,15 @@ impl Exact {
             (Exact::Bool(wanted), Scalar::Bool(found)) => wanted == found,
             (Exact::Null, Scalar::Null) => true,
             _ => false,
+        }
+    }
+
+    pub(super) fn value_set(&self) -> ValueSet {
+        match self {
+            Exact::Text(text) | Exact::Exactly(text) => Strings::of(vec![shape(vec![literal(text)])]).into(),
+            Exact::Ip(_, address) => Strings::of(vec![Shape::Address(Network::only(*address))]).into(),
+            Exact::Number(number) => ValueSet { strings: Strings::none(), numbers: vec![number.clone()] },
+            Exact::Bool(_) | Exact::Null => Strings::none().into(),
         }
     }
 

@@ -8,8 +8,9 @@
 
 use super::super::PatternError;
 use super::super::parse::Parser;
-use super::{ONE_KEY, object};
+use super::{ONE_KEY, ValueSet, object};
 use crate::json::{Token, Value};
+use crate::sets::strings::Strings;
 
 /// Whether a value must be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +35,10 @@ pub(super) fn parse(parser: &mut Parser<'_>) -> Result<Exists, PatternError> {
 }
 
 impl Exists {
+    pub(super) fn value_set(self) -> ValueSet {
+        if self == Exists::Present { Strings::all().into() } else { Strings::none().into() }
+    }
+
     pub(super) fn to_value(self) -> Value {
         object("exists", Value::boolean(self == Exists::Present))
     }

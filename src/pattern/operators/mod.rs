@@ -19,7 +19,8 @@ pub mod wildcard;
 use super::PatternError;
 use super::parse::Parser;
 use crate::event::Scalar;
-use crate::json::{Token, Value};
+use crate::json::{Number, Token, Value};
+use crate::sets::strings::{Shape, Step, Strings};
 use crate::text::{Span, did_you_mean};
 
 /// One element of a leaf array, and where it stands. Equality ignores the place.
@@ -71,6 +72,22 @@ pub enum Operator {
     Exists(exists::Exists),
     /// `cidr`
     Cidr(cidr::Cidr),
+}
+
+/// The existing values that satisfy an operator, as far as they must be searched for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueSet {
+    /// Its strings.
+    pub strings: Strings,
+    /// The numbers at which the answer changes: between two neighbours all comparable numbers are alike, and so are all
+    /// that cannot be compared and are not among these.
+    pub numbers: Vec<Number>,
+}
+
+impl From<Strings> for ValueSet {
+    fn from(strings: Strings) -> ValueSet {
+        ValueSet { strings, numbers: Vec::new() }
+    }
 }
 
 /// The names of the operators, for "did you mean".
@@ -160,6 +177,21 @@ impl Operator {
         matches!(self, Operator::Exists(exists::Exists::Absent))
     }
 
+    /// The existing values that satisfy it.
+    pub fn value_set(&self) -> ValueSet {
+        match self {
+            Operator::Exact(operator) => operator.value_set(),
+            Operator::Prefix(operator) => operator.value_set(),
+            Operator::Suffix(operator) => operator.value_set(),
+            Operator::EqualsIgnoreCase(operator) => Strings::of(vec![operator.shape()]).into(),
+            Operator::Wildcard(operator) => Strings::of(vec![operator.shape()]).into(),
+            Operator::AnythingBut(operator) => operator.value_set(),
+            Operator::Numeric(operator) => operator.value_set(),
+            Operator::Exists(operator) => operator.value_set(),
+            Operator::Cidr(operator) => operator.value_set(),
+        }
+    }
+
     /// About how many comparisons one test costs.
     pub(super) fn weight(&self) -> usize {
         match self {
@@ -200,6 +232,16 @@ impl Operator {
             Operator::Cidr(operator) => operator.describe(),
         }
     }
+}
+
+/// A text with runs of anything before or behind it.
+fn shape(steps: Vec<Step>) -> Shape {
+    Shape::Text(steps)
+}
+
+/// Exactly this text.
+fn literal(text: &str) -> Step {
+    Step::OneOf(vec![text.to_owned()])
 }
 
 /// `{"name": operand}`.

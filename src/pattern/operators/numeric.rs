@@ -10,9 +10,10 @@
 use super::super::PatternError;
 use super::super::number::Comparable;
 use super::super::parse::Parser;
-use super::object;
+use super::{ValueSet, object};
 use crate::event::Scalar;
 use crate::json::{Number, Token, Value};
+use crate::sets::strings::Strings;
 use crate::text::Span;
 
 /// A number or a range of numbers.
@@ -198,6 +199,11 @@ impl Numeric {
                 vec![(bottom.sign(">", ">="), &bottom.operand.number), (top.sign("<", "<="), &top.operand.number)]
             }
         }
+    }
+
+    pub(super) fn value_set(&self) -> ValueSet {
+        let numbers = self.terms().into_iter().map(|(_, number)| number.clone());
+        ValueSet { strings: Strings::none(), numbers: numbers.collect() }
     }
 
     pub(super) fn to_value(&self) -> Value {

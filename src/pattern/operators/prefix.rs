@@ -8,9 +8,10 @@
 use super::super::PatternError;
 use super::super::parse::Parser;
 use super::equals_ignore_case::Folded;
-use super::{ONE_KEY, equals_ignore_case, not_a_string, object};
+use super::{ONE_KEY, ValueSet, equals_ignore_case, literal, not_a_string, object, shape};
 use crate::event::Scalar;
 use crate::json::{Token, Value, quote};
+use crate::sets::strings::{Step, Strings};
 
 /// What a string must begin with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +39,14 @@ impl Prefix {
             (Prefix::Folded(text), Scalar::String(found)) => text.begins(found),
             _ => false,
         }
+    }
+
+    pub(super) fn value_set(&self) -> ValueSet {
+        let steps = match self {
+            Prefix::Plain(text) => vec![literal(text), Step::Run],
+            Prefix::Folded(text) => text.steps().chain([Step::Run]).collect(),
+        };
+        Strings::of(vec![shape(steps)]).into()
     }
 
     pub(super) fn to_value(&self) -> Value {

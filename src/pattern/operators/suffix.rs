@@ -8,9 +8,10 @@
 use super::super::PatternError;
 use super::super::parse::Parser;
 use super::equals_ignore_case::Folded;
-use super::{ONE_KEY, equals_ignore_case, not_a_string, object};
+use super::{ONE_KEY, ValueSet, equals_ignore_case, literal, not_a_string, object, shape};
 use crate::event::Scalar;
 use crate::json::{Token, Value, quote};
+use crate::sets::strings::{Step, Strings};
 
 /// What a string must end with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +39,14 @@ impl Suffix {
             (Suffix::Folded(text), Scalar::String(found)) => text.ends(found),
             _ => false,
         }
+    }
+
+    pub(super) fn value_set(&self) -> ValueSet {
+        let steps = match self {
+            Suffix::Plain(text) => vec![Step::Run, literal(text)],
+            Suffix::Folded(text) => std::iter::once(Step::Run).chain(text.steps()).collect(),
+        };
+        Strings::of(vec![shape(steps)]).into()
     }
 
     pub(super) fn to_value(&self) -> Value {

@@ -9,9 +9,10 @@
 
 use super::super::PatternError;
 use super::super::parse::Parser;
-use super::{ONE_KEY, not_a_string, object};
+use super::{ONE_KEY, literal, not_a_string, object};
 use crate::json::{Token, Value, quote};
 use crate::sets::glob;
+use crate::sets::strings::{Shape, Step};
 use crate::text::Span;
 
 pub(super) const NOT_A_STRING: &str = "wildcard match pattern must be a string";
@@ -79,6 +80,17 @@ impl Wildcard {
     /// What stands between the stars, unescaped.
     pub fn pieces(&self) -> &[String] {
         &self.pieces
+    }
+
+    pub(super) fn shape(&self) -> Shape {
+        let mut steps = Vec::new();
+        for (index, piece) in self.pieces.iter().enumerate() {
+            if index > 0 {
+                steps.push(Step::Run);
+            }
+            steps.push(literal(piece));
+        }
+        Shape::Text(steps)
     }
 
     pub(super) fn to_value(&self) -> Value {
