@@ -4,6 +4,7 @@
 //! TestEventPattern and PutRule. A row of `service.jsonl` names both: `expect`, `message` and `complexity` are the
 //! engine's, `aws_message` is the service's.
 
+use eventbridge_sim::analysis::satisfy::{Answer, Arrays, Question, World, ask};
 use eventbridge_sim::event::Event;
 use eventbridge_sim::json::{self, Value};
 use eventbridge_sim::pattern::{Pattern, PatternError, Score};
@@ -88,7 +89,17 @@ impl Row {
             Some(Err(_)) => "event-error".to_owned(),
             Some(Ok(event)) => pattern.matches(&event).map_or_else(|limit| limit.to_string(), |it| it.to_string()),
         };
-        same("verdict", &self.expect, &verdict)
+        same("verdict", &self.expect, &verdict)?;
+        // An event is known, so the search for one must not say that there is none.
+        let (want, avoid): (&[&Pattern], &[&Pattern]) = match verdict.as_str() {
+            "true" => (&[&pattern], &[]),
+            "false" => (&[], &[&pattern]),
+            _ => return Ok(()),
+        };
+        match ask(&Question { want, avoid, world: World::Any, arrays: Arrays::Allowed }) {
+            Answer::None => Err("satisfy says that no such event exists, and here is one".to_owned()),
+            _ => Ok(()),
+        }
     }
 
     fn run_operations(&self, origin: Origin) -> Result<(), String> {
