@@ -59,7 +59,10 @@ describe("compare", () => {
 
 describe("inferPattern", () => {
   test("values are listed, ranges and beginnings found", () => {
-    const events = Array.from({ length: 20 }, (_, n) => ({ source: "s", detail: { n, key: `img/${n}.png`, ok: true } }));
+    const events = Array.from({ length: 20 }, (_, n) => ({
+      source: "s",
+      detail: { n, key: `img/${n}.png`, ok: true },
+    }));
     const pattern = inferPattern(events);
     expect(pattern).toEqual({
       source: ["s"],
