@@ -85,10 +85,10 @@ pub(super) fn solve<'a>(
 /// The formulas and their parts, those that share paths together.
 fn groups(formulas: &[Formula]) -> Vec<Vec<&Formula>> {
     let mut parts: Vec<&Formula> = Vec::new();
-    let mut open: Vec<&Formula> = formulas.iter().collect();
+    let mut open: Vec<&Formula> = formulas.iter().rev().collect();
     while let Some(formula) = open.pop() {
         match formula {
-            Formula::All(inner) => open.extend(inner),
+            Formula::All(inner) => open.extend(inner.iter().rev()),
             _ => parts.push(formula),
         }
     }
