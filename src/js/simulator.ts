@@ -27,6 +27,7 @@ import type {
   Invocation,
   Kept,
   LoopReport,
+  Metric,
   Outcome,
   Preset,
   Scenario,
@@ -58,6 +59,15 @@ export interface InvocationFilter {
   errorCode?: string;
   /** An event pattern on the event. */
   event?: object;
+}
+
+/** Which metrics to list: `metric`, `bus` and `rule` are names. Every given member must fit. */
+export interface MetricFilter {
+  metric?: string;
+  bus?: string;
+  rule?: string;
+  account?: string;
+  region?: string;
 }
 
 /** Where an event that a service emits comes in. */
@@ -166,6 +176,11 @@ export class Simulator extends OperationCalls {
   /** What happened, as one tree for each event from outside; of one event, when its id is given. */
   trace(eventId?: string, options: { leaves?: boolean } = {}): TraceNode[] {
     return this.#control("trace", { eventId, ...options }) as TraceNode[];
+  }
+
+  /** What CloudWatch would show: one series for each metric and its dimensions, a datapoint a minute. */
+  metrics(filter?: MetricFilter): Metric[] {
+    return this.#control("metrics", { filter }) as Metric[];
   }
 
   /** How much of what happened is in the record, which is bounded (option `maxRecord`), and how much left it. */

@@ -328,6 +328,20 @@ export interface Resource {
   permissions?: PolicySource;
 }
 
+/** One series of a metric. A rule of the default bus has the dimension `RuleName` alone. */
+export interface Metric {
+  metric: string;
+  dimensions: { EventBusName?: string; RuleName?: string };
+  account: string;
+  region: string;
+  unit: "Count" | "Milliseconds" | "Bytes";
+  /** Seconds. */
+  period: 60;
+  /** Of all datapoints. */
+  sum: number;
+  datapoints: { time: string; sum: number; sampleCount: number; minimum: number; maximum: number }[];
+}
+
 /** How much of what happened can still be looked at, and how much left the record. */
 export interface Kept {
   events: number;

@@ -17,6 +17,7 @@ use crate::time::Instant;
 use behaviour::agenda::Agenda;
 use behaviour::effect::Effect;
 use behaviour::handlers::{Handler, HandlerKind};
+use behaviour::metrics::Metrics;
 use behaviour::record::{ArrivalId, InvocationIndex, Kept, Record};
 use behaviour::route::Views;
 use loops::LoopReport;
@@ -157,6 +158,7 @@ pub struct Simulator {
     effects: Vec<(String, Rc<Effect>)>,
     handlers: Vec<Handler>,
     record: Record,
+    metrics: Metrics,
     views: Views,
     queue: VecDeque<ArrivalId>,
     pending: VecDeque<(InvocationIndex, String)>,
@@ -181,6 +183,7 @@ impl Simulator {
             effects: Vec::new(),
             handlers: Vec::new(),
             record: Record::default(),
+            metrics: Metrics::default(),
             views: Views::default(),
             queue: VecDeque::new(),
             pending: VecDeque::new(),

@@ -18,12 +18,14 @@ impl Simulator {
                 self.fire_rule(arrival, rule);
             }
         }
+        self.count_changes();
         self.record.trim(self.options.max_record);
     }
 
     fn fire_rule(&mut self, arrival: ArrivalId, rule: usize) {
         let rules = std::rc::Rc::clone(&self.record.arrival(arrival).rules);
         let Some(view) = rules.get(rule) else { return };
+        self.count_match(arrival, rule);
         for target in &view.targets {
             let index = self.fire(arrival, rule, target);
             match self.stop(index) {

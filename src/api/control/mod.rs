@@ -12,6 +12,7 @@ mod events;
 mod handlers;
 mod input;
 mod mark;
+mod metrics;
 mod schedules;
 mod views;
 
@@ -35,6 +36,7 @@ const VERBS: &[(&str, Verb)] = &[
     ("invocations", views::invocations),
     ("trace", views::trace),
     ("record", views::record),
+    ("metrics", metrics::metrics),
     ("loops", views::loops),
     ("graph", views::graph),
     ("advance", clock::advance),

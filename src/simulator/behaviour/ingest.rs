@@ -5,6 +5,7 @@
 //! succeeds and is dropped (recorded), unless the simulator is strict. A sender without permission fails the whole request.
 
 use super::effect::Emitted;
+use super::metrics;
 use super::provenance::{Fresh, Provenance};
 use super::put::AccessDenied;
 use super::record::{Arrival, ArrivalId, BusAddress, Cause, Hops};
@@ -64,11 +65,19 @@ impl Simulator {
         entries: Vec<PutEventsEntry>,
         caller: &Caller,
     ) -> Result<Vec<Result<String, EntryError>>, AccessDenied> {
+        let bytes = entries.iter().flat_map(|entry| [&entry.source, &entry.detail_type, &entry.detail]);
+        let bytes = bytes.flatten().map(String::len).sum();
+        let request = metrics::Request { entries: entries.len(), failed: None, bytes };
         for entry in &entries {
-            self.may_put(entry, caller)?;
+            if let Err(denied) = self.may_put(entry, caller) {
+                self.count_put(caller, request);
+                return Err(denied);
+            }
         }
         let origin = self.origin_of(caller);
-        let results = entries.into_iter().map(|entry| self.put_entry(entry, caller, origin)).collect();
+        let results: Vec<_> = entries.into_iter().map(|entry| self.put_entry(entry, caller, origin)).collect();
+        let failed = results.iter().filter(|result| result.is_err()).count();
+        self.count_put(caller, metrics::Request { failed: Some(failed), ..request });
         self.run();
         Ok(results)
     }

@@ -16,6 +16,7 @@ pub mod graph;
 pub mod handlers;
 pub mod ingest;
 pub mod input;
+pub mod metrics;
 pub mod permission;
 pub mod provenance;
 pub mod put;

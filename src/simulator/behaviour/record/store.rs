@@ -9,6 +9,7 @@
 
 use super::{Arrival, Invocation, Outcome, RuleView};
 use crate::event::{Event, Scalar};
+use crate::simulator::behaviour::metrics::Counted;
 use std::collections::{HashMap, VecDeque};
 
 /// Memory that the record takes, by estimate.
@@ -46,17 +47,24 @@ struct Tree {
     origin: usize,
     about: Origin,
     arrivals: Vec<Arrival>,
-    /// Each with its number among all invocations.
-    invocations: Vec<(usize, Invocation)>,
+    invocations: Vec<Slot>,
     /// How many will come back to one of its invocations.
     holds: usize,
     weight: usize,
 }
 
+#[derive(Debug, Clone)]
+struct Slot {
+    /// Among all invocations.
+    number: usize,
+    counted: Counted,
+    invocation: Invocation,
+}
+
 impl Tree {
     fn is_done(&self) -> bool {
         let is_over = |it: &Invocation| it.outcome != Outcome::Pending && it.retry_at.is_none();
-        self.holds == 0 && self.invocations.iter().all(|(_, invocation)| is_over(invocation))
+        self.holds == 0 && self.invocations.iter().all(|slot| is_over(&slot.invocation))
     }
 }
 
@@ -103,6 +111,8 @@ pub struct Record {
     weight: usize,
     kept: Kept,
     by_id: HashMap<String, Vec<Named>>,
+    /// Invocations that may have changed, for the metrics.
+    changed: Vec<InvocationIndex>,
 }
 
 #[expect(clippy::indexing_slicing, reason = "ids are only made by `add_*`; who keeps one for later holds its tree")]
@@ -120,19 +130,32 @@ impl Record {
 
     /// An invocation.
     pub fn invocation(&self, index: InvocationIndex) -> &Invocation {
-        &self.trees[self.position(index.0.origin)].invocations[index.0.index].1
+        &self.trees[self.position(index.0.origin)].invocations[index.0.index].invocation
     }
 
     /// An invocation, to complete it. Its tree may be finished afterwards.
     pub fn invocation_mut(&mut self, index: InvocationIndex) -> &mut Invocation {
         let tree = self.position(index.0.origin);
         self.unfinished = self.unfinished.min(tree);
-        &mut self.trees[tree].invocations[index.0.index].1
+        if self.changed.last() != Some(&index) {
+            self.changed.push(index);
+        }
+        &mut self.trees[tree].invocations[index.0.index].invocation
     }
 
     /// The origin of an arrival.
     pub fn origin_mut(&mut self, arrival: ArrivalId) -> &mut Origin {
         &mut self.tree_mut(arrival.0.origin).about
+    }
+
+    /// How much of an invocation the metrics have counted.
+    pub fn counted(&self, index: InvocationIndex) -> Counted {
+        self.trees[self.position(index.0.origin)].invocations[index.0.index].counted
+    }
+
+    /// The metrics have counted so much.
+    pub fn set_counted(&mut self, index: InvocationIndex, counted: Counted) {
+        self.tree_mut(index.0.origin).invocations[index.0.index].counted = counted;
     }
 
     fn tree_mut(&mut self, origin: usize) -> &mut Tree {
@@ -184,13 +207,14 @@ impl Record {
         let (origin, number) = (arrival.0.origin, self.numbered);
         let tree = self.tree_mut(origin);
         let index = InvocationIndex(Place { origin, index: tree.invocations.len() });
-        tree.invocations.push((number, invocation));
+        tree.invocations.push(Slot { number, counted: Counted::default(), invocation });
         tree.weight += weight;
         self.weight += weight;
         self.numbered += 1;
         self.kept.invocations += 1;
         self.by_id.entry(name).or_default().push(Named::Invocation(index));
         self.arrival_mut(arrival).invocations.push(index);
+        self.changed.push(index);
         index
     }
 
@@ -208,7 +232,7 @@ impl Record {
         for tree in &self.trees {
             let origin = tree.origin;
             let numbered = tree.invocations.iter().enumerate();
-            all.extend(numbered.map(|(index, (number, _))| (*number, InvocationIndex(Place { origin, index }))));
+            all.extend(numbered.map(|(index, slot)| (slot.number, InvocationIndex(Place { origin, index }))));
         }
         // What handlers answered late stands in an old tree.
         crate::sets::sort_by(&mut all, |one, other| one.0.cmp(&other.0));
@@ -231,6 +255,11 @@ impl Record {
             let from_outside = tree.arrivals.iter().enumerate().filter(|(_, it)| it.cause.invocation().is_none());
             from_outside.map(|(index, _)| ArrivalId(Place { origin: tree.origin, index }))
         })
+    }
+
+    /// The invocations that may have changed since the last time, some more than once.
+    pub fn take_changed(&mut self) -> Vec<InvocationIndex> {
+        std::mem::take(&mut self.changed)
     }
 
     /// How much there is, and how much was dropped.
@@ -282,7 +311,7 @@ impl Record {
     fn drop_tree(&mut self, position: usize) {
         let Some(tree) = self.trees.remove(position) else { return };
         let events = tree.arrivals.iter().map(|arrival| &arrival.envelope.id);
-        for name in events.chain(tree.invocations.iter().map(|(_, invocation)| &invocation.id)) {
+        for name in events.chain(tree.invocations.iter().map(|slot| &slot.invocation.id)) {
             let Some(named) = self.by_id.get_mut(name) else { continue };
             named.retain(|named| named.origin() != tree.origin);
             if named.is_empty() {

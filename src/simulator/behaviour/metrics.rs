@@ -1,0 +1,361 @@
+//! Metrics as CloudWatch would show them: the service's names and dimensions, one datapoint a minute of the virtual clock.
+//!
+//! A rule's series has the dimension `RuleName` on the default bus, `EventBusName` and `RuleName` on others; some metrics have
+//! a series for the bus alone and one without dimensions besides. Nothing is counted while things happen: the record says
+//! which invocations changed, and after each run what is new about them is added up, so a delivery needs no knowledge of this.
+//! They do not read the record's past, so they count on when it drops something.
+//!
+//! Recorded (error_metrics): a failure that is not retried, with its message in the dead-letter queue, gives MatchedEvents,
+//! TriggeredRules, Invocations, InvocationAttempts, FailedInvocations, InvocationsSentToDlq, nothing for the other five; counts
+//! have the minimum 0 even with one sample. A bus target has Invocations but no attempts, successes or latencies; a hop too many
+//! is a FailedInvocation. Documentation facts, section 5, for the rest. Ours: a firing that loop detection stopped is a
+//! DeadLetterInvocation, whose description says so; a body that is no JSON was never attempted.
+
+use super::record::{ArrivalId, BusAddress, InvocationIndex, Outcome};
+use crate::sets::SortedMap;
+use crate::simulator::state::{AccountId, Region};
+use crate::simulator::{Caller, Simulator};
+use crate::time::Instant;
+use serde::Serialize;
+
+/// Datapoints kept; past that the oldest minute goes.
+const MOST_POINTS: usize = 200_000;
+const MINUTE: i64 = 60_000;
+
+/// Which series a value of a metric goes to, besides that of its rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Also {
+    /// No other.
+    Nothing,
+    /// The one without dimensions.
+    All,
+    /// The bus's.
+    Bus,
+    /// Both.
+    BusAndAll,
+}
+
+/// A metric of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Metric(&'static str);
+
+impl Metric {
+    fn also(self) -> Also {
+        match self.0 {
+            "MatchedEvents" => Also::Bus,
+            "Invocations" => Also::All,
+            "FailedInvocations"
+            | "DeadLetterInvocations"
+            | "InvocationsSentToDlq"
+            | "InvocationsFailedToBeSentToDlq" => Also::Nothing,
+            _ => Also::BusAndAll,
+        }
+    }
+
+    fn unit(self) -> &'static str {
+        match self.0 {
+            name if name.ends_with("Latency") => "Milliseconds",
+            name if name.ends_with("Size") => "Bytes",
+            _ => "Count",
+        }
+    }
+}
+
+/// Account, region, metric, bus, rule: "" where the series has no such dimension.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    account: String,
+    region: String,
+    metric: Metric,
+    bus: String,
+    rule: String,
+}
+
+/// The values of one minute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Point {
+    minute: i64,
+    sum: i64,
+    samples: i64,
+    minimum: i64,
+    maximum: i64,
+}
+
+/// Every series.
+#[derive(Debug, Clone, Default)]
+pub struct Metrics {
+    series: SortedMap<Key, Vec<Point>>,
+    points: usize,
+}
+
+/// How much of an invocation was counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counted {
+    seen: bool,
+    attempts: u32,
+    finished: bool,
+}
+
+/// One series, for people and tests. Shape: `Metric` of `src/js/types.ts`.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Series {
+    metric: &'static str,
+    dimensions: Dimensions,
+    account: String,
+    region: String,
+    unit: &'static str,
+    period: i64,
+    sum: i64,
+    datapoints: Vec<Datapoint>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Dimensions {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    event_bus_name: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    rule_name: String,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Datapoint {
+    time: String,
+    sum: i64,
+    sample_count: i64,
+    minimum: i64,
+    maximum: i64,
+}
+
+/// Which series to show. `metric`, `bus` and `rule` are names, `account` and `region` themselves.
+#[derive(Debug, Default)]
+pub struct Wanted<'a> {
+    /// The metric's name.
+    pub metric: Option<&'a str>,
+    /// The bus's name, `default` included.
+    pub bus: Option<&'a str>,
+    /// The rule's name.
+    pub rule: Option<&'a str>,
+    /// The account.
+    pub account: Option<&'a str>,
+    /// The region.
+    pub region: Option<&'a str>,
+}
+
+impl Metrics {
+    /// The series that are wanted, by account, region, name and dimensions.
+    pub fn show(&self, wanted: &Wanted<'_>) -> Vec<Series> {
+        let fits = |wanted: Option<&str>, is: &str| wanted.is_none_or(|wanted| wanted == is);
+        let chosen = self.series.iter().filter(|(key, _)| {
+            fits(wanted.metric, key.metric.0)
+                && fits(wanted.bus, &key.bus)
+                && fits(wanted.rule, &key.rule)
+                && fits(wanted.account, &key.account)
+                && fits(wanted.region, &key.region)
+        });
+        chosen.map(|(key, points)| series(key, points)).collect()
+    }
+
+    /// Adds a value to a series.
+    fn add(&mut self, key: Key, now: Instant, value: i64) {
+        let minute = now.millis().div_euclid(MINUTE) * MINUTE;
+        // Recorded: counts have the minimum 0 even with one sample.
+        let least = if key.metric.unit() == "Count" { 0 } else { value };
+        let points = self.series.get_or_insert_with(key, |_| Vec::new());
+        match points.last_mut().filter(|point| point.minute == minute) {
+            Some(point) => {
+                point.sum += value;
+                point.samples += 1;
+                point.minimum = point.minimum.min(least);
+                point.maximum = point.maximum.max(value);
+            }
+            None => {
+                points.push(Point { minute, sum: value, samples: 1, minimum: least, maximum: value });
+                self.points += 1;
+                self.trim(minute);
+            }
+        }
+    }
+
+    fn trim(&mut self, now: i64) {
+        if self.points <= MOST_POINTS {
+            return;
+        }
+        let oldest = self.series.values().filter_map(|points| Some(points.first()?.minute)).min();
+        let Some(oldest) = oldest.filter(|oldest| *oldest < now) else { return };
+        let keys: Vec<Key> = self.series.keys().cloned().collect();
+        for key in keys {
+            let Some(points) = self.series.get_mut(&key) else { continue };
+            if points.first().is_some_and(|point| point.minute == oldest) {
+                points.remove(0);
+                self.points -= 1;
+            }
+            if points.is_empty() {
+                self.series.remove(&key);
+            }
+        }
+    }
+
+    fn of_all(&mut self, account: &AccountId, region: &Region, metric: &'static str, now: Instant, value: i64) {
+        let (account, region, metric) = (account.to_string(), region.to_string(), Metric(metric));
+        self.add(Key { account, region, metric, bus: String::new(), rule: String::new() }, now, value);
+    }
+
+    fn of_rule(&mut self, place: &Place, metric: &'static str, now: Instant, value: i64) {
+        let metric = Metric(metric);
+        let also = metric.also();
+        let key = |bus: &str, rule: &str| Key {
+            account: place.bus.account.to_string(),
+            region: place.bus.region.to_string(),
+            metric,
+            bus: bus.to_owned(),
+            rule: rule.to_owned(),
+        };
+        let bus = place.bus.name.as_str();
+        self.add(key(bus, &place.rule), now, value);
+        if matches!(also, Also::Bus | Also::BusAndAll) {
+            self.add(key(bus, ""), now, value);
+        }
+        if matches!(also, Also::All | Also::BusAndAll) {
+            self.add(key("", ""), now, value);
+        }
+    }
+}
+
+/// A request of PutEvents.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Request {
+    /// How many entries it has.
+    pub entries: usize,
+    /// How many of them failed; none when the request was refused as a whole.
+    pub failed: Option<usize>,
+    /// Their size.
+    pub bytes: usize,
+}
+
+/// The rule that a value is about.
+struct Place {
+    bus: BusAddress,
+    rule: String,
+}
+
+impl Simulator {
+    /// The metrics so far.
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// A request of PutEvents, as its caller's account and region see it.
+    pub(super) fn count_put(&mut self, caller: &Caller, request: Request) {
+        let Request { entries, failed, bytes } = request;
+        let whole = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        let (well, refused) = if failed.is_some() { (1, 0) } else { (0, 1) };
+        for (metric, value) in [
+            ("PutEventsApproximateCallCount", 1),
+            ("PutEventsApproximateSuccessCount", well),
+            ("PutEventsApproximateFailedCount", refused),
+            ("PutEventsEntriesCount", whole(entries)),
+            ("PutEventsFailedEntriesCount", whole(failed.unwrap_or_default())),
+            ("PutEventsRequestSize", whole(bytes)),
+        ] {
+            // Those of failures are sent only when they are not zero.
+            if value > 0 {
+                self.metrics.of_all(&caller.account, &caller.region, metric, self.now, value);
+            }
+        }
+    }
+
+    /// A rule fires on an event.
+    pub(in crate::simulator) fn count_match(&mut self, arrival: ArrivalId, rule: usize) {
+        let arrival = self.record.arrival(arrival);
+        let Some(view) = arrival.rules.get(rule) else { return };
+        let place = Place { bus: arrival.bus.clone(), rule: view.name.clone() };
+        self.metrics.of_rule(&place, "MatchedEvents", self.now, 1);
+        self.metrics.of_rule(&place, "TriggeredRules", self.now, 1);
+    }
+
+    /// Adds up what is new about the invocations that changed since the last time.
+    pub(in crate::simulator) fn count_changes(&mut self) {
+        for index in self.record.take_changed() {
+            let counted = self.record.counted(index);
+            let now = self.count_invocation(index, counted);
+            self.record.set_counted(index, now);
+        }
+    }
+
+    fn count_invocation(&mut self, index: InvocationIndex, before: Counted) -> Counted {
+        let invocation = self.record.invocation(index);
+        let arrival = self.record.arrival(invocation.arrival);
+        let Some(rule) = self.record.rule(index) else { return before };
+        let place = Place { bus: arrival.bus.clone(), rule: rule.name.clone() };
+        let (outcome, now) = (invocation.outcome, self.now);
+        let is_bus = BusAddress::of_arn(&invocation.target.arn).is_some();
+        let tried = !is_bus && invocation.trouble.is_none() && outcome != Outcome::LoopStopped;
+        let attempts = if tried { invocation.attempt } else { 0 };
+        let latency = now.millis() - invocation.time.millis();
+        let dead_letter = invocation.dead_letter.as_ref().map(|letter| letter.delivered);
+        if !before.seen && outcome != Outcome::LoopStopped {
+            self.metrics.of_all(&place.bus.account, &place.bus.region, "InvocationsCreated", now, 1);
+        }
+        let is_open = outcome == Outcome::Pending || invocation.retry_at.is_some();
+        let mut count = |metric: &'static str, value: i64| self.metrics.of_rule(&place, metric, now, value);
+        for attempt in before.attempts..attempts {
+            count("InvocationAttempts", 1);
+            match attempt {
+                0 => count("IngestionToInvocationStartLatency", latency),
+                _ => count("RetryInvocationAttempts", 1),
+            }
+        }
+        let attempts = attempts.max(before.attempts);
+        if is_open || before.finished {
+            return Counted { seen: true, attempts, ..before };
+        }
+        let finished = Counted { seen: true, attempts, finished: true };
+        if outcome == Outcome::LoopStopped {
+            count("DeadLetterInvocations", 1);
+            return finished;
+        }
+        count("Invocations", 1);
+        if tried {
+            count("IngestionToInvocationCompleteLatency", latency);
+        }
+        match outcome {
+            Outcome::Delivered if tried => {
+                count("SuccessfulInvocationAttempts", 1);
+                count("IngestionToInvocationSuccessLatency", latency);
+            }
+            Outcome::Failed | Outcome::NotDelivered => count("FailedInvocations", 1),
+            _ => {}
+        }
+        match dead_letter {
+            Some(true) => count("InvocationsSentToDlq", 1),
+            Some(false) => count("InvocationsFailedToBeSentToDlq", 1),
+            None => {}
+        }
+        finished
+    }
+}
+
+fn series(key: &Key, points: &[Point]) -> Series {
+    // Only `RuleName`: a rule of the default bus.
+    let bus = if key.bus == "default" && !key.rule.is_empty() { "" } else { &key.bus };
+    let point = |point: &Point| Datapoint {
+        time: Instant::from_millis(point.minute).to_string(),
+        sum: point.sum,
+        sample_count: point.samples,
+        minimum: point.minimum,
+        maximum: point.maximum,
+    };
+    Series {
+        metric: key.metric.0,
+        dimensions: Dimensions { event_bus_name: bus.to_owned(), rule_name: key.rule.clone() },
+        account: key.account.clone(),
+        region: key.region.clone(),
+        unit: key.metric.unit(),
+        period: MINUTE / 1000,
+        sum: points.iter().map(|point| point.sum).sum(),
+        datapoints: points.iter().map(point).collect(),
+    }
+}
