@@ -10,6 +10,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
+mod metrics;
 mod placeholders;
 mod same;
 mod schedules;
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
     schedules::replay(&rows(&recorded.join("schedules.jsonl")), &mut tally);
     replay_policies(&rows(&recorded.join("policies.jsonl")), &mut tally);
     replay_refused_targets(&rows(&recorded.join("transformer.jsonl")), &mut tally);
+    metrics::replay(&recorded, &mut tally);
     for failure in &tally.failures {
         println!("FAILED {failure}\n");
     }
