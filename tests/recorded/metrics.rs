@@ -27,10 +27,7 @@ pub fn replay(folder: &Path, tally: &mut Tally) {
         let rule = row.get("rule").and_then(Value::as_str).unwrap_or("any");
         let mut simulator = Simulator::new(Options::default());
         io::control(&mut simulator, "load", &SCENARIO.replace("RULE", rule)).expect("the scenario is right");
-        let filter = Value::object(vec![
-            ("rule", Value::from(rule)),
-            ("metric", Value::from(text(row, "metric"))),
-        ]);
+        let filter = Value::object(vec![("rule", Value::from(rule)), ("metric", Value::from(text(row, "metric")))]);
         let input = json::print(&Value::object(vec![("filter", filter)]));
         let shown = io::control(&mut simulator, "metrics", &input).expect("the filter is right");
         let shown = json::parse(&shown).expect("it is JSON");
@@ -51,8 +48,13 @@ fn compare(row: &Value, series: Option<&Value>) -> Result<(), String> {
         let members = value.and_then(Value::as_object).unwrap_or_default();
         members.iter().map(|member| member.name.clone()).collect()
     };
-    let dimensions: Vec<String> = row.get("dimensions").and_then(Value::as_array).unwrap_or_default().iter()
-        .filter_map(|name| name.as_str().map(str::to_owned)).collect();
+    let dimensions: Vec<String> = row
+        .get("dimensions")
+        .and_then(Value::as_array)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|name| name.as_str().map(str::to_owned))
+        .collect();
     if names(series.get("dimensions")) != dimensions {
         return Err(format!("other dimensions: {series}"));
     }
