@@ -32,8 +32,11 @@ export async function buildReference() {
 function page(marked, file) {
   const text = readFileSync(file, "utf8");
   const title = marked.parseInline(/^# (.*)$/m.exec(text)?.[1] ?? basename(file, ".md"));
-  return { name: basename(file, ".md"), title, html: marked.parse(text) };
+  return { name: basename(file, ".md"), title, html: reachable(marked.parse(text)) };
 }
+
+/** What scrolls sideways can be scrolled by keyboard. */
+const reachable = (html) => html.replace(/<(pre|table)>/g, '<$1 tabindex="0">');
 
 function place({ name }) {
   const index = ORDER.indexOf(name);

@@ -72,10 +72,10 @@ test("each node opens what it saw and why", async ({ page }) => {
 });
 
 test("the graph is walked by the arrow keys, and Enter opens a node", async ({ page }) => {
-  await page.locator('.node[tabindex="0"]').focus();
+  await page.locator('.hit[tabindex="0"]').focus();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
-  const focused = page.locator(".node:focus");
+  const focused = page.locator(".hit:focus");
   const name = await focused.getAttribute("aria-label");
   expect(name).toMatch(/^(rule|bus|target|event) .*: /);
   await page.keyboard.press("Enter");

@@ -87,7 +87,7 @@ export class DeliveriesElement extends LitElement {
     const sign = signOf(worst(group));
     const count = group.length > 1 ? ` ×${group.length}` : "";
     return html`<details class="group" ?open=${open}>
-      <summary aria-label="Target ${first.targetId} of rule ${shortArn(first.rule)}: ${sign.word}">
+      <summary>
         <span class="row head">
           <span class="quiet">${serviceOf(first.target)}</span> <b>${shortArn(first.target)}</b>
           <span class="quiet">by rule ${shortArn(first.rule)}</span>

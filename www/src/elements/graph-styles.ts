@@ -148,13 +148,18 @@ export const drawing = css`
   }
   .node {
     cursor: pointer;
-    outline: none;
   }
   .node:hover .box {
     fill: var(--surface-2);
   }
-  .node:focus-visible .box,
-  .node[aria-pressed="true"] .box {
+  .node .hit {
+    fill: none;
+    pointer-events: all;
+    stroke: none;
+    outline: none;
+  }
+  .node .hit:focus-visible,
+  .node .hit[aria-pressed="true"] {
     stroke: var(--accent);
     stroke-width: 3;
     stroke-dasharray: none;

@@ -91,7 +91,7 @@ export class GraphElement extends LitElement {
 
   /** The node that Tab leads to. */
   override focus(): void {
-    this.renderRoot.querySelector<SVGElement>('.node[tabindex="0"]')?.focus();
+    this.renderRoot.querySelector<SVGElement>('.hit[tabindex="0"]')?.focus();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -163,17 +163,17 @@ export class GraphElement extends LitElement {
     const count = node.count > 1 ? ` ×${node.count}` : "";
     const current = this.progress?.current?.node === node.id;
     const classes = [node.kind, lit ? "lit" : "idle", node.inLoop ? "loop" : "", sign.tone, current ? "current" : ""];
+    const told = `${node.kind} ${node.label}: ${sign.word}${count}${node.inLoop ? ", in a loop" : ""}`;
     const said = node.state === "loop-stopped" ? sign.word : `${name} · ${sign.word}`;
-    return svg`<g class="node ${classes.join(" ")}" data-node=${node.id} data-kind=${node.kind} data-state=${node.state} transform="translate(${x} ${y})"
-      role="button" tabindex=${reachable ? "0" : "-1"} aria-pressed=${node.id === this.chosen ? "true" : "false"}
-      aria-label="${node.kind} ${node.label}: ${sign.word}${count}${node.inLoop ? ", in a loop" : ""}" @click=${() => this.#choose(node.id)}>
-      <title>${node.label}${node.arn ? `\n${node.arn}` : ""}</title>
+    return svg`<g class="node ${classes.join(" ")}" data-node=${node.id} data-kind=${node.kind} data-state=${node.state} transform="translate(${x} ${y})" @click=${() => this.#choose(node.id)}>
       <rect class="box" width=${width} height=${height} rx="8" />
       <g class="sign kind" transform="translate(10 9) scale(0.85)">${iconPaths(node.kind === "event" ? "bolt" : node.kind === "outside" ? "send" : node.kind)}</g>
-      <text class="name" x="29" y="20">${cut(node.label, NAME_CHARS)}</text>
+      <text class="name" x="29" y="20" aria-hidden="true">${cut(node.label, NAME_CHARS)}</text>
       <g class="sign state" transform="translate(10 29) scale(0.75)">${iconPaths(sign.icon)}</g>
-      <text class="state" x="29" y="38">${cut(said, STATE_CHARS - count.length)}${count}</text>
+      <text class="state" x="29" y="38" aria-hidden="true">${cut(said, STATE_CHARS - count.length)}${count}</text>
       ${node.inLoop ? svg`<g class="mark" transform="translate(${width - 9} -7)"><circle cx="8" cy="8" r="9" /><g class="sign" transform="translate(2 2) scale(0.75)">${iconPaths("loop")}</g></g>` : nothing}
+      <rect class="hit" width=${width} height=${height} rx="8" data-node=${node.id} role="button" tabindex=${reachable ? "0" : "-1"}
+        aria-pressed=${node.id === this.chosen ? "true" : "false"} aria-label=${told}><title>${told}</title></rect>
     </g>`;
   }
 
@@ -183,7 +183,7 @@ export class GraphElement extends LitElement {
 
   /** One stop for Tab; the arrow keys go from node to node, Enter opens what the node saw. */
   #key(event: KeyboardEvent): void {
-    const nodes = [...this.renderRoot.querySelectorAll<SVGElement>(".node")];
+    const nodes = [...this.renderRoot.querySelectorAll<SVGElement>(".hit")];
     const at = nodes.indexOf(event.target as SVGElement);
     const current = nodes[at];
     if (!current) return;
