@@ -11,7 +11,7 @@ const SOURCE = inRoot("www/reference");
 const ORDER = [
   ...["api", "patterns", "lints", "inputs", "effects", "presets", "loops"],
   ...["trace", "metrics", "testing", "scenarios"],
-  ...["element", "sdk", "server", "cli", "recipes"],
+  ...["page", "element", "sdk", "server", "cli", "recipes"],
 ];
 
 export async function buildReference() {

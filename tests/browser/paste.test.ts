@@ -84,7 +84,7 @@ test("rules of one's own are added to, and one of the same name is replaced", as
   await pasteOnPage(page, JSON.stringify({ Name: "two", EventPattern: PATTERN, EventBusName: "orders" }));
   await notice(page).getByText("A rule: is now among the rules.").waitFor();
   expect(await names(page)).toEqual(["one", "two"]);
-  await page.getByRole("button", { name: "orders" }).waitFor();
+  await page.getByRole("group", { name: "Event buses" }).getByRole("button", { name: "orders" }).waitFor();
   await pasteOnPage(page, JSON.stringify({ Name: "one", EventPattern: { source: ["else"] } }));
   await expect.poll(() => editor(page, "Event pattern of rule one").innerText()).toContain("else");
   expect(await names(page)).toEqual(["one", "two"]);

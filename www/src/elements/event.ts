@@ -14,6 +14,7 @@ import "./field.js";
 /** What a step that is no event can be, with something to begin from. */
 const STEPS: [string, string][] = [
   ["time passes", '{ "advance": "15m" }'],
+  ["a schedule fires", '{ "trigger": "my-rule" }'],
   ["a call is made", '{\n  "call": { "operation": "DisableRule", "input": { "Name": "my-rule" } }\n}'],
 ];
 
@@ -130,6 +131,7 @@ export class EventElement extends LitElement {
         .marks=${marks}
         @edit=${(edit: CustomEvent<string>) => act(this, { type: "edit-event", id: event.id, text: edit.detail })}
       ></ebs-field>
+      ${step ? nothing : this.#remedy(event)}
       ${rule && marks.list.length > 0 && marks.text === event.text ? html`<p class="note missed"><span class="sample">Underlined</span>: what rule <strong>${rule.name}</strong> stumbles over.</p>` : nothing}
       ${note ? html`<p class="note quiet">${note}</p>` : nothing}
     `;
@@ -217,6 +219,16 @@ export class EventElement extends LitElement {
       <datalist id="accounts">${accountsOf(draft).map((account) => html`<option value=${account}></option>`)}</datalist>
     </div>
     <div class="row way to">${icon("arrow")} ${this.#busChoice(event)}</div>`;
+  }
+
+  /** An event that another account's bus refuses can be let in with one press. */
+  #remedy(event: EventDraft) {
+    const { entry, fields } = this.evaluation;
+    const bus = busAt(event.bus, event.from ?? {}, this.draft);
+    const refused = fields.get(event.id)?.diagnostics.some((it) => it.message.includes("AccessDenied")) ?? false;
+    if (!refused || !entry || entry.sender === bus.account) return nothing;
+    const allow = (): void => act(this, { type: "allow-account", bus, account: entry.sender });
+    return html`<p class="note"><button type="button" @click=${allow}>${icon("lock")} Let ${entry.sender} send to ${bus.name}</button></p>`;
   }
 
   #busChoice(event: EventDraft) {

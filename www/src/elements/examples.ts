@@ -42,6 +42,12 @@ export class ExamplesElement extends LitElement {
         color: var(--ink);
         font-weight: 550;
       }
+      @media print {
+        label,
+        .invitation {
+          display: none;
+        }
+      }
       p {
         flex: 1 1 320px;
         color: var(--ink-2);

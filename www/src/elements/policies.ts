@@ -1,7 +1,7 @@
 /** `<ebs-policies>`: who may send to which bus: a form for letting an account in, the policy as JSON for the rest. */
 import { css, html, LitElement, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { type BusAt, busAt, busesOf, busKey, busLabel } from "../model/buses.js";
+import { type BusAt, busAt, busesOf, busKey, busLabel, DEFAULT_BUS, homeOf } from "../model/buses.js";
 import type { Draft, PolicyDraft } from "../model/draft.js";
 import type { Field } from "../model/evaluate.js";
 import type { FieldKey } from "../model/fields.js";
@@ -79,6 +79,9 @@ export class PoliciesElement extends LitElement {
     const buses = chosen ? [chosen] : busesOf(draft);
     const keys = buses.map(busKey);
     const policies = draft.policies.filter((it) => keys.includes(busKey(busAt(it.bus, it, draft))));
+    // Somebody who has a bus of their own means that one.
+    const home = homeOf(draft);
+    const likely = buses.find((bus) => bus.name !== DEFAULT_BUS && bus.account === home.account) ?? buses[0];
     return html`<section class="card" aria-label="Who may send">
       <details ?open=${policies.length > 0}>
         <summary><h2>Who may send</h2></summary>
@@ -86,7 +89,7 @@ export class PoliciesElement extends LitElement {
         <form class="row" @submit=${this.#allow} novalidate>
           Let <input type="text" name="account" inputmode="numeric" placeholder="account, or *" autocomplete="off" aria-label="Account that may send" aria-invalid=${this.wrong} />
           send to <select name="bus" aria-label="Bus it may send to">
-            ${buses.map((bus) => html`<option value=${busKey(bus)}>${busLabel(bus, draft)}</option>`)}
+            ${buses.map((bus) => html`<option value=${busKey(bus)} .selected=${bus === likely}>${busLabel(bus, draft)}</option>`)}
           </select>
           <button type="submit">${icon("plus")} Allow</button>
         </form>

@@ -1,13 +1,17 @@
 /** `<ebs-settings>`: where and when the scenario plays: account, region, clock, limits. */
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import type { OptionsChange } from "../model/actions.js";
 import { homeOf } from "../model/buses.js";
 import type { Draft } from "../model/draft.js";
+import { isObject, parse, pretty } from "../model/json-text.js";
 import { act } from "../ui/act.js";
 import { shared } from "../ui/styles.js";
 
+/** The options that have a field of their own. */
+const FIELDS = ["account", "region", "now", "maxChain", "strict"];
+
 export class SettingsElement extends LitElement {
-  static override properties = { draft: { attribute: false } };
+  static override properties = { draft: { attribute: false }, wrong: { state: true } };
 
   static override styles = [
     shared,
@@ -35,6 +39,21 @@ export class SettingsElement extends LitElement {
         color: var(--ink);
         min-width: 0;
       }
+      textarea {
+        width: 100%;
+        min-width: 0;
+        padding: 4px 8px;
+        border: 1px solid var(--line-strong);
+        border-radius: 6px;
+        background: var(--surface);
+        color: var(--ink);
+        font-family: var(--mono);
+        font-size: var(--code);
+        resize: vertical;
+      }
+      .wrong {
+        color: var(--bad);
+      }
       .check {
         grid-column: 2;
         display: inline-flex;
@@ -44,6 +63,13 @@ export class SettingsElement extends LitElement {
   ];
 
   declare draft: Draft;
+  /** Whether what stands in the field for the other options is no JSON object. */
+  declare wrong: boolean;
+
+  constructor() {
+    super();
+    this.wrong = false;
+  }
 
   protected override render() {
     const { options, title } = this.draft;
@@ -59,6 +85,7 @@ export class SettingsElement extends LitElement {
           ${this.#text("Region", "region", options.region ?? "", home.region)}
           ${this.#text("Clock starts", "now", options.now ?? "", "2026-01-01T00:00:00Z")}
           ${this.#number("Firings in a chain", "maxChain", options.maxChain, 16)}
+          ${this.#others()}
           <label class="check"><input type="checkbox" .checked=${options.strict ?? false} @change=${strict} /> an unknown bus is an error</label>
         </div>
       </details>
@@ -79,6 +106,22 @@ export class SettingsElement extends LitElement {
       this.#change(/^\d+$/.test(text) ? { [name]: Number(text) } : without(name));
     };
     return html`<label>${label} <input type="text" inputmode="numeric" .value=${value === undefined ? "" : String(value)} placeholder=${otherwise} @change=${change} /></label>`;
+  }
+
+  /** What the page has no field for: what exists outside, who is in an organization, quotas. */
+  #others() {
+    const entries = Object.entries(this.draft.options).filter(([name]) => !FIELDS.includes(name));
+    const change = (event: Event): void => {
+      const text = textIn(event) || "{}";
+      const value = parse(text);
+      this.wrong = !isObject(value);
+      if (!isObject(value)) return;
+      const gone = Object.fromEntries(entries.map(([name]) => [name, undefined]));
+      this.#change({ ...gone, ...value } as OptionsChange);
+    };
+    return html`<label>Other options <textarea rows="3" spellcheck="false" aria-invalid=${this.wrong} placeholder='{ "resources": {}, "organizations": {}, "quotas": {} }'
+        .value=${entries.length === 0 ? "" : pretty(Object.fromEntries(entries))} @change=${change}></textarea></label>
+      ${this.wrong ? html`<p class="check wrong" role="alert">The other options are one JSON object.</p>` : nothing}`;
   }
 
   #change(change: OptionsChange): void {

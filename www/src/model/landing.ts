@@ -106,7 +106,7 @@ function rules(state: State, pasted: PastedRule[]): Landed {
     start === state
       ? `${many ? "are" : "is"} now among the rules`
       : `in place of the example's ${many ? "rules" : "rule"}`;
-  const cursor = { rule: draft.rules.at(-1)?.id ?? null, bus: null };
+  const cursor = { rule: many ? null : (draft.rules.at(-1)?.id ?? null), bus: null };
   return { state: { draft, cursor: { ...start.cursor, ...cursor } }, where };
 }
 

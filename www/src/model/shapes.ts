@@ -63,16 +63,11 @@ function isStep(value: Json): boolean {
   return !("events" in value) || isList(value.events);
 }
 
-const TEXTS = ["account", "region", "now"] as const;
-const NUMBERS = ["seed", "maxChain", "maxFirings"] as const;
-
-/** Options of the right type; whether their values are allowed, the engine says. */
+/** Options as they are, but for texts that are none; whether their values are allowed, the engine says. */
 function optionsOf(value: JsonObject): SimulatorOptions {
-  const options: SimulatorOptions = {};
-  for (const name of TEXTS) if (typeof value[name] === "string") options[name] = value[name];
-  for (const name of NUMBERS) if (typeof value[name] === "number") options[name] = value[name];
-  if (typeof value.strict === "boolean") options.strict = value.strict;
-  return options;
+  const texts = ["account", "region", "now"];
+  const kept = Object.entries(value).filter(([name, it]) => typeof it === "string" || !texts.includes(name));
+  return Object.fromEntries(kept) as SimulatorOptions;
 }
 
 /** The state as JSON text. Texts in editors are kept as they are, broken ones too. `page` is the version of this form. */

@@ -145,6 +145,17 @@ export const shared = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  @media print {
+    form,
+    header button,
+    header select,
+    button.plain {
+      display: none;
+    }
+    pre {
+      max-height: none !important;
+    }
+  }
   @media (prefers-reduced-motion: reduce) {
     *,
     *::before,
