@@ -56,6 +56,11 @@ export class CodeElement extends LitElement {
       .editor.broken {
         border-color: var(--bad);
       }
+      @media print {
+        .editor {
+          max-height: none;
+        }
+      }
       textarea {
         display: block;
         width: 100%;

@@ -8,7 +8,7 @@ import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic as Mark, setDiagnostics } from "@codemirror/lint";
-import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { Compartment, EditorState, type Extension, Transaction } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { Diagnostic, Fix } from "../../../src/js/types.js";
@@ -95,8 +95,10 @@ export class Editor {
 
   /** Another text, from outside. */
   replace(text: string): void {
-    if (text !== this.text)
-      this.#view.dispatch({ changes: { from: 0, to: this.#view.state.doc.length, insert: text } });
+    if (text === this.text) return;
+    // Not the reader's typing, so not for the editor's own undo to take back.
+    const annotations = Transaction.addToHistory.of(false);
+    this.#view.dispatch({ changes: { from: 0, to: this.#view.state.doc.length, insert: text }, annotations });
   }
 
   judge(diagnostics: Diagnostic[]): void {
