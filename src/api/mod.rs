@@ -10,6 +10,7 @@
 mod call;
 mod constraint;
 pub mod control;
+pub mod coverage;
 mod dispatch;
 mod errors;
 mod input;

@@ -9,6 +9,7 @@
 mod buses;
 mod catalogue;
 mod connections;
+mod coverage;
 mod dispatch;
 mod endpoints;
 mod events;
