@@ -128,6 +128,18 @@ impl Call<'_> {
         Ok(tags)
     }
 
+    /// Refuses a caller who may not hand this role to EventBridge.
+    pub fn pass_role(&self, role: &str) -> Result<(), ServiceError> {
+        let (caller, action) = (&self.caller.account, "iam:PassRole");
+        match self.sim.identity_refuses(caller, action, role, &self.sim.caller_context(caller)) {
+            None => Ok(()),
+            Some(why) => {
+                let denied = Refusal::Identity(why).denied(caller, action, role);
+                Err(ServiceError::denied(denied.message).with_help(denied.help))
+            }
+        }
+    }
+
     /// Refuses a caller whose own permissions, or as one of another account the bus's policy, do not allow this.
     fn authorize(&self, bus: &BusRef, action: &str, resource: &str) -> Result<(), ServiceError> {
         let caller = &self.caller.account;

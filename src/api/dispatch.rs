@@ -35,6 +35,9 @@ pub fn dispatch(sim: &mut Simulator, operation: &str, body: &str, caller: &Calle
 
 fn answer(sim: &mut Simulator, operation: &str, body: &str, caller: &Caller) -> Answer {
     let operation = parse_operation(operation)?;
+    if let Some(fault) = sim.take_fault(operation.name()) {
+        return Err(ServiceError::ordered(fault.code, fault.words()));
+    }
     let value = parse_body(body)?;
     validate(operation.input(), &value)?;
     let pruned = prune(operation.input(), &value);

@@ -92,6 +92,16 @@ impl ServiceError {
         Self::new("UnknownOperationException", "")
     }
 
+    /// The call was made to fail (`failNext`).
+    pub fn ordered(code: &'static str, message: String) -> Self {
+        let status = match code {
+            "InternalException" | "InternalFailure" => 500,
+            "ServiceUnavailable" => 503,
+            _ => 400,
+        };
+        Self { status, ..Self::new(code, message) }.with_help("this failure was ordered by `failNext`")
+    }
+
     /// The service can do this; the simulator cannot yet.
     pub fn not_simulated(what: &str, help: impl Into<String>) -> Self {
         let message = format!("`{what}` is not simulated yet");

@@ -16,6 +16,7 @@ use crate::ids::Ids;
 use crate::time::Instant;
 use behaviour::agenda::Agenda;
 use behaviour::effect::Effect;
+use behaviour::faults::Fault;
 use behaviour::handlers::{Handler, HandlerKind};
 use behaviour::metrics::Metrics;
 use behaviour::record::{ArrivalId, InvocationIndex, Kept, Record};
@@ -153,6 +154,8 @@ pub struct Simulator {
     registrations: usize,
     /// How often declared effects have failed something, by their id.
     failures_done: Vec<(String, u32)>,
+    /// Failures that were ordered and wait for their call.
+    faults: Vec<Fault>,
     /// Data keys that encrypted queues hold, and until when.
     data_keys: Vec<(String, Instant)>,
     effects: Vec<(String, Rc<Effect>)>,
@@ -179,6 +182,7 @@ impl Simulator {
             ids: Ids::new(options.seed),
             registrations: 0,
             failures_done: Vec::new(),
+            faults: Vec::new(),
             data_keys: Vec::new(),
             effects: Vec::new(),
             handlers: Vec::new(),

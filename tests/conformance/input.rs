@@ -2,7 +2,7 @@
 //!
 //! Each row is a rule with one target, put through the operations; what the target received, or what went into its
 //! dead-letter queue, must be what was recorded, byte for byte. Rows whose failure is another service's (no permission, no
-//! queue) are left to the issue that simulates those.
+//! queue) are run by `tests/recorded`, which declares the world around.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 

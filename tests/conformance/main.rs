@@ -73,7 +73,7 @@ impl Report {
             match origin {
                 Rows::Inputs => match input::run(line) {
                     (id, Some(outcome)) => self.count(&id, outcome),
-                    (id, None) => println!("left to the data plane's issue, not counted: {id}"),
+                    (id, None) => println!("run by tests/recorded, not counted: {id}"),
                 },
                 Rows::Patterns(origin) => match Row::parse(line) {
                     Ok(row) => self.count(&row.id, row.run(origin)),

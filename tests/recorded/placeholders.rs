@@ -22,7 +22,15 @@ enum Piece<'a> {
 
 impl Bindings {
     pub fn new() -> Self {
-        let known = [("account", "123456789012"), ("region", "us-east-1")];
+        let known = [
+            ("account", "123456789012"),
+            ("region", "us-east-1"),
+            ("key arn", "arn:aws:kms:us-east-1:123456789012:key/11111111-1111-1111-1111-111111111111"),
+            ("disabled key arn", "arn:aws:kms:us-east-1:123456789012:key/22222222-2222-2222-2222-222222222222"),
+            ("queue arn", "arn:aws:sqs:us-east-1:123456789012:queue"),
+            ("queue arn in another region", "arn:aws:sqs:us-west-2:123456789012:queue"),
+            ("role that does not exist", "gone"),
+        ];
         Self { known: known.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect() }
     }
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use eventbridge_sim::api::dispatch;
+use eventbridge_sim::io;
 use eventbridge_sim::json::{self, Value};
-use eventbridge_sim::simulator::{Caller, Options, Simulator};
+use eventbridge_sim::simulator::{Caller, Simulator};
 
 /// The answer to one call.
 pub struct Answer {
@@ -24,7 +25,11 @@ pub struct World {
 impl World {
     pub fn new() -> Self {
         let caller = Caller::new("123456789012".into(), "us-east-1".into());
-        Self { sim: Simulator::new(Options::default()), caller, missing: BTreeMap::new() }
+        let resources = r#"{"resources":{
+            "arn:aws:kms:us-east-1:123456789012:key/22222222-2222-2222-2222-222222222222": { "state": "Disabled" },
+            "arn:aws:iam::123456789012:role/gone": { "exists": false } } }"#;
+        let options = io::options(Some(&json::parse(resources).unwrap())).unwrap();
+        Self { sim: Simulator::new(options), caller, missing: BTreeMap::new() }
     }
 
     pub fn call(&mut self, operation: &str, input: &Value) -> Answer {

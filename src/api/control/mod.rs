@@ -13,6 +13,7 @@ mod handlers;
 mod input;
 mod mark;
 mod metrics;
+mod outside;
 mod schedules;
 mod views;
 
@@ -44,6 +45,8 @@ const VERBS: &[(&str, Verb)] = &[
     ("settle", clock::settle),
     ("now", clock::now),
     ("mark", mark::mark),
+    ("declare", outside::declare),
+    ("failNext", outside::fail_next),
     ("trigger", schedules::trigger),
     ("schedule", schedules::schedule),
 ];

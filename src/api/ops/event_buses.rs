@@ -7,7 +7,7 @@
 use crate::arn::Arn;
 use crate::simulator::state::{BusName, EventBus, KeyState};
 
-use crate::api::call::{Answer, Call};
+use crate::api::call::{Answer, BusRef, Call};
 use crate::api::errors::ServiceError;
 use crate::api::output::Output;
 use crate::api::pages::Pages;
@@ -34,6 +34,11 @@ pub fn create(call: &mut Call) -> Answer {
     let (now, input) = (call.now(), call.input);
     let key = input.text("KmsKeyIdentifier").map(|text| key(text, call)).transpose()?.flatten();
     let dead_letter_arn = dead_letter_arn(call)?.flatten();
+    if let Some(key) = &key {
+        let of =
+            BusRef { account: call.caller.account.clone(), region: call.caller.region.clone(), name: name.clone() };
+        check_key(key, &of, call)?;
+    }
     let region = call.own_region();
     if region.bus(&name).is_some() {
         return Err(ServiceError::exists(format!("Event bus {name} already exists.")));
@@ -52,6 +57,9 @@ pub fn update(call: &mut Call) -> Answer {
     let (input, now, bus_ref) = (call.input, call.now(), call.bus_ref("Name"));
     let key = input.text("KmsKeyIdentifier").map(|text| key(text, call)).transpose()?;
     let dead_letter_arn = dead_letter_arn(call)?;
+    if let Some(Some(key)) = &key {
+        check_key(key, &bus_ref, call)?;
+    }
     let bus = call.bus(&bus_ref, "events:UpdateEventBus", &bus_ref.arn())?;
     if let Some(key) = key {
         bus.kms_key_identifier = key;
@@ -177,4 +185,17 @@ pub fn key(text: &str, call: &Call) -> Result<Option<String>, ServiceError> {
             "Parameter Invalid keyId {text} (Service: Kms, Status Code: 400, Request ID: {request}) (SDK Attempt Count: 1) is not valid."
         )))
     }
+}
+
+/// Refuses a key that is declared and cannot be used for this bus (recorded).
+fn check_key(key: &str, bus: &BusRef, call: &Call) -> Result<(), ServiceError> {
+    let Some(refused) = call.sim.key_refused(key, &bus.address()) else { return Ok(()) };
+    let error = match refused.code.as_str() {
+        "AccessDeniedException" => ServiceError::denied(refused.message),
+        _ => ServiceError::validation(refused.message),
+    };
+    Err(match refused.help {
+        Some(help) => error.with_help(help),
+        None => error,
+    })
 }

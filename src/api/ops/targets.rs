@@ -23,6 +23,9 @@ const PER_REQUEST: usize = 10;
 pub fn put(call: &mut Call) -> Answer {
     let (input, bus) = (call.input, call.bus_ref("EventBusName"));
     let targets: Vec<Target> = input.objects("Targets").map(|target| read(target, &bus)).collect::<Result<_, _>>()?;
+    for role in input.objects("Targets").filter_map(|target| target.text("RoleArn")) {
+        call.pass_role(role)?;
+    }
     let per_rule = call.sim.options().quotas.targets_per_rule;
     let rule = call.rule(&bus, "events:PutTargets", input.required("Rule"))?;
     refuse_managed(rule)?;

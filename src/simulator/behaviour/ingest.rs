@@ -78,6 +78,12 @@ impl Simulator {
         let results: Vec<_> = entries.into_iter().map(|entry| self.put_entry(entry, caller, origin)).collect();
         let failed = results.iter().filter(|result| result.is_err()).count();
         self.count_put(caller, metrics::Request { failed: Some(failed), ..request });
+        let mut ordered = self.take_entry_faults("PutEvents", entries.len());
+        let put = |(index, entry): (usize, PutEventsEntry)| match ordered.iter().position(|(at, _)| *at == index) {
+            Some(at) => Err(ordered.swap_remove(at).1),
+            None => self.put_entry(entry, caller, origin),
+        };
+        let results = entries.into_iter().enumerate().map(put).collect();
         self.run();
         Ok(results)
     }
@@ -147,6 +153,9 @@ impl Simulator {
         let bus = BusAddress::resolve(entry.event_bus_name.as_deref(), &caller.account, &caller.region);
         if let Some(error) = self.refused_by_bus(&bus) {
             return Err(error);
+        }
+        if let Some(message) = self.key_refuses_entry(&bus) {
+            return Err(EntryError { code: "KMSEncryptionException", message });
         }
         let envelope = Envelope {
             version: "0".to_owned(),

@@ -7,11 +7,13 @@
 //! asks loop detection before every firing.
 
 pub mod agenda;
+mod bus_key;
 mod candidates;
 pub mod dead_letter;
 pub mod deliver;
 pub mod effect;
 pub mod failure;
+pub mod faults;
 pub mod graph;
 pub mod handlers;
 pub mod ingest;

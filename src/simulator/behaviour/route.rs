@@ -39,9 +39,10 @@ impl Simulator {
     /// Asks the bus's rules about an arrival and notes their answers. Gives the indexes of those that fire.
     pub(in crate::simulator) fn route(&mut self, id: ArrivalId) -> Vec<usize> {
         let arrival = self.record.arrival(id);
-        if arrival.dropped.is_some() {
+        if arrival.dropped.is_some() || self.unreadable(id) {
             return Vec::new();
         }
+        let arrival = self.record.arrival(id);
         let bus = arrival.bus.clone();
         let event = Rc::clone(&arrival.event);
         let View { rules, candidates, .. } = self.view_of(&bus);
