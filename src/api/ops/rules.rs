@@ -7,9 +7,7 @@
 use crate::arn::Arn;
 use crate::pattern::Pattern;
 use crate::schedule::Schedule;
-use crate::simulator::behaviour::permission::{Certainty, Sender, assumable};
 use crate::simulator::behaviour::permission::{Sender, assumable};
-use crate::simulator::state::{BusName, Outside, Rule, RuleName, RulePattern, RuleState};
 use crate::simulator::state::{BusName, Rule, RuleName, RulePattern, RuleState};
 
 use crate::api::call::{Answer, BusRef, Call};
@@ -32,9 +30,6 @@ pub fn put(call: &mut Call) -> Answer {
     }
     if let Some(role) = input.text("RoleArn") {
         call.pass_role(role)?;
-        let account = bus_ref.account.as_str();
-        let sender = Sender { source_arn: &arn, account, region: bus_ref.region.as_str(), now: call.now() };
-        check_role(role, sender, &call.sim.world().outside)?;
     }
     let bus = call.bus(&bus_ref, "events:PutRule", &arn)?;
     let name = RuleName::new(name);
@@ -209,13 +204,4 @@ fn listed(rule: &Rule, bus: &BusName) -> Output {
         .maybe("RoleArn", rule.role_arn.as_deref())
         .maybe("ManagedBy", rule.managed_by.as_deref())
         .with("EventBusName", bus.as_str())
-}
-
-/// The role of a rule must be there and trust EventBridge (recorded), as far as it is declared.
-fn check_role(role: &str, sender: Sender, outside: &Outside) -> Result<(), ServiceError> {
-    let assumed = Arn::parse(role).map_or(Ok(Certainty::Certain), |arn| assumable(outside, &arn, sender));
-    assumed.map(|_| ()).map_err(|help| {
-        let message = format!("Provided role '{role}' cannot be assumed by principal 'events.amazonaws.com'.");
-        ServiceError::validation(message).with_help(help)
-    })
 }

@@ -75,15 +75,14 @@ impl Simulator {
             }
         }
         let origin = self.origin_of(caller);
-        let results: Vec<_> = entries.into_iter().map(|entry| self.put_entry(entry, caller, origin)).collect();
-        let failed = results.iter().filter(|result| result.is_err()).count();
-        self.count_put(caller, metrics::Request { failed: Some(failed), ..request });
         let mut ordered = self.take_entry_faults("PutEvents", entries.len());
         let put = |(index, entry): (usize, PutEventsEntry)| match ordered.iter().position(|(at, _)| *at == index) {
             Some(at) => Err(ordered.swap_remove(at).1),
             None => self.put_entry(entry, caller, origin),
         };
-        let results = entries.into_iter().enumerate().map(put).collect();
+        let results: Vec<_> = entries.into_iter().enumerate().map(put).collect();
+        let failed = results.iter().filter(|result| result.is_err()).count();
+        self.count_put(caller, metrics::Request { failed: Some(failed), ..request });
         self.run();
         Ok(results)
     }
