@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { checkPackage, checkSite } from "./build/budgets.mjs";
 import { buildEngine } from "./build/engine.mjs";
 import { buildJavaScript } from "./build/javascript.mjs";
-import { completePackage } from "./build/package.mjs";
+import { addPage, completePackage } from "./build/package.mjs";
 import { buildSite } from "./build/site.mjs";
 import { main, step } from "./lib/log.mjs";
 import { setup } from "./setup/setup.mjs";
@@ -17,6 +17,7 @@ export async function buildPackage(tools) {
 export async function build(tools) {
   await buildPackage(tools);
   await buildSite();
+  addPage();
 }
 
 /** A product over its budget fails the build, but is there: `npm test` still runs the suites on it. */

@@ -1,8 +1,8 @@
 // `pkg/package.json` and what else the published package holds. pkg.json is the manifest; Cargo.toml has the version.
-import { copyFileSync, existsSync, lstatSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, cpSync, existsSync, lstatSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { Failure } from "../lib/log.mjs";
-import { engineDir, inRoot, nodeModules, pkgDir } from "../lib/paths.mjs";
+import { engineDir, inRoot, nodeModules, pkgDir, siteDir } from "../lib/paths.mjs";
 
 const DOCUMENTS = ["README.md", "LICENSE", "CHANGELOG.md"];
 
@@ -14,6 +14,17 @@ export function completePackage() {
   }
   copyFileSync(join(engineDir, "engine_bg.wasm.d.ts"), join(pkgDir, "types/engine.wasm.d.ts"));
   linkForOurselves(name);
+}
+
+/**
+ * The page, for `GET /` of the server, in the package: without its copy of the engine, for which the server gives the
+ * package's own, and without what only the build reads.
+ */
+export function addPage() {
+  const target = join(pkgDir, "page");
+  rmSync(target, { recursive: true, force: true });
+  const isNeeded = (file) => !file.endsWith(".wasm") && !relative(siteDir, file).startsWith(".vite");
+  cpSync(siteDir, target, { recursive: true, filter: isNeeded });
 }
 
 function version() {
