@@ -12,7 +12,9 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import { Simulator, type TraceNode } from "eventbridge-sim";
 import { createServer, type ServerOptions, type SimulatorServer, type StreamMessage } from "eventbridge-sim/server";
-import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const scratch = mkdtempSync(join(tmpdir(), "ebsim-server-"));
 const open: SimulatorServer[] = [];
