@@ -90,6 +90,19 @@ test("rules of one's own are added to, and one of the same name is replaced", as
   expect(await names(page)).toEqual(["one", "two"]);
 });
 
+test("what has no place is said to have none, and a pattern more is a rule more", async ({ page }) => {
+  await openExample(page, "near-misses");
+  await pasteOnPage(page, JSON.stringify([{ Id: "x", Arn: "arn:aws:sqs:us-east-1:123456789012:x" }]));
+  await notice(page)
+    .getByText(/One target: but no rule is chosen/)
+    .waitFor();
+  expect(await notice(page).getByRole("button", { name: "Undo" }).count()).toBe(0);
+  await rule(page, "right").getByLabel("enabled").uncheck();
+  await page.getByRole("heading", { name: "EventBridge simulator" }).click();
+  await pasteOnPage(page, JSON.stringify([{ Id: "x", Arn: "arn:aws:sqs:us-east-1:123456789012:x" }]));
+  await rule(page, "right").getByText("1 target: x").waitFor();
+});
+
 test("over an editor's text, another kind goes where it belongs, the same kind stays there", async ({ page }) => {
   await openExample(page, "");
   await paste(page, "Event", JSON.stringify({ source: ["my.app"], detail: { id: [1] } }));

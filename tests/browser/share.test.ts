@@ -255,6 +255,13 @@ test("the graph is a picture that stands alone, as SVG and as PNG", async ({ pag
       .first()
       .evaluate((it) => getComputedStyle(it).stroke),
   ).not.toBe("none");
+  // Nothing that is drawn over a box hides its name.
+  const hidden = alone
+    .locator("svg rect")
+    .evaluateAll((all) =>
+      all.some((rect) => rect.previousElementSibling?.localName === "text" && getComputedStyle(rect).fill !== "none"),
+    );
+  expect(await hidden).toBe(false);
   await alone.close();
 
   const png = await download(page, "Save as PNG");

@@ -67,28 +67,37 @@ export class AppElement extends LitElement {
       footer {
         padding: 0 16px 24px;
       }
-      .notice {
-        position: sticky;
-        top: 8px;
+      .told {
+        position: fixed;
+        bottom: 16px;
+        left: 16px;
+        right: 16px;
         z-index: 10;
+        display: grid;
+        justify-items: center;
+        pointer-events: none;
+      }
+      .notice {
         display: flex;
         align-items: center;
         gap: 8px;
-        width: fit-content;
-        max-width: calc(100% - 32px);
-        margin: 10px 16px 0;
-        padding: 6px 8px 6px 12px;
+        max-width: 80ch;
+        padding: 6px 8px 6px 14px;
         border: 1px solid var(--good);
         border-radius: var(--radius);
         background: var(--good-soft);
+        box-shadow: 0 6px 24px light-dark(#00000022, #00000088);
         font-size: var(--small);
         overflow-wrap: anywhere;
+        pointer-events: auto;
       }
       .notice.warn {
         border-color: var(--warn);
         background: var(--warn-soft);
       }
       .notice button {
+        flex: none;
+        white-space: nowrap;
         min-height: 26px;
         font-size: var(--small);
       }
@@ -175,7 +184,7 @@ export class AppElement extends LitElement {
       }
       @media print {
         .jump,
-        .notice,
+        .told,
         .drop,
         .top a,
         ebs-toolbar,
@@ -243,7 +252,10 @@ export class AppElement extends LitElement {
     on("dragleave", (event) => {
       if (event.relatedTarget === null) this.dropping = false;
     });
-    on("drop", (event) => this.#drop(event));
+    // Before an editor takes the file for text of its own.
+    const drop = (event: DragEvent): void => this.#drop(event);
+    window.addEventListener("drop", drop, { capture: true });
+    this.#stop.push(() => window.removeEventListener("drop", drop, { capture: true }));
     void this.#openLink();
   }
 
@@ -301,6 +313,7 @@ export class AppElement extends LitElement {
     const files = [...(event.dataTransfer?.files ?? [])];
     if (files.length === 0) return;
     event.preventDefault();
+    event.stopPropagation();
     void this.#openFiles(files);
   }
 
@@ -326,7 +339,11 @@ export class AppElement extends LitElement {
       return false;
     }
     if (over !== undefined && found.parts.every((part) => belongs(part, over))) return false;
-    const { where } = land(this.#store.state, found.parts);
+    const { state, where } = land(this.#store.state, found.parts);
+    if (state === this.#store.state) {
+      warn(`${found.what}: ${where}.`);
+      return true;
+    }
     this.#store.dispatch({ type: "land", parts: found.parts });
     this.#store.say({ tone: "good", text: `${found.what}: ${where}.`, undo: true });
     return true;
@@ -405,7 +422,7 @@ export class AppElement extends LitElement {
       close();
       this.#store.dispatch({ type: "undo" });
     };
-    return html`<div role="status" aria-label="Notice">
+    return html`<div class="told" role="status" aria-label="Notice">
       ${
         notice
           ? html`<p class="notice ${notice.tone}"><span>${prose(notice.text)}</span>
@@ -430,7 +447,7 @@ export class AppElement extends LitElement {
 /** Whether an event happens in a text that somebody edits. */
 function isEditing(event: Event): boolean {
   const [first] = event.composedPath();
-  return first instanceof Element && first.closest("input, textarea, select, dialog, [contenteditable]") !== null;
+  return first instanceof Element && first.closest('input[type="text"], textarea, dialog, [contenteditable]') !== null;
 }
 
 function belongs(part: Part, over: string): boolean {

@@ -152,14 +152,14 @@ export const drawing = css`
   .node:hover .box {
     fill: var(--surface-2);
   }
-  .node .hit {
+  .node rect.hit:not(.box) {
     fill: none;
     pointer-events: all;
     stroke: none;
     outline: none;
   }
-  .node .hit:focus-visible,
-  .node .hit[aria-pressed="true"] {
+  .node rect.hit:focus-visible,
+  .node rect.hit[aria-pressed="true"] {
     stroke: var(--accent);
     stroke-width: 3;
     stroke-dasharray: none;

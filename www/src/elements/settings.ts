@@ -54,7 +54,7 @@ export class SettingsElement extends LitElement {
       .wrong {
         color: var(--bad);
       }
-      .check {
+      .fields .check {
         grid-column: 2;
         display: inline-flex;
         gap: 6px;

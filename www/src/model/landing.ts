@@ -85,7 +85,9 @@ function pattern(state: State, text: string): Landed {
     const list = draft.rules.map((it) => (it === rule ? { ...rule, pattern: text } : it));
     return changed(state, { rules: list }, `now the pattern of rule ${rule.name}`);
   }
-  const name = "my-rule";
+  const taken = state.cursor.example === null ? draft.rules.map((it) => it.name) : [];
+  let name = "my-rule";
+  for (let number = 2; taken.includes(name); number += 1) name = `my-rule-${number}`;
   const home = homeOf(draft);
   const target = { Id: "my-function", Arn: `arn:aws:lambda:${home.region}:${home.account}:function:my-function` };
   return rules(state, [{ name, input: { EventPattern: text, Targets: [target] }, place: {} }]);
