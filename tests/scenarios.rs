@@ -20,7 +20,9 @@ fn control(simulator: &mut Simulator, verb: &str, input: &str) -> Value {
 /// Names and texts: a parsed value would lose the order of members and the spelling of numbers.
 fn scenarios() -> Vec<(String, String)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios");
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let inside = |folder: &str| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
+    let mut files = inside(folder);
+    files.extend(["lints", "loops"].iter().flat_map(|name| inside(&format!("{folder}/{name}"))));
     files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
     files.sort();
     let read = |path: std::path::PathBuf| {

@@ -40,8 +40,8 @@ pub(crate) fn complete(event: Value, want: &[&Pattern], avoid: &[&Pattern]) -> V
         }
         tried.push(event.clone());
     }
-    let enveloped = tried.iter().map(envelope).find(is_right);
-    enveloped.unwrap_or(event)
+    let completed = tried.iter().map(enveloped).find(is_right);
+    completed.unwrap_or(event)
 }
 
 /// The event with source and type of a known one, if the patterns left one of them open and like the other.
@@ -54,7 +54,7 @@ fn known_names(event: &Value, is_right: &dyn Fn(&Value) -> bool) -> Option<Value
     let mut named = event.clone();
     put(&mut named, "source", Value::string(source));
     put(&mut named, "detail-type", Value::string(detail_type));
-    is_right(&envelope(&named)).then_some(named)
+    is_right(&enveloped(&named)).then_some(named)
 }
 
 fn known_detail(event: &Value) -> Option<Value> {
@@ -90,7 +90,7 @@ fn leaves(value: Option<&Value>, path: &str, found: &mut Vec<(String, Value)>) {
 }
 
 /// The event with the members that every event has, in their order.
-fn envelope(event: &Value) -> Value {
+pub fn enveloped(event: &Value) -> Value {
     const DEFAULTS: [(&str, &str); 7] = [
         ("version", "0"),
         ("id", "00000000-0000-4000-8000-000000000001"),

@@ -1,6 +1,6 @@
 //! What a scenario expects, checked against what happened.
 //!
-//! `{ invocations?, invocationCount?, loops?, trace? }`. Lists must be complete and in order; of each item every given member
+//! `{ invocations?, invocationCount?, loops?, trace?, lints? }`. Lists must be complete and in order; of each item every given member
 //! must fit: texts are equal (`reason`: contained), rules may be named by name or ARN. The answer tells every check in words.
 
 use super::scenario::{known, list, text};
@@ -19,7 +19,7 @@ pub(super) struct Checked {
     failed: Vec<String>,
 }
 
-const MEMBERS: [&str; 4] = ["invocations", "invocationCount", "loops", "trace"];
+const MEMBERS: [&str; 5] = ["invocations", "invocationCount", "loops", "trace", "lints"];
 const INVOCATION: [&str; 7] = ["rule", "target", "targetId", "outcome", "errorCode", "detail", "input"];
 
 /// Checks all that `expect` says.
@@ -45,6 +45,18 @@ pub(super) fn check(simulator: &Simulator, expect: &Value) -> Result<Checked, Di
         for (number, (wanted, report)) in wanted.iter().zip(simulator.loops()).enumerate() {
             known(wanted, "an expected loop", &["verdict", "rules", "reason"])?;
             checked.report(number, wanted, report)?;
+        }
+    }
+    if expect.get("lints").is_some() {
+        let (wanted, found) = (list(expect, "lints")?, simulator.lint());
+        checked.equal("number of lints", &wanted.len().to_string(), &found.len().to_string());
+        for (number, (wanted, found)) in wanted.iter().zip(&found).enumerate() {
+            known(wanted, "an expected lint", &["code", "rule", "message"])?;
+            let what = |member: &str| format!("lint {number}, {member}");
+            let name = found.rule.rsplit('/').next().unwrap_or_default();
+            checked.equal(&what("code"), &text(wanted, "code")?.unwrap_or_default(), found.code);
+            checked.equal(&what("rule"), &text(wanted, "rule")?.unwrap_or_default(), name);
+            checked.contains(&what("message"), &text(wanted, "message")?.unwrap_or_default(), &found.message);
         }
     }
     for wanted in list(expect, "trace")? {

@@ -30,6 +30,7 @@ import type {
   Metric,
   Outcome,
   Preset,
+  RuleFinding,
   Scenario,
   SimulatorOptions,
   TraceNode,
@@ -186,6 +187,11 @@ export class Simulator extends OperationCalls {
   /** How much of what happened is in the record, which is bounded (option `maxRecord`), and how much left it. */
   record(): Kept {
     return this.#control("record", {}) as Kept;
+  }
+
+  /** What the rules of this world probably get wrong together: the lints of rule sets. */
+  lint(): RuleFinding[] {
+    return this.#control("lint", {}) as RuleFinding[];
   }
 
   /** Loops that were seen, and stopped, while events ran. */

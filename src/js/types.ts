@@ -102,6 +102,20 @@ export interface Comparison {
   reason?: string;
 }
 
+/** What the lint of a rule set found. `event` shows it: it was run through the rules and the input. */
+export interface RuleFinding {
+  code: string;
+  severity: "error" | "warning" | "hint";
+  message: string;
+  help: string;
+  /** The rule's ARN. */
+  rule: string;
+  targetId?: string;
+  /** The ARN of the other rule, if there is one. */
+  other?: string;
+  event?: { [name: string]: Json };
+}
+
 export type Outcome = "delivered" | "failed" | "not-delivered" | "loop-stopped" | "pending";
 
 /** One delivery of one event by one rule to one target. `pending` until its handler has answered. */
@@ -267,6 +281,8 @@ export interface ScenarioExpectation {
   invocationCount?: number;
   /** Loop reports; `rules` are names or ARNs. */
   loops?: { verdict: LoopReport["verdict"]; rules?: string[]; reason?: string }[];
+  /** What `lint()` finds, in order; `message` is a part of the message. */
+  lints?: { code: string; rule: string; message?: string }[];
   /** Rules of the first event that did not match, with a part of the reason. */
   trace?: { rule: string; outcome: TraceRule["outcome"]; reason?: string }[];
 }

@@ -8,6 +8,7 @@
 //! State changes come in through `api` only; nothing else calls `world_mut`.
 
 pub mod behaviour;
+pub mod lints;
 pub mod loops;
 mod run;
 pub mod state;

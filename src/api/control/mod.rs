@@ -14,6 +14,7 @@ mod input;
 mod mark;
 mod metrics;
 mod outside;
+mod proof;
 mod schedules;
 mod views;
 
@@ -40,6 +41,7 @@ const VERBS: &[(&str, Verb)] = &[
     ("metrics", metrics::metrics),
     ("loops", views::loops),
     ("graph", views::graph),
+    ("lint", proof::lint),
     ("advance", clock::advance),
     ("runUntil", clock::run_until),
     ("settle", clock::settle),
