@@ -275,3 +275,41 @@ fn what_is_saved_is_made_again() {
     assert_eq!(save(&mut load(&saved)), saved);
     assert!(json::parse(&saved).unwrap().get("calls").and_then(Value::as_array).is_some());
 }
+
+#[test]
+fn a_destination_gets_what_target_and_connection_say() {
+    let mut talk = Talk::new();
+    let parameters =
+        |name: &str, secret: bool| format!(r#"[{{"Key":"{name}","Value":"hush","IsValueSecret":{secret}}}]"#);
+    let connection = format!(
+        r#"{{"Name":"c","AuthorizationType":"API_KEY","AuthParameters":{{"ApiKeyAuthParameters":{{"ApiKeyName":"x-key","ApiKeyValue":"hush"}},"InvocationHttpParameters":{{"HeaderParameters":[{{"Key":"x-both","Value":"connection"}}],"QueryStringParameters":{},"BodyParameters":{}}}}}}}"#,
+        parameters("q", false),
+        parameters("token", true)
+    );
+    talk.hold(&[("CreateConnection", &connection, "ok")]);
+    let arn = member(&mut talk, "DescribeConnection", r#"{"Name":"c"}"#, "ConnectionArn");
+    let destination = format!(
+        r#"{{"Name":"d","ConnectionArn":"{arn}","HttpMethod":"PUT","InvocationEndpoint":"https://example.com/a/*"}}"#
+    );
+    talk.hold(&[("CreateApiDestination", &destination, "ok")]);
+    let arn = member(&mut talk, "DescribeApiDestination", r#"{"Name":"d"}"#, "ApiDestinationArn");
+    let target = format!(
+        r#"{{"Rule":"r","Targets":[{{"Id":"d","Arn":"{arn}","RoleArn":"arn:aws:iam::123456789012:role/r","InputPath":"$.detail","HttpParameters":{{"PathParameterValues":["$.detail.n"],"HeaderParameters":{{"X-Both":"target"}}}}}}]}}"#
+    );
+    talk.hold(&[
+        ("PutRule", r#"{"Name":"r","EventPattern":"{\"source\":[\"s\"]}"}"#, "ok"),
+        ("PutTargets", &target, "ok"),
+        ("PutEvents", r#"{"Entries":[{"Source":"s","DetailType":"t","Detail":"{\"n\":7}"}]}"#, "ok"),
+    ]);
+    let record = talk.sim.record();
+    let invocation = record.invocation(record.invocations().next().unwrap());
+    let request = &invocation.delivery.as_ref().unwrap().request;
+    let text = |name: &str| request.get(name).and_then(Value::as_str).unwrap();
+    assert_eq!((text("method"), text("url")), ("PUT", "https://example.com/a/7?q=hush"));
+    assert_eq!(text("body"), r#"{"n":7,"token":"***"}"#);
+    let headers = request.get("headers").unwrap();
+    let header = |name: &str| headers.get(name).and_then(Value::as_str);
+    assert_eq!((header("x-both"), header("X-Both")), (Some("connection"), None));
+    assert_eq!((header("x-key"), header("Host")), (Some("***"), Some("example.com")));
+    assert_eq!(header("Content-Length"), Some("21"));
+}
