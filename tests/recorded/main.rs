@@ -97,6 +97,9 @@ fn replay_calls(rows: &[Value], tally: &mut Tally) {
         let name = format!("{scenario} {} {} {operation}", row.get("step").unwrap(), text(row, "case"));
         let input = bindings.fill(row.get("input").unwrap());
         let touches = world.concerned_by(row);
+        if text(row, "needs").starts_with("time") {
+            world.wait();
+        }
         let answer = world.call(operation, &input);
         if let Some(part) = &answer.not_simulated {
             tally.leave(format!("{part} is not simulated yet"));
@@ -114,10 +117,10 @@ fn replay_calls(rows: &[Value], tally: &mut Tally) {
     }
 }
 
-/// Whether what the row needs of other services is declared in [`World::new`], or comes to nothing.
+/// Whether what the row needs is there: other services are declared in [`World::new`], and time has passed.
 fn is_declared(row: &Value) -> bool {
     let literal = !text(row, "note").starts_with("input not literal");
-    literal && ["iam", "kms"].iter().any(|service| text(row, "needs").starts_with(service))
+    literal && ["iam", "kms", "time"].iter().any(|service| text(row, "needs").starts_with(service))
 }
 
 fn compare(row: &Value, answer: &Answer, bindings: &mut Bindings) -> Result<(), String> {

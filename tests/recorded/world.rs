@@ -6,6 +6,7 @@ use eventbridge_sim::api::dispatch;
 use eventbridge_sim::io;
 use eventbridge_sim::json::{self, Value};
 use eventbridge_sim::simulator::{Caller, Simulator};
+use eventbridge_sim::time::Duration;
 
 /// The answer to one call.
 pub struct Answer {
@@ -30,6 +31,11 @@ impl World {
             "arn:aws:iam::123456789012:role/gone": { "exists": false } } }"#;
         let options = io::options(Some(&json::parse(resources).unwrap())).unwrap();
         Self { sim: Simulator::new(options), caller, missing: BTreeMap::new() }
+    }
+
+    /// Long enough for all that takes its time.
+    pub fn wait(&mut self) {
+        self.sim.advance(Duration::from_millis(600_000)).expect("a clock goes on");
     }
 
     pub fn call(&mut self, operation: &str, input: &Value) -> Answer {
