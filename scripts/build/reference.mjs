@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { filesUnder } from "../lib/hash.mjs";
 import { inRoot, siteDir } from "../lib/paths.mjs";
+import { REFERENCE_POLICY } from "../lib/policy.mjs";
 
 const SOURCE = inRoot("www/reference");
 /** The order of the menu; pages that are not named here follow by name. */
@@ -70,7 +71,7 @@ function document(title, links, html) {
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'" />
+    <meta http-equiv="Content-Security-Policy" content="${REFERENCE_POLICY}" />
     <meta name="color-scheme" content="light dark" />
     <title>${title.replace(/<[^>]*>/g, "")} · EventBridge simulator</title>
     <link rel="icon" href="../icon.svg" type="image/svg+xml" />

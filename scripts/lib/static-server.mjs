@@ -17,10 +17,10 @@ const TYPES = {
 /**
  * Serves on the loopback address; port 0 takes any free one.
  * @param {string} folder
- * @param {{ port?: number, prefix?: string }} [options] `prefix` begins and ends with `/`
+ * @param {{ port?: number, prefix?: string, headers?: Record<string, string> }} [options] `prefix` begins and ends with `/`
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
-export function serveFolder(folder, { port = 0, prefix = "/" } = {}) {
+export function serveFolder(folder, { port = 0, prefix = "/", headers = {} } = {}) {
   const server = createServer((request, response) => {
     const file = fileFor(folder, prefix, request.url ?? "/");
     if (!file) {
@@ -28,7 +28,7 @@ export function serveFolder(folder, { port = 0, prefix = "/" } = {}) {
       return;
     }
     const type = TYPES[extname(file)] ?? "application/octet-stream";
-    response.writeHead(200, { "content-type": type, "cache-control": "no-store" });
+    response.writeHead(200, { ...headers, "content-type": type, "cache-control": "no-store" });
     if (request.method === "HEAD") response.end();
     else createReadStream(file).pipe(response);
   });

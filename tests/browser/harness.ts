@@ -9,6 +9,7 @@ import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { test as base, expect } from "vitest";
+import { SITE_HEADERS } from "../../scripts/lib/policy.mjs";
 import { serveFolder } from "../../scripts/lib/static-server.mjs";
 import { ensureChromium } from "../../scripts/setup/chromium.mjs";
 
@@ -41,7 +42,10 @@ export const test = base.extend<Fixtures & WorkerFixtures>({
   site: [
     // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of a fixture's dependencies from its pattern
     async ({}, use) => {
-      const server = await serveFolder(SITE, { prefix: `/${randomBytes(4).toString("hex")}/sim/` });
+      const server = await serveFolder(SITE, {
+        prefix: `/${randomBytes(4).toString("hex")}/sim/`,
+        headers: SITE_HEADERS,
+      });
       await use({ url: server.url });
       await server.close();
     },
