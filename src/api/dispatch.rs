@@ -111,25 +111,25 @@ fn run(operation: Operation, call: &mut Call) -> Answer {
         Operation::DescribeEndpoint => ops::endpoints::describe(call),
         Operation::ListEndpoints => ops::endpoints::list(call),
         Operation::DeleteEndpoint => ops::endpoints::delete(call),
+        Operation::CreateArchive => ops::archives::create(call),
+        Operation::UpdateArchive => ops::archives::update(call),
+        Operation::DescribeArchive => ops::archives::describe(call),
+        Operation::ListArchives => ops::archives::list(call),
+        Operation::DeleteArchive => ops::archives::delete(call),
+        Operation::StartReplay => ops::replays::start(call),
+        Operation::DescribeReplay => ops::replays::describe(call),
+        Operation::ListReplays => ops::replays::list(call),
+        Operation::CancelReplay => ops::replays::cancel(call),
         Operation::ActivateEventSource
-        | Operation::CancelReplay
-        | Operation::CreateArchive
         | Operation::CreatePartnerEventSource
         | Operation::DeactivateEventSource
-        | Operation::DeleteArchive
         | Operation::DeletePartnerEventSource
-        | Operation::DescribeArchive
         | Operation::DescribeEventSource
         | Operation::DescribePartnerEventSource
-        | Operation::DescribeReplay
-        | Operation::ListArchives
         | Operation::ListEventSources
         | Operation::ListPartnerEventSourceAccounts
         | Operation::ListPartnerEventSources
-        | Operation::ListReplays
-        | Operation::PutPartnerEvents
-        | Operation::StartReplay
-        | Operation::UpdateArchive => Err(not_simulated(operation)),
+        | Operation::PutPartnerEvents => Err(not_simulated(operation)),
     }
 }
 

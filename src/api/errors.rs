@@ -40,6 +40,11 @@ impl ServiceError {
         Self::new("ResourceAlreadyExistsException", message)
     }
 
+    /// What is asked does not go with the state of a replay.
+    pub fn illegal_status(message: impl Into<String>) -> Self {
+        Self::new("IllegalStatusException", message)
+    }
+
     /// A quota would be passed.
     pub fn limit() -> Self {
         Self::new("LimitExceededException", "The requested resource exceeds the maximum number allowed.")

@@ -150,7 +150,9 @@ fn check(shape: &Shape, value: Option<&Value>, path: &str, violations: &mut Vec<
             violations.extend(text_violations(text, found).into_iter().map(violated));
         }
         Shape::Integer(bounds) => {
-            violations.extend(value.as_i64().and_then(|number| out_of(*bounds, number, "value")).map(violated));
+            // A number that does not fit into 32 bits is the greatest that does (recorded for days of retention).
+            let number = value.as_i64().map(|number| number.clamp(i64::from(i32::MIN), i64::from(i32::MAX)));
+            violations.extend(number.and_then(|number| out_of(*bounds, number, "value")).map(violated));
         }
         Shape::Boolean | Shape::Timestamp => {}
     }

@@ -4,6 +4,7 @@
 //! the page edits, what tests load and what people send each other. [`control`] is the door for these verbs; whatever it does
 //! not know it passes to `api::control`. Every change goes through `api`, as if the calls had come one by one.
 
+mod archives;
 mod expect;
 mod load;
 mod options;

@@ -3,9 +3,10 @@
 //! Accounts and regions come in byte order, then buses, rules and targets, then the rest (`resources`), so that the same
 //! world is always the same text.
 
+use super::archives;
 use super::resources::{self, Call};
 use crate::json::Value;
-use crate::simulator::state::{EventBus, Rule, RuleState, Tags};
+use crate::simulator::state::{EventBus, RegionState, Rule, RuleState, Tags};
 use crate::simulator::{Delays, Quotas, Simulator, Strictness};
 
 /// The scenario that `load` turns into this world again.
@@ -22,7 +23,7 @@ pub(super) fn save(simulator: &Simulator) -> Value {
         };
         let mut of_region = Vec::new();
         for bus in state.buses() {
-            event_bus(bus, &mut of_region);
+            event_bus(bus, state, &mut of_region);
         }
         resources::save(state, simulator.now(), &mut of_region);
         calls.extend(of_region.into_iter().map(call));
@@ -73,7 +74,7 @@ fn options(simulator: &Simulator) -> Value {
     Value::object(members)
 }
 
-fn event_bus(bus: &EventBus, calls: &mut Vec<Call>) {
+fn event_bus(bus: &EventBus, state: &RegionState, calls: &mut Vec<Call>) {
     let name = || Value::string(bus.name().as_str());
     let mut input = vec![("Name", name())];
     input.extend(bus.description.as_ref().map(|text| ("Description", Value::string(text.clone()))));
@@ -100,7 +101,9 @@ fn event_bus(bus: &EventBus, calls: &mut Vec<Call>) {
     if let Some(policy) = &bus.policy {
         calls.push(("PutPermission", vec![("EventBusName", name()), ("Policy", Value::string(policy.text()))]));
     }
-    for rule in bus.rules() {
+    // Before the rules: where an archive has lost its own by force, another may have its name.
+    archives::save(bus, state, calls);
+    for rule in bus.rules().filter(|rule| rule.managed_by.is_none()) {
         calls.push(("PutRule", put_rule(bus, rule)));
         let targets: Vec<Value> = rule.targets().map(|target| target.definition.clone()).collect();
         if !targets.is_empty() {

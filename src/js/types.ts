@@ -137,7 +137,7 @@ export interface Invocation {
 
 /** Where an event came from. */
 export interface Cause {
-  kind: "put-events" | "emit" | "schedule" | "effect" | "handler" | "bus";
+  kind: "put-events" | "emit" | "schedule" | "replay" | "effect" | "handler" | "bus";
   /** The invocation that caused it, unless it came from outside. */
   invocation?: string;
 }
@@ -159,7 +159,7 @@ export interface TraceRule {
   /** The rule's ARN. */
   rule: string;
   name: string;
-  outcome: "matched" | "no-match" | "disabled" | "no-pattern" | "failed";
+  outcome: "matched" | "no-match" | "disabled" | "no-pattern" | "not-selected" | "failed";
   /** Why the rule did not match, in one sentence. */
   reason?: string;
   /** Leaf by leaf, when asked for. */

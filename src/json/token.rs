@@ -171,7 +171,10 @@ impl<'a> Reader<'a> {
     fn member(&mut self, c: char) -> Result<Token, Error> {
         let start = self.at - c.len_utf8();
         if c != '"' {
-            return Err(self.unexpected(c, "was expecting double-quote to start field name"));
+            // Here the service points at the character itself (recorded), elsewhere behind it.
+            let words =
+                format!("Unexpected character ({}): was expecting double-quote to start field name", describe(c));
+            return Err(Error::syntax(words, Span::new(start, self.at), start));
         }
         self.name = self.read_name()?;
         self.name_span = Span::new(start, self.at);

@@ -72,6 +72,8 @@ pub fn replay(rows: &[Value], tally: &mut Tally) {
             "dlq" => dead_letter(row),
             "bus-dlq" => bus_dead_letter(row),
             "put-events-entry-error" => entry_error(row),
+            // Those of the clock: `replays`.
+            "replay-setup" | "replay" | "replay-lifecycle" | "scheduled-event" => continue,
             kind => {
                 tally.leave(format!("delivery of kind {kind}"));
                 continue;

@@ -26,7 +26,10 @@ pub struct World {
 impl World {
     pub fn new() -> Self {
         let caller = Caller::new("123456789012".into(), "us-east-1".into());
+        // The keys `uuid-2` and `uuid-3` are those that the recordings made up: an unbound placeholder stands for itself.
         let resources = r#"{"resources":{
+            "arn:aws:kms:us-east-1:123456789012:key/uuid-2": { "exists": false },
+            "arn:aws:kms:us-east-1:123456789012:key/uuid-3": { "exists": false },
             "arn:aws:kms:us-east-1:123456789012:key/22222222-2222-2222-2222-222222222222": { "state": "Disabled" },
             "arn:aws:iam::123456789012:role/gone": { "exists": false } } }"#;
         let options = io::options(Some(&json::parse(resources).unwrap())).unwrap();

@@ -4,12 +4,14 @@
 //! Adding an operation: a function in its family's file, and its arm in `dispatch`.
 
 pub mod api_destinations;
+pub mod archives;
 pub mod connections;
 pub mod endpoints;
 pub mod event_buses;
 pub mod events;
 pub mod patterns;
 pub mod permissions;
+pub mod replays;
 pub mod rules;
 pub mod tagging;
 mod target_rules;

@@ -13,7 +13,7 @@
 use super::record::BusAddress;
 use crate::diagnostics::Diagnostic;
 use crate::simulator::Simulator;
-use crate::simulator::state::RuleName;
+use crate::simulator::state::{AccountId, Region, RuleName};
 use crate::time::{Duration, Instant};
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -33,6 +33,15 @@ pub enum Task {
         bus: BusAddress,
         /// Its name.
         rule: RuleName,
+    },
+    /// A replay goes on.
+    Replay {
+        /// Whose it is.
+        account: AccountId,
+        /// Where.
+        region: Region,
+        /// Its name.
+        name: String,
     },
 }
 
@@ -132,6 +141,7 @@ impl Simulator {
         match task {
             Task::Retry(id) => self.retry_is_due(&id),
             Task::Schedule { bus, rule } => self.schedule_is_due(&bus, &rule),
+            Task::Replay { account, region, name } => self.replay_is_due(&account, &region, &name),
         }
     }
 }

@@ -95,13 +95,15 @@ pub enum Cause {
     Bus(InvocationIndex),
     /// The schedule of the rule of this ARN.
     Schedule(String),
+    /// A replay, limited to the rules of these ARNs; to none if there is none.
+    Replay(Rc<Vec<String>>),
 }
 
 impl Cause {
     /// The invocation that caused it, unless it came from outside.
     pub fn invocation(&self) -> Option<InvocationIndex> {
         match self {
-            Self::PutEvents | Self::Emit | Self::Schedule(_) => None,
+            Self::PutEvents | Self::Emit | Self::Schedule(_) | Self::Replay(_) => None,
             Self::Effect(invocation, _) | Self::Handler(invocation) | Self::Bus(invocation) => Some(*invocation),
         }
     }
@@ -147,6 +149,8 @@ pub enum RuleOutcome {
     Disabled,
     /// Its pattern lets the event pass, its state does not: the event is a management call that only reads.
     ReadOnly,
+    /// The event comes from a replay that is limited to other rules.
+    NotSelected,
     /// It has a schedule and no pattern.
     NoPattern,
     /// Matching ran past its bound.

@@ -110,6 +110,9 @@ fn answer(rule: &RuleView, event: &Event, cause: &Cause) -> RuleOutcome {
         return RuleOutcome::Matched;
     }
     let Some(pattern) = &rule.pattern else { return RuleOutcome::NoPattern };
+    if matches!(cause, Cause::Replay(only) if !only.is_empty() && !only.contains(&rule.arn)) {
+        return RuleOutcome::NotSelected;
+    }
     match pattern.matches(event) {
         Ok(true) if !rule.all_management_events && is_read_only_call(event.value()) => RuleOutcome::ReadOnly,
         Ok(true) => RuleOutcome::Matched,

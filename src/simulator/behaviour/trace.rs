@@ -196,6 +196,7 @@ fn cause(record: &Record, arrival: &Arrival) -> TraceCause {
         Cause::Handler(_) => "handler",
         Cause::Bus(_) => "bus",
         Cause::Schedule(_) => "schedule",
+        Cause::Replay(_) => "replay",
     };
     let invocation = arrival.cause.invocation().map(|index| record.invocation(index).id.clone());
     TraceCause { kind, invocation }
@@ -210,6 +211,7 @@ pub fn outcome_name(outcome: &RuleOutcome) -> &'static str {
         RuleOutcome::NoMatch | RuleOutcome::ReadOnly => "no-match",
         RuleOutcome::Disabled => "disabled",
         RuleOutcome::NoPattern => "no-pattern",
+        RuleOutcome::NotSelected => "not-selected",
         RuleOutcome::Failed(_) => "failed",
     }
 }
@@ -226,6 +228,7 @@ pub fn reason(
         RuleOutcome::Disabled => return (Some("the rule is disabled".to_owned()), None),
         RuleOutcome::ReadOnly => return (Some(READ_ONLY.to_owned()), None),
         RuleOutcome::NoPattern => return (Some("the rule has no event pattern".to_owned()), None),
+        RuleOutcome::NotSelected => return (Some("the replay is limited to other rules".to_owned()), None),
         RuleOutcome::Failed(message) => return (Some(message.clone()), None),
         RuleOutcome::Matched if detail == Detail::Reasons => return (None, None),
         RuleOutcome::Matched | RuleOutcome::NoMatch => {}

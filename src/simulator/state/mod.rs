@@ -7,11 +7,13 @@
 //! Names are newtypes. They are checked once, by `api`, on the way in; here they only keep a bus name from being used as
 //! a rule name.
 
+mod archive;
 mod bus;
 mod connection;
 mod destination;
 mod names;
 mod outside;
+mod replay;
 mod rule;
 pub mod secrets;
 mod tags;
@@ -19,11 +21,13 @@ mod target;
 mod timer;
 mod world;
 
+pub use archive::{Archive, ArchiveState, Archived, MOST_EVENTS, archive_of, is_archive};
 pub use bus::EventBus;
 pub use connection::{Asked, Connection};
 pub use destination::{ApiDestination, Change, Endpoint};
 pub use names::{AccountId, BusName, Region, RuleName, TargetId};
 pub use outside::{Existence, KeyState, Outside, Resource};
+pub use replay::{Replay, ReplayState};
 pub use rule::{Rule, RulePattern, RuleState};
 pub use tags::Tags;
 pub use target::{Target, TargetInput};

@@ -6,7 +6,7 @@
 use crate::sets::SortedMap;
 use crate::time::Instant;
 
-use super::{AccountId, ApiDestination, BusName, Connection, Endpoint, EventBus, Outside, Region};
+use super::{AccountId, ApiDestination, Archive, BusName, Connection, Endpoint, EventBus, Outside, Region, Replay};
 
 /// Everything that exists.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -52,6 +52,10 @@ pub struct RegionState {
     pub api_destinations: SortedMap<String, ApiDestination>,
     /// By name; also those whose deletion is over.
     pub endpoints: SortedMap<String, Endpoint>,
+    /// By name.
+    pub archives: SortedMap<String, Archive>,
+    /// By name; also those that are over, for 90 days.
+    pub replays: SortedMap<String, Replay>,
 }
 
 impl RegionState {
@@ -64,9 +68,21 @@ impl RegionState {
             connections: SortedMap::new(),
             api_destinations: SortedMap::new(),
             endpoints: SortedMap::new(),
+            archives: SortedMap::new(),
+            replays: SortedMap::new(),
         };
         state.add_bus(BusName::default_bus(), now);
         state
+    }
+
+    /// An archive is gone: replays of it that are under way find it no more, even if another takes its name.
+    pub fn forget_archive(&mut self, name: &str) {
+        let names: Vec<String> = self.replays.keys().cloned().collect();
+        for replay in names {
+            if let Some(replay) = self.replays.get_mut(&replay) {
+                replay.archive.take_if(|archive| archive == name);
+            }
+        }
     }
 
     /// Whose it is.

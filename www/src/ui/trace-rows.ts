@@ -43,6 +43,7 @@ const senders: Record<TraceNode["cause"]["kind"], string> = {
   "put-events": "sent with PutEvents",
   emit: "sent by an AWS service",
   schedule: "made by a schedule",
+  replay: "replayed from an archive",
   effect: "emitted by the target",
   handler: "sent by the target's handler",
   bus: "forwarded",

@@ -15,6 +15,7 @@ const signs: Record<TraceRule["outcome"] | Outcome | Verdict["outcome"] | NodeSt
   "no-match": { icon: "cross", word: "no match", tone: "" },
   disabled: { icon: "pause", word: "disabled", tone: "" },
   "no-pattern": { icon: "clock", word: "no pattern", tone: "" },
+  "not-selected": { icon: "dash", word: "not selected", tone: "" },
   failed: { icon: "warn", word: "failed", tone: "bad" },
   "not-asked": { icon: "dash", word: "not asked", tone: "" },
   invalid: { icon: "warn", word: "not valid", tone: "bad" },

@@ -32,7 +32,7 @@ use super::record::{ArrivalId, Behind, BusAddress, Cause, Delivery, Failure, Inv
 use crate::arn::Arn;
 use crate::event::Event;
 use crate::simulator::Simulator;
-use crate::simulator::state::{AccountId, Target};
+use crate::simulator::state::{AccountId, Target, is_archive};
 use crate::time::Duration;
 use family::{Family, QUEUE};
 use sending::Sending;
@@ -77,6 +77,9 @@ impl Simulator {
         invocation.attempt += 1;
         invocation.retry_at = None;
         let target = Rc::clone(&invocation.target);
+        if is_archive(&target.arn) {
+            return self.archive(index);
+        }
         match &invocation.trouble {
             None => {}
             Some(Trouble::Fails(failure)) => {
