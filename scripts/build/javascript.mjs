@@ -23,7 +23,8 @@ export function bundles() {
     outdir: pkgDir,
     platform: "neutral",
     mainFields: ["module", "main"],
-    external: ["node:*"],
+    // Matchers take the package itself, so that they and the tests share one engine.
+    external: ["node:*", "eventbridge-sim", "vitest"],
     target: "es2022",
     supported: { "top-level-await": false },
     legalComments: "none",

@@ -174,8 +174,8 @@ export class Simulator extends OperationCalls {
     return this.#control("invocations", { filter }) as Invocation[];
   }
 
-  /** What happened, as one tree for each event from outside; of one event, when its id is given. */
-  trace(eventId?: string, options: { leaves?: boolean } = {}): TraceNode[] {
+  /** What happened, as one tree for each event from outside, or of the `last` so many; of one event, when its id is given. */
+  trace(eventId?: string, options: { leaves?: boolean; last?: number } = {}): TraceNode[] {
     return this.#control("trace", { eventId, ...options }) as TraceNode[];
   }
 

@@ -1,5 +1,5 @@
 /** The package as users get it: packed, installed into scratch projects outside this repository, and used there. */
-import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -51,10 +51,20 @@ test("a CommonJS project uses it", async () => {
   expect(await output([process.execPath, ["main.cjs"]], project)).toBe("used\n");
 });
 
-test("a vitest project uses it", async () => {
+test("a vitest project uses it, and its matchers as the reference shows them", async () => {
   const project = await install("vitest");
+  writeFileSync(join(project, "reference.test.mjs"), example("vitest"));
   const cli = join(project, "node_modules/vitest/vitest.mjs");
   expect(await output([process.execPath, [cli, "run"]], project)).toMatch(/Tests\s+\d+ passed/);
+});
+
+test("a jest project uses it and its matchers, in Node and in jsdom", async () => {
+  const project = await install("jest");
+  writeFileSync(join(project, "reference.test.js"), example("jest"));
+  const cli = join(project, "node_modules/jest/bin/jest.js");
+  for (const config of ["node.json", "jsdom.json"]) {
+    await output([process.execPath, [cli, "--config", config]], project);
+  }
 });
 
 test("its types hold for ES module, CommonJS and bundler importers", async () => {
@@ -65,6 +75,14 @@ test("its types hold for ES module, CommonJS and bundler importers", async () =>
   const options = ["--noEmit", "--strict", "--target", "es2022", "--ignoreConfig", ...bundler];
   await output(bin("typescript", "tsc", ...options, ...files), project);
 });
+
+/** A block of code of the reference's page about testing. */
+function example(runner: string): string {
+  const page = readFileSync(new URL("../../www/reference/testing.md", import.meta.url), "utf8");
+  const block = new RegExp(`^\`\`\`js ${runner}\\n(.*?)^\`\`\`$`, "ms").exec(page)?.[1];
+  if (block === undefined) throw new Error(`testing.md has no block for ${runner}`);
+  return block;
+}
 
 /** Copies a project of `projects/` into the scratch folder and installs the tarball there. */
 async function install(name: string): Promise<string> {

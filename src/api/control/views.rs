@@ -1,6 +1,6 @@
-//! What there is to see: `trace { eventId?, leaves? }`, `invocations { filter? }`, `record`, `loops`, `graph`.
+//! What there is to see: `trace { eventId?, last?, leaves? }`, `invocations { filter? }`, `record`, `loops`, `graph`.
 //!
-//! `trace` gives the tree of every event that came from outside, oldest first, or of one, wherever it came from. A filter of
+//! `trace` gives the tree of every event that came from outside, oldest first (of the `last` so many), or of one, wherever it came from. A filter of
 //! `invocations` has the members of [`FILTER`]; an invocation passes when all that are given fit. The record is bounded: an
 //! event that is not in it is an error once anything was dropped, because an empty answer would say that nothing happened.
 
@@ -23,8 +23,13 @@ pub(super) fn trace(simulator: &mut Simulator, input: &Input<'_>) -> Answer {
     let leaves = input.get("leaves").and_then(Value::as_bool).unwrap_or_default();
     let detail = if leaves { Detail::Leaves } else { Detail::Reasons };
     let record = simulator.record();
+    let last = input.get("last").and_then(Value::as_i64).and_then(|last| usize::try_from(last).ok());
     let chosen = match wanted {
-        None => record.roots().collect(),
+        None => {
+            let mut roots: Vec<_> = record.roots().collect();
+            roots.drain(..last.map_or(0, |last| roots.len().saturating_sub(last)));
+            roots
+        }
         Some(id) => {
             there(record, id)?;
             record.arrivals_of(id)
