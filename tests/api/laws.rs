@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use crate::talk::{AWAY, HOME, Talk, caller};
 
 /// Values that mean something somewhere.
-const POOL: [&str; 31] = [
+const POOL: [&str; 32] = [
     "",
     "a",
     "default",
@@ -42,6 +42,7 @@ const POOL: [&str; 31] = [
     "arn:aws:route53:::healthcheck/a",
     "arn:aws:events:us-west-2:123456789012:event-bus/orders",
     "arn:aws:events:us-east-1:123456789012:rule/r",
+    "arn:aws:events:us-east-1:123456789012:archive/a",
     "\u{0}é😀",
     "{\"id\":1,\"account\":1,\"source\":\"s\",\"time\":1,\"region\":1,\"detail-type\":1}",
 ];
@@ -91,7 +92,12 @@ fn furnished() -> Talk {
     ]);
     let connection = r#"{"Name":"c","AuthorizationType":"BASIC","AuthParameters":{"BasicAuthParameters":{"Username":"u","Password":"p"}}}"#;
     let endpoint = r#"{"Name":"a","RoutingConfig":{"FailoverConfig":{"Primary":{"HealthCheck":"arn:aws:route53:::healthcheck/a"},"Secondary":{"Route":"us-west-2"}}},"ReplicationConfig":{"State":"DISABLED"},"EventBuses":[{"EventBusArn":"arn:aws:events:us-east-1:123456789012:event-bus/orders"},{"EventBusArn":"arn:aws:events:us-west-2:123456789012:event-bus/orders"}]}"#;
-    talk.hold(&[("CreateConnection", connection, "ok"), ("CreateEndpoint", endpoint, "ok")]);
+    let archive = r#"{"ArchiveName":"a","EventSourceArn":"arn:aws:events:us-east-1:123456789012:event-bus/orders"}"#;
+    talk.hold(&[
+        ("CreateConnection", connection, "ok"),
+        ("CreateEndpoint", endpoint, "ok"),
+        ("CreateArchive", archive, "ok"),
+    ]);
     talk.ask("ListEventBuses", "{}");
     talk
 }

@@ -12,7 +12,7 @@ const BASIC: &str =
 /// A list: its operation, the members of the request that do not cut it, and the member of the answer.
 type List = (&'static str, &'static str, &'static str);
 
-const LISTS: [List; 8] = [
+const LISTS: [List; 10] = [
     ("ListEventBuses", r#""NamePrefix":"item""#, "EventBuses"),
     ("ListRules", r#""NamePrefix":"item""#, "Rules"),
     ("ListRules", r#""EventBusName":"item-c""#, "Rules"),
@@ -21,6 +21,8 @@ const LISTS: [List; 8] = [
     ("ListConnections", r#""ConnectionState":"AUTHORIZED""#, "Connections"),
     ("ListApiDestinations", r#""NamePrefix":"item""#, "ApiDestinations"),
     ("ListEndpoints", r#""HomeRegion":"us-east-1""#, "Endpoints"),
+    ("ListArchives", r#""NamePrefix":"item""#, "Archives"),
+    ("ListReplays", r#""State":"STARTING""#, "Replays"),
 ];
 
 /// Five of everything, made in an order that is not theirs.
@@ -37,6 +39,12 @@ fn talk() -> Talk {
         for (operation, input) in &made {
             talk.hold(&[(operation, input, "ok")]);
         }
+        let archive = format!(r#"{{"ArchiveName":"{name}","EventSourceArn":"{BUS}/default"}}"#);
+        let replay = format!(
+            r#"{{"ReplayName":"{name}","EventSourceArn":"{}","EventStartTime":0,"EventEndTime":60,"Destination":{{"Arn":"{BUS}/default"}}}}"#,
+            BUS.replace("event-bus", &format!("archive/{name}"))
+        );
+        talk.hold(&[("CreateArchive", &archive, "ok"), ("StartReplay", &replay, "ok")]);
         let connection = talk.ask("DescribeConnection", &format!(r#"{{"Name":"{name}"}}"#)).body;
         let arn = json::parse(&connection).unwrap().get("ConnectionArn").unwrap().to_string();
         let destination =

@@ -36,6 +36,18 @@ impl World {
         Self { sim: Simulator::new(options), caller, missing: BTreeMap::new() }
     }
 
+    /// A replay of an empty archive.
+    pub fn start_replay(&mut self, name: &str) {
+        let bus = "arn:aws:events:us-east-1:123456789012:event-bus/default";
+        let archive = format!(r#"{{"ArchiveName":"empty","EventSourceArn":"{bus}"}}"#);
+        let replay = format!(
+            r#"{{"ReplayName":"{name}","EventSourceArn":"arn:aws:events:us-east-1:123456789012:archive/empty","EventStartTime":0,"EventEndTime":60,"Destination":{{"Arn":"{bus}"}}}}"#
+        );
+        for (operation, input) in [("CreateArchive", archive), ("StartReplay", replay)] {
+            assert_eq!(self.call(operation, &json::parse(&input).unwrap()).status, 200, "{operation} {input}");
+        }
+    }
+
     /// Long enough for all that takes its time.
     pub fn wait(&mut self) {
         self.sim.advance(Duration::from_millis(600_000)).expect("a clock goes on");
