@@ -1,6 +1,7 @@
 /** Work on a scenario: buses in several places, who may send, targets, steps, undo and redo. */
 import type { Page } from "playwright-core";
 import { editor, openExample, paste, result, rule, type } from "./at-the-page.js";
+import { violations } from "./axe.js";
 import { expect, test } from "./harness.js";
 
 const verdict = (page: Page, name: string, word: string) => rule(page, name).getByText(word, { exact: true }).waitFor();
@@ -9,6 +10,9 @@ test("a bus of another account and region has its own rules, and goes with them"
   await openExample(page, "");
   await page.getByRole("button", { name: "Add bus" }).click();
   await page.getByLabel("Name of the new bus").fill("orders");
+  await page.getByLabel("Account of the new bus").fill("4444");
+  await page.keyboard.press("Enter");
+  await page.getByText("An account is twelve digits.").waitFor();
   await page.getByLabel("Account of the new bus").fill("444455556666");
   await page.getByLabel("Region of the new bus").fill("eu-west-1");
   await page.keyboard.press("Enter");
@@ -143,4 +147,45 @@ test("many rules are a list of lines that open", async ({ page }) => {
   expect(await editor(page, "Event pattern of rule rule-7").count()).toBe(0);
   await page.getByRole("button", { name: "Details of rule rule-7", exact: true }).click();
   await editor(page, "Event pattern of rule rule-7").waitFor();
+});
+
+test("a rule can have a schedule, and an effect an event of its own", async ({ page }) => {
+  await openExample(page, "");
+  await rule(page, "my-rule").getByText("Schedule and description").click();
+  await rule(page, "my-rule").getByLabel("Schedule").fill("rate(5 minutes)");
+  await rule(page, "my-rule").getByLabel("Schedule").press("Enter");
+  const event = page.getByRole("region", { name: "Event", exact: true });
+  await event.getByLabel("Add a step").selectOption("time passes");
+  const deliveries = page.getByRole("region", { name: "What each target receives" });
+  await deliveries
+    .getByText(/Scheduled Event/)
+    .first()
+    .waitFor();
+  await page.getByLabel("What follows").selectOption("an event of its own, written below");
+  await page.getByRole("button", { name: "Add effect" }).click();
+  await page.getByRole("list", { name: "Trace" }).getByText("Work Done").first().waitFor();
+});
+
+test("axe finds nothing in the forms, the steps and the notes", async ({ page }) => {
+  await openExample(page, "one-statement");
+  await page.getByRole("button", { name: /^2:/ }).click();
+  await page.getByRole("button", { name: "Let 777788889999 send to orders" }).waitFor();
+  await page.getByRole("button", { name: "Add bus" }).click();
+  await page.getByLabel("Account of the new bus").fill("1");
+  await page.keyboard.press("Enter");
+  await rule(page, "new-orders")
+    .getByText(/1 target/)
+    .click();
+  await rule(page, "new-orders").getByText("Schedule and description").click();
+  await page.getByText("Settings", { exact: true }).click();
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  await page.getByRole("button", { name: "Copy link", exact: true }).click();
+  await page
+    .getByRole("status", { name: "Notice" })
+    .getByText(/The link is/)
+    .waitFor();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    expect(await violations(page), colorScheme).toEqual([]);
+  }
 });

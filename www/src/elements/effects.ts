@@ -90,6 +90,7 @@ export class EffectsElement extends LitElement {
         ${targets.map((arn) => html`<option value=${arn}>${serviceOf(arn)} ${shortArn(arn)}</option>`)}
       </select></label>
       <label>is invoked <select name="preset" aria-label="What follows">
+        <option value="">an event of its own, written below</option>
         ${categories.map(
           (category) => html`<optgroup label=${category}>
             ${this.presets

@@ -17,6 +17,13 @@ import { FieldElement } from "./field.js";
 import "./new-target.js";
 import "./why.js";
 
+/** Members of PutRule's input that are one text: the name, what it is called here, an example. */
+const MORE: [string, string, string][] = [
+  ["ScheduleExpression", "Schedule", "rate(5 minutes)"],
+  ["Description", "Description", "What the rule is for"],
+  ["RoleArn", "Role", "arn:aws:iam::123456789012:role/name"],
+];
+
 export class RuleElement extends LitElement {
   static override properties = {
     rule: { attribute: false },
@@ -135,6 +142,19 @@ export class RuleElement extends LitElement {
       details ebs-field {
         margin-top: 6px;
       }
+      .more {
+        display: grid;
+        grid-template-columns: 84px minmax(0, 1fr);
+        align-items: center;
+        margin-top: 6px;
+        font-size: var(--small);
+        color: var(--ink-2);
+      }
+      .more input[type="text"] {
+        min-width: 0;
+        font-size: var(--small);
+        color: var(--ink);
+      }
       .icon-only {
         padding: 2px 7px;
       }
@@ -204,7 +224,6 @@ export class RuleElement extends LitElement {
           </select></label>
         <label><input type="checkbox" .checked=${rule.enabled} @change=${this.#enable} /> enabled</label>
       </div>
-      ${"ScheduleExpression" in rule.extra ? this.#schedule() : nothing}
       ${broken ? nothing : this.#why()}
       <ebs-field
         label="Event pattern"
@@ -228,16 +247,27 @@ export class RuleElement extends LitElement {
           @edit=${(event: CustomEvent<string>) => this.#change({ targets: event.detail })}
         ></ebs-field>
         <ebs-new-target .rule=${rule} .draft=${draft}></ebs-new-target>
-      </details>`;
+      </details>
+      ${this.#more()}`;
   }
 
-  #schedule() {
-    const change = (event: Event): void => {
-      const { ScheduleExpression: _, ...rest } = this.rule.extra;
-      const text = (event.target as HTMLInputElement).value.trim();
-      this.#change({ extra: text === "" ? rest : { ...rest, ScheduleExpression: text } });
-    };
-    return html`<label class="settings">schedule <input type="text" .value=${String(this.rule.extra.ScheduleExpression)} @change=${change} /></label>`;
+  /** What else PutRule takes. */
+  #more() {
+    const { extra } = this.rule;
+    const told = MORE.flatMap(([name, label]) => (typeof extra[name] === "string" ? [label.toLowerCase()] : []));
+    return html`<details ?open=${"ScheduleExpression" in extra}>
+      <summary>Schedule and description${told.length > 0 ? `: ${told.join(", ")}` : ""}</summary>
+      ${MORE.map(
+        ([name, label, hint]) => html`<label class="more">${label}
+        <input type="text" placeholder=${hint} spellcheck="false" autocomplete="off" .value=${String(extra[name] ?? "")}
+          @change=${(event: Event) => this.#extra(name, (event.target as HTMLInputElement).value.trim())} /></label>`,
+      )}
+    </details>`;
+  }
+
+  #extra(name: string, text: string): void {
+    const { [name]: _, ...rest } = this.rule.extra;
+    this.#change({ extra: text === "" ? rest : { ...rest, [name]: text } });
   }
 
   #turn(): void {

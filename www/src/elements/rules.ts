@@ -26,6 +26,7 @@ export class RulesElement extends LitElement {
     evaluation: { attribute: false },
     presets: { attribute: false },
     adding: { state: true },
+    wrong: { state: true },
   };
 
   static override styles = [
@@ -93,6 +94,10 @@ export class RulesElement extends LitElement {
       form label {
         display: contents;
       }
+      .wrong {
+        grid-column: 2;
+        color: var(--bad);
+      }
       form .row {
         grid-column: 2;
       }
@@ -104,6 +109,8 @@ export class RulesElement extends LitElement {
   declare evaluation: Evaluation;
   declare presets: Preset[];
   declare adding: boolean;
+  /** What is wrong with the bus in the form. */
+  declare wrong: string;
   /** Which rules the reader has opened or closed, by id. */
   readonly #folds = new Map<string, boolean>();
   #known = new Set<string>();
@@ -111,6 +118,7 @@ export class RulesElement extends LitElement {
   constructor() {
     super();
     this.adding = false;
+    this.wrong = "";
     this.presets = [];
   }
 
@@ -179,18 +187,20 @@ export class RulesElement extends LitElement {
     const left = rules > 0 ? ` and its ${times(rules, "rule")}` : "";
     return html`<p class="row chosen">
       <span>Account ${bus.account}, ${bus.region}</span>
-      ${bus.name === DEFAULT_BUS ? nothing : html`<button class="plain add push" type="button" @click=${remove}>${icon("bin")} Remove bus ${bus.name}${left}</button>`}
+      ${busKey(bus) === busKey(busAt(DEFAULT_BUS, {}, this.draft)) ? nothing : html`<button class="plain add push" type="button" @click=${remove}>${icon("bin")} Remove bus ${bus.name}${left}</button>`}
     </p>`;
   }
 
   #busForm() {
     const cancel = (): void => {
       this.adding = false;
+      this.wrong = "";
     };
     return html`<form class="card buses" @submit=${this.#addBus}>
       <label>Name <input type="text" name="name" aria-label="Name of the new bus" placeholder="orders" autocomplete="off" /></label>
       <label>Account <input type="text" name="account" aria-label="Account of the new bus" inputmode="numeric" placeholder="the same" autocomplete="off" /></label>
       <label>Region <input type="text" name="region" aria-label="Region of the new bus" placeholder="the same" autocomplete="off" /></label>
+      ${this.wrong === "" ? nothing : html`<p class="wrong" role="alert">${this.wrong}</p>`}
       <span class="row"><button class="add" type="submit">Add</button>
         <button class="plain add" type="button" @click=${cancel}>Cancel</button></span>
     </form>`;
@@ -211,9 +221,19 @@ export class RulesElement extends LitElement {
     event.preventDefault();
     const given = (name: string): string =>
       this.renderRoot.querySelector<HTMLInputElement>(`form input[name="${name}"]`)?.value.trim() ?? "";
-    this.adding = false;
     const [name, account, region] = [given("name") || DEFAULT_BUS, given("account"), given("region")];
-    if (name !== DEFAULT_BUS || account !== "" || region !== "") act(this, { type: "add-bus", name, account, region });
+    const bus = busAt(name, { ...(account ? { account } : {}), ...(region ? { region } : {}) }, this.draft);
+    const known = busesOf(this.draft).some((it) => busKey(it) === busKey(bus));
+    this.wrong = this.#mistake(bus, known);
+    if (this.wrong !== "") return;
+    this.adding = false;
+    act(this, { type: "add-bus", name, account, region });
+  }
+
+  #mistake(bus: BusAt, known: boolean): string {
+    if (!/^\d{12}$/.test(bus.account)) return "An account is twelve digits.";
+    if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(bus.region)) return "A region looks like eu-west-1.";
+    return known ? "That bus is there already." : "";
   }
 }
 

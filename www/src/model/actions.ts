@@ -165,7 +165,7 @@ function edit(state: State, action: Exclude<Edit, { type: "land" }>): Draft {
     case "edit-effects":
       return { ...draft, effects: action.text };
     case "add-effect": {
-      const effects = appended(draft.effects, { target: action.target, preset: action.preset });
+      const effects = appended(draft.effects, effectOf(action.target, action.preset));
       return effects === undefined ? draft : { ...draft, effects };
     }
     default:
@@ -248,6 +248,12 @@ function policed(draft: Draft, bus: BusAt, account: string): Draft {
 
 function changed<T extends { id: string }>(list: T[], id: string, change: Partial<NoInfer<T>>): T[] {
   return list.map((item) => (item.id === id ? { ...item, ...change } : item));
+}
+
+/** A preset, or without one an event to begin from. */
+function effectOf(target: string, preset: string): Json {
+  if (preset !== "") return { target, preset };
+  return { target, emits: [{ Source: "my.app", DetailType: "Work Done", Detail: { about: "<$.id>" } }] };
 }
 
 /** One value more in a list that is held as text; nothing where the text is no list. */
