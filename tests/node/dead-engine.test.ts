@@ -18,6 +18,9 @@ const module = (overrides: Partial<EngineModule>): EngineModule => ({
   check_pattern: () => [],
   check_event: () => [],
   lint: () => [],
+  sample_event: () => undefined,
+  compare: () => "{}",
+  infer_pattern: () => "{}",
   CompiledPattern: class {
     matches = trap;
     explain = () => "{}";
