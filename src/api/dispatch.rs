@@ -61,7 +61,7 @@ fn parse_operation(name: &str) -> Result<Operation, ServiceError> {
 }
 
 fn parse_body(body: &str) -> Result<Value, ServiceError> {
-    if body.trim().is_empty() {
+    if matches!(body.trim(), "" | "null") {
         return Ok(Value::object(Vec::<(&str, Value)>::new()));
     }
     json::parse(body).map_err(|error| {

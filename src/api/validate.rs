@@ -132,7 +132,11 @@ fn check(shape: &Shape, value: Option<&Value>, path: &str, violations: &mut Vec<
             let items = value.as_array().unwrap_or_default();
             violations.extend(out_of(list.bounds, count(items.len()), "length").map(violated));
             for (index, item) in items.iter().enumerate() {
-                check(list.item, Some(item), &format!("{path}.{}.member", index + 1), violations);
+                let path = format!("{path}.{}.member", index + 1);
+                if item.is_null() {
+                    violations.push(missing(&path));
+                }
+                check(list.item, Some(item), &path, violations);
             }
         }
         Shape::Map(map) => {
@@ -163,7 +167,7 @@ fn check_members(structure: &Structure, value: &Value, path: &str, violations: &
         let path = join(path, &lower(name));
         let member = value.get(name).filter(|member| !member.is_null());
         if member.is_none() && structure.required.contains(name) {
-            violations.push(format!("Value null at '{path}' failed to satisfy constraint: Member must not be null"));
+            violations.push(missing(&path));
         }
         check(shape, member, &path, violations);
         if *name == "NextToken" && BASE64_TOKENS.contains(&structure.name) {
@@ -172,6 +176,10 @@ fn check_members(structure: &Structure, value: &Value, path: &str, violations: &
             violations.extend(found.map(|member| violation(shape, member, &path, &wanted)));
         }
     }
+}
+
+fn missing(path: &str) -> String {
+    format!("Value null at '{path}' failed to satisfy constraint: Member must not be null")
 }
 
 fn violation(shape: &Shape, value: &Value, path: &str, constraint: &str) -> String {

@@ -12,6 +12,14 @@ fn an_unknown_operation_is_refused_with_a_guess() {
 }
 
 #[test]
+fn a_body_that_is_nothing_has_no_members() {
+    let missing = "ValidationException: 1 validation error detected: Value null at 'name' failed to satisfy constraint: Member must not be null";
+    for body in ["", " ", "{}", "null", " null\n"] {
+        Talk::new().hold(&[("DescribeRule", body, missing)]);
+    }
+}
+
+#[test]
 fn a_body_that_is_no_json_is_refused_with_its_place() {
     let mut talk = Talk::new();
     let response = talk.ask("PutRule", r#"{"Name": r}"#);

@@ -51,6 +51,11 @@ fn violations_are_told_together_in_the_services_words() {
             &format!("{detected} Value '-1' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1"),
         ),
         (
+            "PutTargets",
+            r#"{"Rule":"r","Targets":[null]}"#,
+            &format!("{detected} Value null at 'targets.1.member' failed to satisfy constraint: Member must not be null"),
+        ),
+        (
             "PutRule",
             r#"{"Name":null}"#,
             &format!("{detected} Value null at 'name' failed to satisfy constraint: Member must not be null"),
