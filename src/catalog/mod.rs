@@ -26,6 +26,8 @@ pub struct Preset {
     pub action: String,
     /// What to know.
     pub notes: String,
+    /// `direct` or `cloudtrail`.
+    pub delay: String,
     /// Name → `{ from?, default? }`.
     pub params: Value,
     /// The emitted events, as templates.
@@ -48,6 +50,7 @@ fn preset(value: &Value) -> Option<Preset> {
         category: text("category")?,
         action: text("action")?,
         notes: text("notes")?,
+        delay: text("delay")?,
         params: value.get("params")?.clone(),
         emits: value.get("emits")?.clone(),
     })

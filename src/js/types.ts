@@ -227,6 +227,8 @@ export interface Effect {
   preset?: string;
   params?: { [name: string]: EffectParam };
   emits?: EmittedEvent[];
+  /** How long its events take to arrive (`90s`), with `delays: "real"`. */
+  after?: string;
 }
 
 export interface Preset {
@@ -235,6 +237,10 @@ export interface Preset {
   category: string;
   action: string;
   notes: string;
+  /** `direct`: within seconds; `cloudtrail`: within minutes, and only with a trail. */
+  delay: "direct" | "cloudtrail";
+  /** The events, as templates. */
+  emits: EmittedEvent[];
   params: { [name: string]: { from?: string[]; default?: Json } };
 }
 

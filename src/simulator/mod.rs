@@ -18,6 +18,7 @@ use crate::time::Instant;
 use behaviour::agenda::Agenda;
 use behaviour::effect::Effect;
 use behaviour::faults::Fault;
+use behaviour::follow::Delayed;
 use behaviour::handlers::{Handler, HandlerKind};
 use behaviour::metrics::Metrics;
 use behaviour::record::{ArrivalId, InvocationIndex, Kept, Record};
@@ -163,6 +164,7 @@ pub struct Simulator {
     handlers: Vec<Handler>,
     record: Record,
     metrics: Metrics,
+    delayed: Delayed,
     views: Views,
     queue: VecDeque<ArrivalId>,
     pending: VecDeque<(InvocationIndex, String)>,
@@ -189,6 +191,7 @@ impl Simulator {
             handlers: Vec::new(),
             record: Record::default(),
             metrics: Metrics::default(),
+            delayed: Delayed::default(),
             views: Views::default(),
             queue: VecDeque::new(),
             pending: VecDeque::new(),

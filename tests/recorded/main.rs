@@ -14,6 +14,7 @@ mod delivery;
 mod hops;
 mod metrics;
 mod placeholders;
+mod presets;
 mod refusals;
 mod replays;
 mod same;
@@ -64,6 +65,7 @@ fn main() -> ExitCode {
     replay_policies(&rows(&recorded.join("policies.jsonl")), &mut tally);
     replay_refused_targets(&rows(&recorded.join("transformer.jsonl")), &mut tally);
     metrics::replay(&recorded, &mut tally);
+    presets::compare(Path::new(&folder), &mut tally);
     delivery::replay(&rows(&recorded.join("delivery.jsonl")), &mut tally);
     refusals::replay_access(&rows(&recorded.join("policies.jsonl")), &mut tally);
     refusals::replay_refused_queues(&rows(&recorded.join("transformer.jsonl")), &mut tally);

@@ -29,6 +29,8 @@ pub(super) fn presets(_: &mut Simulator, input: &Input<'_>) -> Answer {
             ("category", text(&preset.category)),
             ("action", text(&preset.action)),
             ("notes", text(&preset.notes)),
+            ("delay", text(&preset.delay)),
+            ("emits", preset.emits.clone()),
             ("params", preset.params.clone()),
         ])
     };

@@ -34,6 +34,8 @@ pub enum Task {
         /// Its name.
         rule: RuleName,
     },
+    /// An event that an effect emitted arrives.
+    Emitted(u64),
     /// A replay goes on.
     Replay {
         /// Whose it is.
@@ -140,6 +142,7 @@ impl Simulator {
     fn perform(&mut self, task: Task) {
         match task {
             Task::Retry(id) => self.retry_is_due(&id),
+            Task::Emitted(number) => self.emitted_is_due(number),
             Task::Schedule { bus, rule } => self.schedule_is_due(&bus, &rule),
             Task::Replay { account, region, name } => self.replay_is_due(&account, &region, &name),
         }

@@ -117,7 +117,7 @@ impl Simulator {
 
     /// Puts what an effect emitted on its bus.
     pub(super) fn arrive_emitted(&mut self, emitted: Emitted, cause: Cause, origin: usize, chain: usize) -> ArrivalId {
-        let Emitted { envelope, event, bus, provenance, bytes: _ } = emitted;
+        let Emitted { envelope, event, bus, provenance, bytes: _, delay: _ } = emitted;
         self.arrive(New { envelope, event, bus, cause, origin, chain, hops: Hops::default(), provenance })
     }
 

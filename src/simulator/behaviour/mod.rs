@@ -15,6 +15,7 @@ pub mod deliver;
 pub mod effect;
 pub mod failure;
 pub mod faults;
+pub mod follow;
 pub mod graph;
 pub mod handlers;
 pub mod ingest;

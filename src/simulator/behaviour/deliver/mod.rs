@@ -28,11 +28,11 @@ use super::handlers::Answer;
 use super::ingest::acting_place;
 use super::input::{Built, Trouble};
 use super::permission::{Certainty, Gate, KEY_DENIED, KeyAnswer, SERVICE, Sender, doubt, key, trailer};
-use super::record::{ArrivalId, Behind, BusAddress, Cause, Delivery, Failure, Invocation, InvocationIndex, Outcome};
+use super::record::{ArrivalId, Behind, BusAddress, Delivery, Failure, Invocation, InvocationIndex, Outcome};
 use crate::arn::Arn;
 use crate::event::Event;
 use crate::simulator::Simulator;
-use crate::simulator::state::{AccountId, Target, is_archive};
+use crate::simulator::state::{Target, is_archive};
 use crate::time::Duration;
 use family::{Family, QUEUE};
 use sending::Sending;
@@ -229,7 +229,6 @@ impl Simulator {
                 continue;
             }
             let arrival = self.record.arrival(invocation.arrival);
-            let (origin, chain) = (arrival.origin, arrival.chain + 1);
             if let Some(reason) = unwanted(effect.when.as_ref(), &arrival.event) {
                 self.record.invocation_mut(index).skipped.push((number, reason));
                 continue;
@@ -246,19 +245,7 @@ impl Simulator {
             for emitted in emitted {
                 match emitted {
                     Err(reason) => self.record.invocation_mut(index).skipped.push((number, reason)),
-                    Ok(mut emitted) => {
-                        let sender = AccountId::new(emitted.envelope.account.clone());
-                        let (source, detail_type) = (&emitted.envelope.source, &emitted.envelope.detail_type);
-                        let denied = self.decide_put(&emitted.bus, &sender, source, detail_type, None);
-                        emitted.provenance.judged = self.judged_on(&emitted.bus);
-                        let bytes = emitted.bytes;
-                        let cause = Cause::Effect(index, Rc::clone(effect));
-                        let arrival = self.arrive_emitted(emitted, cause, origin, chain);
-                        self.record.origin_mut(arrival).bytes += bytes;
-                        if let Some(why) = denied {
-                            self.record.arrival_mut(arrival).dropped = Some(why.words());
-                        }
-                    }
+                    Ok(emitted) => self.emitted(index, effect, emitted),
                 }
             }
         }

@@ -14,7 +14,7 @@ use crate::sets::SortedMap;
 use crate::simulator::behaviour::provenance::{Fill, Fresh, Provenance, Take, join};
 use crate::simulator::behaviour::record::BusAddress;
 use crate::simulator::state::{AccountId, Region};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use std::cell::OnceCell;
 
 /// The size that PutEvents takes, in bytes of source, detail-type, detail and resources.
@@ -37,6 +37,7 @@ pub struct Situation<'a> {
 }
 
 /// An event that an effect or a handler emits, ready to arrive.
+#[derive(Debug, Clone)]
 pub struct Emitted {
     /// The event.
     pub envelope: Envelope,
@@ -48,6 +49,8 @@ pub struct Emitted {
     pub provenance: Provenance,
     /// Its size as PutEvents counts it.
     pub bytes: usize,
+    /// How long it takes to arrive.
+    pub delay: Duration,
 }
 
 impl Effect {
@@ -171,7 +174,7 @@ fn emit(emission: &Emission, scene: &mut Scene<'_>) -> Result<Emitted, String> {
         extra: Vec::new(),
     };
     let event = Event::from_value(envelope.to_value()).map_err(|error| error.to_diagnostic().message)?;
-    Ok(Emitted { envelope, event, bus, provenance: draft.provenance, bytes: size })
+    Ok(Emitted { envelope, event, bus, provenance: draft.provenance, bytes: size, delay: emission.delay })
 }
 
 fn text(value: Option<Value>, name: &str) -> Result<String, String> {

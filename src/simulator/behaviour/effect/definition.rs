@@ -1,7 +1,8 @@
 //! The declaration of an effect, read and checked whole before it is used.
 //!
-//! `{ target, when?, preset?, params?, emits?, fails? }`: either `preset` with `params` that override its own, or `emits` with
-//! `params` of one's own, or `fails`. `after` of the design is not simulated yet and is refused by name.
+//! `{ target, when?, preset?, params?, emits?, fails?, after? }`: either `preset` with `params` that override its own, or `emits` with
+//! `params` of one's own, or `fails`. `after` is how long its events take, with `delays: "real"`; those of a preset have
+//! delays of their own, unless `after` says otherwise.
 
 use super::fails::Fails;
 use super::template::Template;
@@ -9,7 +10,9 @@ use crate::catalog::{self, Preset};
 use crate::diagnostics::Diagnostic;
 use crate::json::{self, Kind, Member, Value};
 use crate::pattern::Pattern;
+use crate::simulator::behaviour::follow;
 use crate::text::Span;
+use crate::time::Duration;
 use crate::transform::JsonPath;
 
 /// What targets of one ARN glob do.
@@ -57,9 +60,19 @@ pub struct Emission {
     pub account: Option<Template>,
     /// Default: the target ARN's, else the rule's.
     pub region: Option<Template>,
+    /// How long it takes to arrive, with `delays: "real"`.
+    pub delay: Duration,
 }
 
 impl Emission {
+    /// What CloudTrail reports comes late, even beside events of a preset that do not.
+    fn usual_delay(&self, preset: &Preset) -> Duration {
+        let of_cloudtrail = "AWS API Call via CloudTrail";
+        let reported = matches!(&self.detail_type, Template::Constant(value) if value.as_str() == Some(of_cloudtrail));
+        let late = reported || preset.delay == "cloudtrail";
+        Duration::from_millis(if late { follow::CLOUDTRAIL } else { follow::DIRECT })
+    }
+
     /// `EventBusName`, where it is a constant.
     pub fn constant_bus(&self) -> Option<&str> {
         match self.bus.as_ref()? {
@@ -76,19 +89,13 @@ impl Effect {
     /// The effect that this object declares.
     pub fn parse(value: &Value) -> Result<Self, Diagnostic> {
         known_members(value, "an effect", &MEMBERS)?;
-        for name in ["after"] {
-            if let Some(member) = value.get(name) {
-                let message = format!("`{name}` of an effect is not simulated yet");
-                return Err(bad(member.span, message, "leave it out; the effect applies at once and always"));
-            }
-        }
         let target = required_string(value, "target", "an effect")?;
         let when = value.get("when").map(pattern).transpose()?;
         let preset = value.get("preset").map(preset).transpose()?;
         let fails = value.get("fails").map(Fails::parse).transpose()?;
         let params = params(preset.as_ref(), value.get("params"))?;
         let names: Vec<String> = params.iter().map(|(name, _)| name.clone()).collect();
-        let emits = match (&preset, value.get("emits")) {
+        let mut emits = match (&preset, value.get("emits")) {
             (Some(preset), None) => emissions(&preset.emits, &names)?,
             (None, Some(emits)) => emissions(emits, &names)?,
             (Some(_), Some(emits)) => {
@@ -104,6 +111,11 @@ impl Effect {
                 return Err(bad(value.span, message, "add `emits`, `preset` or `fails`"));
             }
         };
+        let after = value.get("after").map(duration).transpose()?;
+        for emission in &mut emits {
+            let usual = preset.as_ref().map(|preset| emission.usual_delay(preset));
+            emission.delay = after.or(usual).unwrap_or_default();
+        }
         let label = match &preset {
             Some(preset) => preset.title.clone(),
             None if emits.is_empty() && fails.is_some() => "fails".to_owned(),
@@ -111,6 +123,11 @@ impl Effect {
         };
         Ok(Self { target, when, params, emits, fails, label, definition: value.clone() })
     }
+}
+
+fn duration(value: &Value) -> Result<Duration, Diagnostic> {
+    let parsed = value.as_str().and_then(|text| Duration::parse(text).ok());
+    parsed.ok_or_else(|| bad(value.span, "`after` must be a duration".to_owned(), "such as `\"90s\"` or `\"5m\"`"))
 }
 
 fn pattern(value: &Value) -> Result<Pattern, Diagnostic> {
@@ -217,6 +234,7 @@ fn emission(value: &Value, params: &[String]) -> Result<Emission, Diagnostic> {
         bus: optional("EventBusName")?,
         account: optional("account")?,
         region: optional("region")?,
+        delay: Duration::default(),
     })
 }
 
