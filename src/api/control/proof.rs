@@ -1,4 +1,6 @@
 //! `lint` → what the rules of this world probably get wrong together.
+//!
+//! Nothing is changed; the diagnostics are those of `simulator/lints`.
 
 use super::error::{Answer, json};
 use super::input::Input;
