@@ -120,21 +120,15 @@ fn run(operation: Operation, call: &mut Call) -> Answer {
         Operation::DescribeReplay => ops::replays::describe(call),
         Operation::ListReplays => ops::replays::list(call),
         Operation::CancelReplay => ops::replays::cancel(call),
-        Operation::ActivateEventSource
-        | Operation::CreatePartnerEventSource
-        | Operation::DeactivateEventSource
-        | Operation::DeletePartnerEventSource
-        | Operation::DescribeEventSource
-        | Operation::DescribePartnerEventSource
-        | Operation::ListEventSources
-        | Operation::ListPartnerEventSourceAccounts
-        | Operation::ListPartnerEventSources
-        | Operation::PutPartnerEvents => Err(not_simulated(operation)),
+        Operation::CreatePartnerEventSource => ops::partner::create(call),
+        Operation::DescribePartnerEventSource => ops::partner::describe(call),
+        Operation::ListPartnerEventSources => ops::partner::list(call),
+        Operation::ListPartnerEventSourceAccounts => ops::partner::accounts(call),
+        Operation::DeletePartnerEventSource => ops::partner::delete(call),
+        Operation::PutPartnerEvents => ops::partner::put_events(call),
+        Operation::DescribeEventSource => ops::event_sources::describe(call),
+        Operation::ListEventSources => ops::event_sources::list(call),
+        Operation::ActivateEventSource => ops::event_sources::activate(call),
+        Operation::DeactivateEventSource => ops::event_sources::deactivate(call),
     }
-}
-
-fn not_simulated(operation: Operation) -> ServiceError {
-    let help = "its input was checked and is fine; nothing was changed. Simulated so far: buses, rules, targets, \
-                permissions, PutEvents and TestEventPattern";
-    ServiceError::not_simulated(operation.name(), help)
 }

@@ -45,6 +45,11 @@ impl ServiceError {
         Self::new("IllegalStatusException", message)
     }
 
+    /// What is asked does not go with the state of an event source.
+    pub fn invalid_state(message: impl Into<String>) -> Self {
+        Self::new("InvalidStateException", message)
+    }
+
     /// A quota would be passed.
     pub fn limit() -> Self {
         Self::new("LimitExceededException", "The requested resource exceeds the maximum number allowed.")

@@ -8,6 +8,7 @@ mod archives;
 mod expect;
 mod load;
 mod options;
+mod partner;
 mod resources;
 mod save;
 mod scenario;

@@ -4,6 +4,7 @@
 //! world is always the same text.
 
 use super::archives;
+use super::partner;
 use super::resources::{self, Call};
 use crate::json::Value;
 use crate::simulator::state::{EventBus, RegionState, Rule, RuleState, Tags};
@@ -11,7 +12,7 @@ use crate::simulator::{Delays, Quotas, Simulator, Strictness};
 
 /// The scenario that `load` turns into this world again.
 pub(super) fn save(simulator: &Simulator) -> Value {
-    let mut calls = Vec::new();
+    let mut calls = partner::offers(simulator.world());
     for (account, region, state) in simulator.world().regions() {
         let call = |(operation, input): (&str, Vec<(&str, Value)>)| {
             Value::object(vec![
@@ -28,6 +29,7 @@ pub(super) fn save(simulator: &Simulator) -> Value {
         resources::save(state, simulator.now(), &mut of_region);
         calls.extend(of_region.into_iter().map(call));
     }
+    calls.extend(partner::changes(simulator.world()));
     Value::object(vec![
         ("version", Value::number(1)),
         ("options", options(simulator)),
@@ -87,6 +89,9 @@ fn event_bus(bus: &EventBus, state: &RegionState, calls: &mut Vec<Call>) {
     input.extend(bus.log_config.as_ref().map(|config| ("LogConfig", config.clone())));
     match bus.name().is_default() {
         false => {
+            if bus.name().as_str().starts_with("aws.partner/") {
+                input.push(("EventSourceName", name()));
+            }
             input.extend(tags(&bus.tags));
             calls.push(("CreateEventBus", input));
         }

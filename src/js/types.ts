@@ -137,7 +137,7 @@ export interface Invocation {
 
 /** Where an event came from. */
 export interface Cause {
-  kind: "put-events" | "emit" | "schedule" | "replay" | "effect" | "handler" | "bus";
+  kind: "put-events" | "partner" | "emit" | "schedule" | "replay" | "effect" | "handler" | "bus";
   /** The invocation that caused it, unless it came from outside. */
   invocation?: string;
 }

@@ -16,6 +16,7 @@ mod endpoints;
 mod events;
 mod laws;
 mod pages;
+mod partner;
 mod permissions;
 mod rules;
 mod tags;

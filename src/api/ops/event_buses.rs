@@ -12,19 +12,15 @@ use crate::api::errors::ServiceError;
 use crate::api::output::Output;
 use crate::api::pages::Pages;
 
+use super::event_sources;
 use super::tagging::MOST_TAGS;
 use super::target_rules::malformed_arn;
 
 /// Source: service behaviour, section 1; the order of the name checks is reported.
 pub fn create(call: &mut Call) -> Answer {
     let name = BusName::new(call.input.required("Name"));
-    if let Some(source) = call.input.text("EventSourceName") {
-        return Err(no_source(source));
-    }
-    if name.as_str().starts_with("aws.partner/") {
-        return Err(no_source(name.as_str()));
-    }
-    if name.as_str().contains('/') {
+    event_sources::admit_bus(call, &name)?;
+    if name.as_str().contains('/') && call.input.get("EventSourceName").is_none() {
         return Err(ServiceError::validation("Event bus name must not contain '/'."));
     }
     let tags = call.tags()?;
@@ -43,13 +39,15 @@ pub fn create(call: &mut Call) -> Answer {
     if region.bus(&name).is_some() {
         return Err(ServiceError::exists(format!("Event bus {name} already exists.")));
     }
-    let bus = region.add_bus(name, now);
+    let bus = region.add_bus(name.clone(), now);
     bus.description = input.text("Description").map(str::to_owned);
     bus.kms_key_identifier = key;
     bus.dead_letter_arn = dead_letter_arn;
     bus.log_config = input.get("LogConfig").cloned();
     bus.tags = tags;
-    Ok(settings(bus, Output::new().with("EventBusArn", bus.arn())).value())
+    let answer = settings(bus, Output::new().with("EventBusArn", bus.arn())).value();
+    event_sources::bus_created(call, &name);
+    Ok(answer)
 }
 
 /// Changes what it names. Without a name: the default bus.
@@ -89,6 +87,7 @@ pub fn delete(call: &mut Call) -> Answer {
             .with_help("delete its rules first (RemoveTargets, DeleteRule)"));
     }
     region.remove_bus(&name);
+    event_sources::bus_deleted(call, &name);
     Ok(Output::new().value())
 }
 
@@ -131,10 +130,6 @@ fn settings(bus: &EventBus, output: Output) -> Output {
         .maybe("KmsKeyIdentifier", bus.kms_key_identifier.as_deref())
         .maybe("DeadLetterConfig", dead_letters)
         .maybe("LogConfig", bus.log_config.clone())
-}
-
-fn no_source(name: &str) -> ServiceError {
-    ServiceError::not_found(format!("Event source {name} does not exist."))
 }
 
 /// The queue that `DeadLetterConfig` names, if it is sent; an empty text means none.

@@ -9,7 +9,7 @@
 use crate::arn::Arn;
 use crate::json::Value;
 use crate::simulator::state::Region;
-use crate::simulator::{EndpointCopy, PutEventsEntry};
+use crate::simulator::{EndpointCopy, EntryError, PutEventsEntry};
 
 use crate::api::call::{Answer, Call};
 use crate::api::errors::ServiceError;
@@ -22,12 +22,7 @@ use super::endpoints::{Route, route};
 /// Puts up to ten events.
 pub fn put(call: &mut Call) -> Answer {
     let mut caller = call.caller.clone();
-    let mut entries: Vec<PutEventsEntry> = call.input.objects("Entries").map(entry).collect();
-    let most = call.sim.options().quotas.put_events_size;
-    if entries.iter().map(size).sum::<usize>() >= most {
-        return Err(ServiceError::validation("Total size of the entries in the request is over the limit.")
-            .with_help(format!("the entries of a request must have less than {most} bytes together")));
-    }
+    let mut entries = entries(call)?;
     if let Some(id) = call.input.text("EndpointId") {
         let route = route(call, id)?;
         caller.region = Region::new(route.primary.region());
@@ -37,6 +32,22 @@ pub fn put(call: &mut Call) -> Answer {
         .sim
         .put_events(entries, &caller)
         .map_err(|denied| ServiceError::denied(denied.message).with_help(denied.help))?;
+    Ok(answer(results))
+}
+
+/// The entries of a request that is not too big.
+pub fn entries(call: &Call) -> Result<Vec<PutEventsEntry>, ServiceError> {
+    let entries: Vec<PutEventsEntry> = call.input.objects("Entries").map(entry).collect();
+    let most = call.sim.options().quotas.put_events_size;
+    if entries.iter().map(size).sum::<usize>() >= most {
+        return Err(ServiceError::validation("Total size of the entries in the request is over the limit.")
+            .with_help(format!("the entries of a request must have less than {most} bytes together")));
+    }
+    Ok(entries)
+}
+
+/// What became of the entries, in their order.
+pub fn answer(results: Vec<Result<String, EntryError>>) -> Value {
     let failed = results.iter().filter(|result| result.is_err()).count();
     let entries = results.into_iter().map(|result| match result {
         Ok(id) => Output::new().with("EventId", id).value(),
@@ -44,7 +55,7 @@ pub fn put(call: &mut Call) -> Answer {
     });
     let entries = Value::array(entries.collect());
     let failed = i64::try_from(failed).unwrap_or(i64::MAX);
-    Ok(Output::new().with("FailedEntryCount", Value::number(failed)).with("Entries", entries).value())
+    Output::new().with("FailedEntryCount", Value::number(failed)).with("Entries", entries).value()
 }
 
 fn entry(given: Input) -> PutEventsEntry {

@@ -36,6 +36,15 @@ pub enum Task {
     },
     /// An event that an effect emitted arrives.
     Emitted(u64),
+    /// The two weeks of a partner event source are over.
+    PartnerSource {
+        /// Where.
+        region: Region,
+        /// Its name.
+        name: String,
+        /// To whom it is offered.
+        account: AccountId,
+    },
     /// A replay goes on.
     Replay {
         /// Whose it is.
@@ -144,6 +153,7 @@ impl Simulator {
             Task::Retry(id) => self.retry_is_due(&id),
             Task::Emitted(number) => self.emitted_is_due(number),
             Task::Schedule { bus, rule } => self.schedule_is_due(&bus, &rule),
+            Task::PartnerSource { region, name, account } => self.partner_source_is_due(&region, &name, &account),
             Task::Replay { account, region, name } => self.replay_is_due(&account, &region, &name),
         }
     }

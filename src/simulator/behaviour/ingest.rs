@@ -127,7 +127,7 @@ impl Simulator {
         if let Err(denied) = self.may_put(entry, caller) {
             return Some(EntryError { code: "AccessDeniedException", message: denied.message });
         }
-        check(entry).err().or_else(|| self.refused_by_bus(&bus))
+        check(entry, Sources::Own).err().or_else(|| self.refused_by_bus(&bus))
     }
 
     fn refused_by_bus(&self, bus: &BusAddress) -> Option<EntryError> {
@@ -148,7 +148,7 @@ impl Simulator {
         caller: &Caller,
         origin: usize,
     ) -> Result<String, EntryError> {
-        let (source, detail_type, detail) = check(&entry)?;
+        let (source, detail_type, detail) = check(&entry, Sources::Own)?;
         let bus = BusAddress::resolve(entry.event_bus_name.as_deref(), &caller.account, &caller.region);
         if let Some(error) = self.refused_by_bus(&bus) {
             return Err(error);
@@ -207,7 +207,7 @@ impl Simulator {
     }
 
     /// What causes the events of this caller, and how many firings lie before them.
-    fn cause_of(&self, caller: &Caller, outside: Cause) -> (Cause, usize) {
+    pub(super) fn cause_of(&self, caller: &Caller, outside: Cause) -> (Cause, usize) {
         match caller.parent.as_deref().and_then(|id| self.record.find_invocation(id)) {
             None => (outside, 0),
             Some(index) => {
@@ -217,7 +217,7 @@ impl Simulator {
     }
 
     /// The origin that events of this caller belong to: its invocation's, or a new one.
-    fn origin_of(&mut self, caller: &Caller) -> usize {
+    pub(super) fn origin_of(&mut self, caller: &Caller) -> usize {
         match caller.parent.as_deref().and_then(|id| self.record.find_invocation(id)) {
             Some(index) => self.record.arrival(self.record.invocation(index).arrival).origin,
             None => self.record.add_origin(),
@@ -272,8 +272,17 @@ pub(super) struct New {
     pub provenance: Provenance,
 }
 
+/// Whose sources an entry may name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sources {
+    /// Those of the sender's own programs: not `aws.`.
+    Own,
+    /// A partner's, `aws.partner/`.
+    Partner,
+}
+
 /// The three required members, in the service's order of checks.
-fn check(entry: &PutEventsEntry) -> Result<(String, String, Value), EntryError> {
+pub(super) fn check(entry: &PutEventsEntry, sources: Sources) -> Result<(String, String, Value), EntryError> {
     let required = |member: &Option<String>, name: &str| match member {
         Some(text) if !text.is_empty() => Ok(text.clone()),
         _ => Err(EntryError {
@@ -284,7 +293,7 @@ fn check(entry: &PutEventsEntry) -> Result<(String, String, Value), EntryError> 
     let source = required(&entry.source, "Source")?;
     let detail_type = required(&entry.detail_type, "DetailType")?;
     let detail = required(&entry.detail, "Detail")?;
-    if source.starts_with("aws.") {
+    if sources == Sources::Own && source.starts_with("aws.") {
         let message = "Not authorized for the source.".to_owned();
         return Err(EntryError { code: "NotAuthorizedForSourceException", message });
     }

@@ -21,6 +21,7 @@ pub mod handlers;
 pub mod ingest;
 pub mod input;
 pub mod metrics;
+pub mod partner;
 pub mod permission;
 pub mod provenance;
 pub mod put;

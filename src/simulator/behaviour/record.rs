@@ -85,6 +85,8 @@ pub struct Hops {
 pub enum Cause {
     /// PutEvents from outside.
     PutEvents,
+    /// PutPartnerEvents from outside.
+    Partner,
     /// A service's event from outside.
     Emit,
     /// A declared effect of an invocation's target.
@@ -103,7 +105,7 @@ impl Cause {
     /// The invocation that caused it, unless it came from outside.
     pub fn invocation(&self) -> Option<InvocationIndex> {
         match self {
-            Self::PutEvents | Self::Emit | Self::Schedule(_) | Self::Replay(_) => None,
+            Self::PutEvents | Self::Partner | Self::Emit | Self::Schedule(_) | Self::Replay(_) => None,
             Self::Effect(invocation, _) | Self::Handler(invocation) | Self::Bus(invocation) => Some(*invocation),
         }
     }

@@ -191,6 +191,7 @@ fn head(record: &Record, index: InvocationIndex) -> InvocationHead {
 fn cause(record: &Record, arrival: &Arrival) -> TraceCause {
     let kind = match arrival.cause {
         Cause::PutEvents => "put-events",
+        Cause::Partner => "partner",
         Cause::Emit => "emit",
         Cause::Effect(..) => "effect",
         Cause::Handler(_) => "handler",

@@ -98,7 +98,7 @@ fn by(cause: &Cause) -> &'static str {
         Cause::Effect(..) => "effect",
         Cause::Handler(_) => "handler",
         Cause::Bus(_) => "bus",
-        Cause::PutEvents | Cause::Emit | Cause::Schedule(_) | Cause::Replay(_) => "outside",
+        Cause::PutEvents | Cause::Partner | Cause::Emit | Cause::Schedule(_) | Cause::Replay(_) => "outside",
     }
 }
 

@@ -6,13 +6,18 @@
 use crate::sets::SortedMap;
 use crate::time::Instant;
 
-use super::{AccountId, ApiDestination, Archive, BusName, Connection, Endpoint, EventBus, Outside, Region, Replay};
+use super::{
+    AccountId, ApiDestination, Archive, BusName, Connection, Endpoint, EventBus, Outside, PartnerSources, Region,
+    Replay,
+};
 
 /// Everything that exists.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct World {
     /// What is declared of the world outside EventBridge.
     pub outside: Outside,
+    /// What partners offer.
+    pub partner_sources: PartnerSources,
     regions: SortedMap<(AccountId, Region), RegionState>,
 }
 

@@ -41,6 +41,7 @@ interface Open {
 
 const senders: Record<TraceNode["cause"]["kind"], string> = {
   "put-events": "sent with PutEvents",
+  partner: "sent by a partner",
   emit: "sent by an AWS service",
   schedule: "made by a schedule",
   replay: "replayed from an archive",
