@@ -1,7 +1,7 @@
 // `npm test`: sets up, builds, runs every suite and ends with `N passed, M failed`.
 // `npm test -- rust node` runs the suites named. What cannot run counts as failed.
 import { performance } from "node:perf_hooks";
-import { bold, duration, Failure, green, main, red, report, say } from "./lib/log.mjs";
+import { bold, duration, Failure, green, main, red, report, say, yellow } from "./lib/log.mjs";
 import { setup } from "./setup/setup.mjs";
 
 await main(async () => {
@@ -73,6 +73,8 @@ function summarise(results, ms) {
   }
   say(`${"all".padEnd(12)} ${" ".repeat(15)}  ${duration(ms)}\n`);
   const sum = (field) => results.reduce((total, result) => total + result[field], 0);
-  say(`${sum("passed")} passed, ${sum("failed")} failed`);
+  const skipped = results.flatMap((result) => result.skipped ?? []);
+  for (const words of skipped) say(yellow(`skipped: ${words}`));
+  say(`${sum("passed")} passed, ${sum("failed")} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ""}`);
   if (sum("failed") > 0) process.exitCode = 1;
 }

@@ -24,6 +24,26 @@ export default defineConfig({
       {
         root,
         test: {
+          name: "clients",
+          include: ["tests/clients/sdk.test.ts"],
+          testTimeout: 5 * MINUTE,
+          server,
+        },
+      },
+      { root, test: { name: "load", include: ["tests/clients/load.test.ts"], testTimeout: 30 * MINUTE, server } },
+      {
+        root,
+        test: {
+          name: "python",
+          include: ["tests/clients/{python,recipes}.test.ts"],
+          testTimeout: 5 * MINUTE,
+          hookTimeout: MINUTE,
+          server,
+        },
+      },
+      {
+        root,
+        test: {
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
           testTimeout: MINUTE,

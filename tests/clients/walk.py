@@ -37,17 +37,12 @@ def boto3_steps():
             else:
                 output = getattr(client, method)(**step["input"])
                 output.pop("ResponseMetadata")
-                yield {"output": output}
+                yield {"output": save(step, output)}
         except ClientError as error:
             # The class is the one that `except client.exceptions.X` names, where the model has it.
-            declared = getattr(client.exceptions, error.response["Error"]["Code"], ClientError) \
-                if error.response["Error"]["Code"] in dir(client.exceptions) else ClientError
-            yield {
-                "error": error.response["Error"]["Code"],
-                "message": error.response["Error"]["Message"],
-                "isOwn": isinstance(error, declared),
-                "class": type(error).__name__,
-            }
+            code = error.response["Error"]["Code"]
+            own = getattr(client.exceptions, code) if code in dir(client.exceptions) else ClientError
+            yield {"error": code, "message": error.response["Error"]["Message"], "isOwn": type(error) is own}
 
 
 def boto3_pages(client, method, step):
@@ -73,14 +68,13 @@ def cli_steps():
             continue
         code, out, err = aws(command, "--cli-input-json", json.dumps(step["input"]))
         if code == 0:
-            yield {"output": json.loads(out) if out.strip() else {}}
+            yield {"output": save(step, json.loads(out) if out.strip() else {})}
         else:
             # An error occurred (ResourceNotFoundException) when calling the DescribeRule operation: ...
             yield {
                 "error": err.partition("(")[2].partition(")")[0],
                 "message": err.partition("operation: ")[2].strip(),
-                "isOwn": "An error occurred" in err and code != 0,
-                "class": code,
+                "isOwn": "An error occurred" in err and code == 254,
             }
 
 
@@ -114,8 +108,28 @@ def aws(*args):
     return code, out.getvalue(), err.getvalue()
 
 
+SAVED = {}
+
+
 def yield_steps():
-    return json.load(sys.stdin)
+    for step in json.load(sys.stdin):
+        yield {**step, "input": filled(step["input"])}
+
+
+def filled(value):
+    if isinstance(value, str):
+        return SAVED.get(value[1:], value) if value.startswith("$") else value
+    if isinstance(value, list):
+        return [filled(item) for item in value]
+    if isinstance(value, dict):
+        return {name: filled(member) for name, member in value.items()}
+    return value
+
+
+def save(step, output):
+    for name, member in step.get("save", {}).items():
+        SAVED[name] = output[member]
+    return output
 
 
 for result in {"boto3": boto3_steps, "cli": cli_steps}[sys.argv[1]]():

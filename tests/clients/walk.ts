@@ -38,27 +38,43 @@ export interface Result {
 
 const folder = new URL("./walks/", import.meta.url);
 
-export const walks: Walk[] = readdirSync(folder).map((name) => {
-  const { title, steps } = JSON.parse(readFileSync(new URL(name, folder), "utf8")) as Walk;
-  return { name: name.replace(".json", ""), title, steps: resolved(steps) };
-});
+export const walks: Walk[] = readdirSync(folder).map((file) => ({
+  name: file.replace(".json", ""),
+  ...(JSON.parse(readFileSync(new URL(file, folder), "utf8")) as Omit<Walk, "name">),
+}));
 
-/** ARNs are known beforehand but for what the service makes up; a walk names those `$...` and they are checked by shape. */
-function resolved(steps: Step[]): Step[] {
-  return steps;
+/** What outputs gave so far, for the steps that follow. */
+export type Saved = Map<string, Json>;
+
+/** A value with what was saved in place of `$name`. */
+export function filled(value: Json, saved: Saved): Json {
+  if (typeof value === "string") return value.startsWith("$") ? (saved.get(value.slice(1)) ?? value) : value;
+  if (Array.isArray(value)) return value.map((item) => filled(item, saved));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, filled(member, saved)]));
+}
+
+/** Keeps the members of an output that later steps name. */
+export function save({ save: names = {} }: Step, { output }: Result, saved: Saved): void {
+  for (const [name, member] of Object.entries(names)) {
+    const value = (output as Record<string, Json> | undefined)?.[member];
+    if (value !== undefined) saved.set(name, value);
+  }
 }
 
 /** Holds what a client made of a step against what must come of it. */
-export function check(step: Step, result: Result): void {
+export function check(step: Step, result: Result, saved: Saved): void {
   const about = `${step.operation} ${JSON.stringify(step.input)}`;
   if (step.error !== undefined) {
-    expect({ ...result, isOwn: result.isOwn }, about).toMatchObject({ error: step.error, isOwn: true });
+    expect(result, about).toMatchObject({ error: step.error, isOwn: true });
     if (step.message !== undefined) expect(result.message, about).toBe(step.message);
     return;
   }
   expect(result.error, `${about}: ${result.message}`).toBeUndefined();
   if (step.pages !== undefined) expect(result.items, about).toHaveLength(step.pages.count);
-  if (step.expect !== undefined) expect(result.output, about).toMatchObject(anything(step.expect) as object);
+  if (step.expect !== undefined)
+    expect(result.output, about).toMatchObject(anything(filled(step.expect, saved)) as object);
+  save(step, result, saved);
 }
 
 /** The same with vitest's matchers in place of `"*"`. */

@@ -33,7 +33,7 @@ interface Question {
 type Endpoint = (running: Running, question: Question) => SimAnswer;
 
 const endpoints: Readonly<Record<string, Endpoint>> = {
-  "GET health": ({ simulator }) => ok({ status: "ok", now: simulator.now() }),
+  "GET health": ({ simulator }) => ok({ status: "ok", now: simulator.now(), memory: process.memoryUsage.rss() }),
   "POST reset": (running) => {
     const now = running.begin();
     running.simulator.reset(now === undefined ? {} : { now });

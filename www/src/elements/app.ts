@@ -7,6 +7,7 @@ import type { Engine } from "../model/engine.js";
 import { land } from "../model/landing.js";
 import { type Part, recognise } from "../model/recognise.js";
 import { createStore, type Store } from "../model/store.js";
+import { attach, attachedTo } from "../share/attached.js";
 import { autosave, kept } from "../share/autosave.js";
 import { isLink, openLink } from "../share/link.js";
 import type { Sharing } from "../share/share.js";
@@ -218,7 +219,7 @@ export class AppElement extends LitElement {
     this.failure = "";
     this.version = "";
     this.dropping = false;
-    const before = kept();
+    const before = attachedTo() === null ? kept() : undefined;
     this.#store = createStore(before ?? opened(fromScenario(firstExample.scenario), firstExample.id));
     this.addEventListener("act", (event) => this.#store.dispatch((event as CustomEvent<Action>).detail));
     this.addEventListener("bring", (event) => {
@@ -233,6 +234,7 @@ export class AppElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     const store = this.#store;
+    const server = attachedTo();
     const on = <Name extends keyof WindowEventMap>(
       name: Name,
       listener: (event: WindowEventMap[Name]) => void,
@@ -243,7 +245,7 @@ export class AppElement extends LitElement {
     this.#stop.push(
       store.subscribe(() => this.requestUpdate()),
       store.subscribe(() => this.#forgetLink()),
-      autosave(store),
+      server === null ? autosave(store) : attach(store, server),
     );
     on("hashchange", () => void this.#openLink());
     on("keydown", (event) => this.#key(event));
