@@ -10,9 +10,9 @@ use crate::json::Value;
 use crate::policy::{Decision, Request, decide};
 use crate::simulator::behaviour::put::Refusal;
 use crate::simulator::behaviour::record::BusAddress;
-use crate::simulator::state::{AccountId, BusName, EventBus, Region, RegionState, Rule, RuleName, Tags};
+use crate::simulator::state::{AccountId, BusName, Connection, EventBus, Region, RegionState, Rule, RuleName, Tags};
 use crate::simulator::{Caller, Simulator};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 use super::errors::ServiceError;
 use super::input::Input;
@@ -65,6 +65,20 @@ impl Call<'_> {
     /// The time of the call.
     pub fn now(&self) -> Instant {
         self.sim.now()
+    }
+
+    /// The time at which states are looked at. Where they change promptly, what began now is over.
+    pub fn look(&self) -> Instant {
+        /// Longer than any of them takes.
+        const LONG: i64 = 120_000;
+        let taken = self.sim.options().delays.of_state(LONG);
+        self.now().plus(Duration::from_millis(LONG - taken))
+    }
+
+    /// When a connection counts as having been asked for something: where states change promptly, as long ago as it takes.
+    pub fn asked(&self) -> Instant {
+        let taken = self.sim.options().delays.of_state(Connection::LONGEST);
+        Instant::from_millis(self.now().millis() - (Connection::LONGEST - taken))
     }
 
     /// The bus that a member names, by name or ARN; without it the default bus.

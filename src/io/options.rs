@@ -78,10 +78,12 @@ pub fn options(value: Option<&Value>) -> Result<Options, Diagnostic> {
     }
     if let Some(delays) = value.get("delays") {
         options.delays = match delays.as_str() {
+            Some("prompt") => Delays::Prompt,
             Some("none") => Delays::None,
             Some("real") => Delays::Real,
             _ => {
-                return Err(fault(value, "delays", "`delays` must be `\"none\"` or `\"real\"`", "the default is none"));
+                let message = "`delays` must be `\"prompt\"`, `\"none\"` or `\"real\"`";
+                return Err(fault(value, "delays", message, "the default is none"));
             }
         };
     }

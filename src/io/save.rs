@@ -50,8 +50,10 @@ fn options(simulator: &Simulator) -> Value {
         ("maxRecord", Value::number(options.max_record as i64)),
         ("strict", Value::boolean(options.strictness == Strictness::Strict)),
     ];
-    if options.delays == Delays::Real {
-        members.push(("delays", Value::string("real")));
+    match options.delays {
+        Delays::None => {}
+        Delays::Real => members.push(("delays", Value::string("real"))),
+        Delays::Prompt => members.push(("delays", Value::string("prompt"))),
     }
     if options.quotas != Quotas::default() {
         let quotas = &options.quotas;

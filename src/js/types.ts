@@ -311,8 +311,11 @@ export interface SimulatorOptions {
   resources?: { [arn: string]: Resource };
   /** Organizations (`o-...`) and their accounts. */
   organizations?: { [id: string]: string[] };
-  /** Whether effects take the time that they take at AWS, on the virtual clock. Default `none`. */
-  delays?: "none" | "real";
+  /**
+   * What takes the time that it takes at AWS, on the virtual clock: `real` is effects and changes of state (of replays,
+   * connections, endpoints), `none` (default) changes of state, `prompt` nothing.
+   */
+  delays?: "prompt" | "none" | "real";
   quotas?: Quotas;
 }
 

@@ -61,13 +61,22 @@ pub enum Strictness {
     Strict,
 }
 
-/// Whether effects take the time that they take at AWS.
+/// What takes the time that it takes at AWS, on the virtual clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Delays {
-    /// They apply at once.
+    /// Nothing: effects apply at once, and states (of replays, connections, endpoints) change as soon as they are asked to.
+    Prompt,
+    /// Changes of state; effects apply at once.
     None,
-    /// They apply after their own delay, on the virtual clock.
+    /// Both: effects apply after their own delay.
     Real,
+}
+
+impl Delays {
+    /// How long a change of state takes that takes so many milliseconds in the service.
+    pub fn of_state(self, millis: i64) -> i64 {
+        if self == Self::Prompt { 0 } else { millis }
+    }
 }
 
 /// What may not be exceeded (documentation facts, 2.7).

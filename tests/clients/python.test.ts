@@ -11,7 +11,7 @@ const python = process.env.PYTHON ?? fileURLToPath(new URL("../../target/clients
 const script = fileURLToPath(new URL("walk.py", import.meta.url));
 
 async function walkWith(client: "boto3" | "cli", { steps }: Walk): Promise<void> {
-  const server = createServer(new Simulator());
+  const server = createServer(new Simulator({ delays: "prompt" }));
   const results = await answers([script, client, await server.listen(0)], JSON.stringify(steps));
   await server.close();
   expect(results).toHaveLength(steps.length);

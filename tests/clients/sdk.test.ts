@@ -15,10 +15,11 @@ const credentials = { accessKeyId: "123456789012", secretAccessKey: "test" };
 const exported = sdk as unknown as Record<string, unknown>;
 
 /** Walks with a client; gives what came of each step. */
-async function walkWith(client: sdk.EventBridgeClient, { steps }: Walk): Promise<void> {
+async function walkWith(client: sdk.EventBridgeClient, { steps }: Walk, settle = async () => {}): Promise<void> {
   const saved: Saved = new Map();
   for (const step of steps) {
-    const result = await resultOf(client, { ...step, input: filled(step.input, saved) as Step["input"] });
+    const result = await resultOf(client, { ...step, input: timed(filled(step.input, saved)) as Step["input"] });
+    await settle();
     check(step, result, saved);
     save(step, result, saved);
   }
@@ -53,20 +54,30 @@ async function sent(client: sdk.EventBridgeClient, operation: string, input: Inp
   return output;
 }
 
+/** With dates in place of `@seconds`. */
+function timed(value: unknown): unknown {
+  if (typeof value === "string") return value.startsWith("@") ? new Date(Number(value.slice(1)) * 1000) : value;
+  if (Array.isArray(value)) return value.map(timed);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, timed(member)]));
+}
+
 /** Without dates and members that are not there. */
 const plain = (value: unknown): NonNullable<Result["output"]> =>
   JSON.parse(JSON.stringify(value)) as NonNullable<Result["output"]>;
 
 describe("in process", () => {
   test.each(walks.map((walk) => [walk.title, walk] as const))("%s", async (_, walk) => {
-    const handler = requestHandler(new Simulator());
-    await walkWith(new sdk.EventBridgeClient({ region, credentials, requestHandler: handler, maxAttempts: 1 }), walk);
+    const simulator = new Simulator({ delays: "prompt" });
+    const handler = requestHandler(simulator);
+    const client = new sdk.EventBridgeClient({ region, credentials, requestHandler: handler, maxAttempts: 1 });
+    await walkWith(client, walk, () => simulator.settle());
   });
 });
 
 describe("over HTTP", () => {
   test.each(walks.map((walk) => [walk.title, walk] as const))("%s", async (_, walk) => {
-    const server = createServer(new Simulator());
+    const server = createServer(new Simulator({ delays: "prompt" }));
     const client = new sdk.EventBridgeClient({ region, credentials, endpoint: await server.listen(0), maxAttempts: 1 });
     await walkWith(client, walk);
     client.destroy();

@@ -4,6 +4,7 @@ usage: walk.py (boto3|cli) ENDPOINT, a JSON list of steps on standard input
 """
 
 import contextlib
+import datetime
 import io
 import json
 import os
@@ -117,6 +118,9 @@ def yield_steps():
 
 
 def filled(value):
+    if isinstance(value, str) and value.startswith("@"):
+        moment = datetime.datetime.fromtimestamp(int(value[1:]), datetime.timezone.utc)
+        return moment.isoformat() if sys.argv[1] == "cli" else moment
     if isinstance(value, str):
         return SAVED.get(value[1:], value) if value.startswith("$") else value
     if isinstance(value, list):

@@ -2,7 +2,7 @@
  * Walks: lists of calls with what must come of them, as data, so that every client is held to the same.
  *
  * `expect` must be part of the output (lists whole and in order; `"*"` is anything), `error` is the service's code, and
- * `pages` says how many items all pages together hold. `save` names members of the output that later steps write as `$name`.
+ * `"@1735689600"` in an input is that time, and `pages` says how many items all pages together hold. `save` names members of the output that later steps write as `$name`.
  */
 
 import { readdirSync, readFileSync } from "node:fs";

@@ -46,6 +46,18 @@ test("an ES module project uses it", async () => {
   expect(await output([process.execPath, ["main.mjs"]], project)).toBe("used\n");
 });
 
+test("its command runs, with the page and the workers that it brings", async () => {
+  const project = await install("esm");
+  const ebsim = [process.execPath, [join(project, "node_modules/eventbridge-sim/cli.js")]] as const;
+  const run = (...args: string[]): Promise<string> => output([ebsim[0], [...ebsim[1], ...args]], project);
+  expect(await run("test", "-p", '{"a":[1]}', "-e", '{"a":1}')).toMatch(/^matches\n/);
+  writeFileSync(join(project, "events.jsonl"), '{"a":1}\n{"a":2}\n');
+  const rules = ["--rules", '{"one":{"a":[1]}}'];
+  expect(await run("match", ...rules, "--events", "events.jsonl", "--jobs", "2")).toBe('["one"]\n[]\n');
+  expect(readdirSync(join(project, "node_modules/.bin"))).toContain("ebsim");
+  expect(packed).toContain("page/index.html");
+});
+
 test("a CommonJS project uses it", async () => {
   const project = await install("cjs");
   expect(await output([process.execPath, ["main.cjs"]], project)).toBe("used\n");

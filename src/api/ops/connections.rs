@@ -37,6 +37,7 @@ pub fn create(call: &mut Call) -> Answer {
     let kms_key_identifier = input.text("KmsKeyIdentifier").map(|text| key(text, call)).transpose()?.flatten();
     let (place, uuid) = (place(call), call.ids_of("connection", name).uuid());
     let secret_arn = secret_arn(call, name, kind);
+    let asked = call.asked();
     let connections = &mut call.own_region().connections;
     if connections.get(name).is_some_and(|known| !known.is_gone(now)) {
         return Err(ServiceError::exists(format!("Connection {name} already exists.")));
@@ -54,7 +55,7 @@ pub fn create(call: &mut Call) -> Answer {
         authorized: Instant::from_millis(0),
         asked: Asked::Nothing,
     };
-    let connection = authorize(connection, now);
+    let connection = authorize(connection, now, asked);
     let answer = head(&connection, now).time("CreationTime", now).time("LastModifiedTime", now).value();
     connections.insert(name.to_owned(), connection);
     Ok(answer)
@@ -82,7 +83,8 @@ pub fn update(call: &mut Call) -> Answer {
         if !same || matches!(connection.asked, Asked::Deauthorize(_)) {
             connection.secret_arn = secret_arn(call, name, &format!("{kind} {now}"));
         }
-        connection = authorize(Connection { parameters, authorization_type: kind.to_owned(), ..connection }, now);
+        let given = Connection { parameters, authorization_type: kind.to_owned(), ..connection };
+        connection = authorize(given, now, call.asked());
     }
     if let Some(text) = input.text("Description") {
         connection.description = Some(text.to_owned());
@@ -128,7 +130,7 @@ pub fn deauthorize(call: &mut Call) -> Answer {
     let authorized = known.last_authorized(now);
     let asked = match known.asked {
         Asked::Deauthorize(since) => Asked::Deauthorize(since),
-        _ => Asked::Deauthorize(now),
+        _ => Asked::Deauthorize(call.asked()),
     };
     let parameters = Value::object(Vec::<(&str, Value)>::new());
     store(call, name, Connection { parameters, asked, authorized, modified: now, ..known })
@@ -141,7 +143,7 @@ pub fn delete(call: &mut Call) -> Answer {
     let authorized = known.last_authorized(now);
     let asked = match known.asked {
         Asked::Delete(since) => Asked::Delete(since),
-        _ => Asked::Delete(now),
+        _ => Asked::Delete(call.asked()),
     };
     store(call, name, Connection { asked, authorized, ..known })
 }
@@ -191,11 +193,11 @@ fn listed(connection: &Connection, name: &str, now: Instant) -> Output {
 }
 
 /// Basic and API-key parameters are good as they are; with OAuth a server has to be asked.
-fn authorize(connection: Connection, now: Instant) -> Connection {
+fn authorize(connection: Connection, now: Instant, asked: Instant) -> Connection {
     match connection.authorization_type.as_str() {
         "OAUTH_CLIENT_CREDENTIALS" => {
             let authorized = connection.last_authorized(now);
-            Connection { asked: Asked::Authorize(now), authorized, ..connection }
+            Connection { asked: Asked::Authorize(asked), authorized, ..connection }
         }
         _ => Connection { asked: Asked::Nothing, authorized: now, ..connection },
     }

@@ -32,8 +32,9 @@ pub fn create(call: &mut Call) -> Answer {
     let mut ids = call.ids_of("endpoint", name);
     let id = format!("{}.{}", ids.hex(10), ids.hex(3));
     let arn = format!("arn:aws:events:{}:{}:endpoint/{name}", call.caller.region, call.caller.account);
+    let look = call.look();
     let endpoints = &mut call.own_region().endpoints;
-    if endpoints.get(name).is_some_and(|known| !known.is_gone(now)) {
+    if endpoints.get(name).is_some_and(|known| !known.is_gone(look)) {
         return Err(ServiceError::exists(format!("Endpoint {name} already exists.")));
     }
     let endpoint = Endpoint { arn, id, definition, created: now, modified: now, change: Change::Create };
@@ -45,7 +46,8 @@ pub fn create(call: &mut Call) -> Answer {
 /// Changes what it names.
 pub fn update(call: &mut Call) -> Answer {
     let (input, now, name) = (call.input, call.now(), call.input.required("Name"));
-    let known = find(call.own_region(), name, now)?.clone();
+    let look = call.look();
+    let known = find(call.own_region(), name, look)?.clone();
     if known.change == Change::Delete {
         return Err(ServiceError::concurrent(format!("Endpoint {name} is being deleted.")));
     }
@@ -59,7 +61,7 @@ pub fn update(call: &mut Call) -> Answer {
 
 /// An endpoint; `HomeRegion` is where it was created.
 pub fn describe(call: &mut Call) -> Answer {
-    let (name, now) = (call.input.required("Name"), call.now());
+    let (name, now) = (call.input.required("Name"), call.look());
     let region = home(call);
     let state = call.sim.world().region(&call.caller.account, &region);
     let found = state.ok_or_else(|| no_endpoint(name)).and_then(|state| find(state, name, now))?;
@@ -68,7 +70,7 @@ pub fn describe(call: &mut Call) -> Answer {
 
 /// The endpoints of a home region, by name.
 pub fn list(call: &mut Call) -> Answer {
-    let (input, now) = (call.input, call.now());
+    let (input, now) = (call.input, call.look());
     let prefix = input.text("NamePrefix").unwrap_or_default();
     let pages = Pages::read("endpoints".to_owned(), "Endpoints", input)?;
     let state = call.sim.world().region(&call.caller.account, &home(call));
@@ -81,10 +83,10 @@ pub fn list(call: &mut Call) -> Answer {
 
 /// Deletes an endpoint; for a while it still shows.
 pub fn delete(call: &mut Call) -> Answer {
-    let (name, now) = (call.input.required("Name"), call.now());
+    let (name, now) = (call.input.required("Name"), call.look());
     let known = find(call.own_region(), name, now)?.clone();
     if known.change != Change::Delete {
-        let endpoint = Endpoint { modified: now, change: Change::Delete, ..known };
+        let endpoint = Endpoint { modified: call.now(), change: Change::Delete, ..known };
         call.own_region().endpoints.insert(name.to_owned(), endpoint);
     }
     Ok(Output::new().value())
@@ -103,7 +105,7 @@ pub struct Route {
 
 /// The route of an endpoint of the caller's account, wherever its home is.
 pub fn route(call: &Call, id: &str) -> Result<Route, ServiceError> {
-    let now = call.now();
+    let now = call.look();
     let mut regions = call.sim.world().regions().filter(|(account, ..)| **account == call.caller.account);
     let found = regions.find_map(|(_, _, region)| {
         region.endpoints.values().find(|it| it.id == id && !it.is_gone(now) && it.change != Change::Delete)

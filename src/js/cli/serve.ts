@@ -74,7 +74,7 @@ function simulatorOf(args: Args, scale: number | undefined): Simulator {
     ...(args.text("account") !== undefined && { account: args.text("account") ?? "" }),
     ...(args.text("region") !== undefined && { region: args.text("region") ?? "" }),
     // Unless someone asks for it, nothing is worth waiting for: what takes the service minutes is there at once.
-    ...(scale !== undefined && { delays: "real" as const }),
+    delays: scale === undefined ? "prompt" : "real",
   };
   const simulator = new Simulator(options);
   const scenario = args.text("scenario");

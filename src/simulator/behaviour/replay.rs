@@ -44,17 +44,17 @@ impl Simulator {
     /// Lets a new replay run its course.
     pub fn start_replay(&mut self, account: &AccountId, region: &Region, mut replay: Replay) {
         let name = replay.name.clone();
-        replay.due = after(self.now, STARTS_AFTER);
+        replay.due = self.after(STARTS_AFTER);
         self.world.region_mut(account, region, self.now).replays.insert(name.clone(), replay);
         self.plan_replay(account, region, &name);
     }
 
     /// Asks a replay to stop.
     pub fn cancel_replay(&mut self, account: &AccountId, region: &Region, name: &str) {
-        let now = self.now;
+        let (now, due) = (self.now, self.after(CANCELLED_AFTER));
         if let Some(replay) = self.world.region_mut(account, region, now).replays.get_mut(name) {
             replay.state = ReplayState::Cancelling;
-            replay.due = after(now, CANCELLED_AFTER);
+            replay.due = due;
             self.plan_replay(account, region, name);
         }
     }
@@ -96,7 +96,7 @@ impl Simulator {
         }
         let Some(next) = replay.left.front().map(|event| minute(event.time)) else {
             if begins {
-                return Replay { due: after(now, ENDS_AFTER), ..replay };
+                return Replay { due: self.after(ENDS_AFTER), ..replay };
             }
             // Progress is told even where nothing was delivered, but not of a window in the future (recorded).
             let last = Instant::from_millis(replay.to.millis() - 1).min(now);
@@ -107,7 +107,7 @@ impl Simulator {
             self.put_again(&event.envelope, &replay);
         }
         let wait = if replay.left.is_empty() { ENDS_AFTER } else { NEXT_MINUTE_AFTER };
-        Replay { last: Some(next), due: after(now, wait), ..replay }
+        Replay { last: Some(next), due: self.after(wait), ..replay }
     }
 
     /// Puts a copy of an archived event on the bus.
@@ -123,6 +123,11 @@ impl Simulator {
         self.arrive(New { envelope, event, bus, cause, origin, chain: 0, hops: Hops::default(), provenance });
     }
 
+    /// When something is over that takes so many milliseconds in the service.
+    fn after(&self, millis: i64) -> Instant {
+        self.now.plus(Duration::from_millis(self.options.delays.of_state(millis)))
+    }
+
     fn plan_replay(&mut self, account: &AccountId, region: &Region, name: &str) {
         let replay = self.world.region(account, region).and_then(|region| region.replays.get(name));
         if let Some(due) = replay.map(|replay| replay.due) {
@@ -133,11 +138,7 @@ impl Simulator {
 }
 
 fn ended(replay: Replay, state: ReplayState, now: Instant) -> Replay {
-    Replay { state, ended: Some(now), due: after(now, FORGOTTEN_AFTER), ..replay }
-}
-
-fn after(time: Instant, millis: i64) -> Instant {
-    time.plus(Duration::from_millis(millis))
+    Replay { state, ended: Some(now), due: now.plus(Duration::from_millis(FORGOTTEN_AFTER)), ..replay }
 }
 
 fn minute(time: Instant) -> Instant {

@@ -60,6 +60,9 @@ pub enum Asked {
 }
 
 impl Connection {
+    /// The longest that it takes to do what it is asked, in milliseconds.
+    pub const LONGEST: i64 = AUTHORIZING;
+
     /// `ConnectionState` at this time.
     pub fn state(&self, now: Instant) -> &'static str {
         match self.asked {
