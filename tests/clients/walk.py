@@ -75,7 +75,7 @@ def cli_steps():
             yield {
                 "error": err.partition("(")[2].partition(")")[0],
                 "message": err.partition("operation: ")[2].strip(),
-                "isOwn": "An error occurred" in err and code == 254,
+                "isOwn": "An error occurred" in err and code in (254, 255),
             }
 
 
