@@ -30,6 +30,7 @@ pub fn load(simulator: &mut Simulator, scenario: &Scenario) -> Result<Vec<String
         match step {
             Step::Event(event) => ids.push(enter(&mut fresh, event)?),
             Step::Call(call) => make(&mut fresh, call)?,
+            Step::Verb(verb, input) => change(&mut fresh, verb, input)?,
             Step::Advance(duration) => advance(&mut fresh, duration)?,
             Step::Trigger(rule) => ids.push(trigger(&mut fresh, rule)?),
         }
@@ -48,6 +49,15 @@ fn make(simulator: &mut Simulator, call: &Call) -> Result<(), Diagnostic> {
             Err(Diagnostic::error("SC002", message).with_span(call.span).with_help(help))
         }
     }
+}
+
+fn change(simulator: &mut Simulator, verb: &str, input: &Value) -> Result<(), Diagnostic> {
+    let changed = api::control::control(simulator, verb, &json::print(input));
+    changed.map(|_| ()).map_err(|error| {
+        Diagnostic::error("SC004", format!("`{verb}`: {}", error.message))
+            .with_span(input.span)
+            .with_help(error.help.unwrap_or_else(|| "see the reference of resources".to_owned()))
+    })
 }
 
 /// An event of the file: an envelope (it has `detail-type`) enters as a service sends it, anything else by PutEvents.

@@ -53,6 +53,8 @@ pub enum Step {
     Trigger(Value),
     /// An operation is called.
     Call(Call),
+    /// The world around changes: a verb of this name, and its input.
+    Verb(String, Value),
 }
 
 const MEMBERS: [&str; 10] =
@@ -92,7 +94,7 @@ impl Scenario {
 }
 
 fn step(value: &Value, steps: &mut Vec<Step>) -> Result<(), Diagnostic> {
-    let members = known(value, "a step", &["advance", "events", "call", "trigger"])?;
+    let members = known(value, "a step", &["advance", "events", "call", "trigger", "declare", "failNext"])?;
     let [member] = members else {
         return Err(bad(value.span, "a step does one thing", "write one of `advance`, `trigger`, `events` and `call`"));
     };
@@ -100,6 +102,7 @@ fn step(value: &Value, steps: &mut Vec<Step>) -> Result<(), Diagnostic> {
         "advance" => steps.push(Step::Advance(member.value.clone())),
         "call" => steps.push(Step::Call(call(&member.value)?)),
         "events" => steps.extend(list(value, "events")?.iter().cloned().map(Step::Event)),
+        "declare" | "failNext" => steps.push(Step::Verb(member.name.clone(), member.value.clone())),
         _ => steps.push(Step::Trigger(member.value.clone())),
     }
     Ok(())

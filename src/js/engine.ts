@@ -20,6 +20,7 @@ export interface EngineModule {
   sample_event(pattern: string): string | undefined;
   compare(first: string, second: string): string;
   infer_pattern(events: string): string;
+  render_input(target: string, event: string, context: string): string;
   CompiledPattern: new (pattern: string) => EnginePattern;
   Engine: new (options: string) => EngineSimulator;
 }

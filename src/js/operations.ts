@@ -26,6 +26,8 @@ export type OperationOutput<Name extends OperationName> = Operations[Name][1];
 export interface Caller {
   account?: string;
   region?: string;
+  /** The `X-Amzn-Trace-Id` header of the call; the `TraceHeader` of an entry beats it. */
+  traceHeader?: string;
 }
 
 /** `putRule(input)`, `putEvents(input)`, ... */

@@ -30,6 +30,7 @@ import type {
   Metric,
   Outcome,
   Preset,
+  Resource,
   RuleFinding,
   Scenario,
   SimulatorOptions,
@@ -167,6 +168,22 @@ export class Simulator extends OperationCalls {
       this.#loop.remove(registered.id);
       this.#control("removeHandler", { id: registered.id });
     });
+  }
+
+  /**
+   * Says what exists and permits outside EventBridge, from now on: what the option `resources` says from the beginning. A
+   * declaration replaces the one before.
+   */
+  declare(arn: string, resource: Resource): void {
+    this.#control("declare", { arn, resource });
+  }
+
+  /**
+   * Makes the next call of an operation fail with this code, as the service might; with `entry`, that entry of the next call
+   * of PutEvents that has one.
+   */
+  failNext(operation: OperationName, failure: { entry?: number; code: string; message?: string }): void {
+    this.#control("failNext", { operation, ...failure });
   }
 
   /** The deliveries so far, in order. */

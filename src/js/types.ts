@@ -129,10 +129,78 @@ export interface Invocation {
   input: string;
   event: EventEnvelope;
   time: string;
+  /** How often it was tried. */
   attempt: number;
   outcome: Outcome;
-  error?: { code: string; message: string };
-  deadLetter?: { arn: string; attributes: { [name: string]: string }; body: string; delivered: boolean };
+  /** When it is tried again, on the virtual clock. */
+  retryAt?: string;
+  /** The call that carries the input: which one, and its request in the spelling of that service's API. */
+  delivery?: Delivery;
+  error?: Failure;
+  deadLetter?: DeadLetter;
+}
+
+/** How the input travels to its target. */
+export interface Delivery {
+  /** `sqs:SendMessage`, `lambda:InvokeFunction`, ... */
+  action: string;
+  /** The request; the input itself is left out where it is all of the payload. Secrets are masked. */
+  request: { [member: string]: Json };
+}
+
+/** A code and words, as the service writes them into dead letters. `help` names what decided, and what would allow it. */
+export interface Failure {
+  code: string;
+  message: string;
+  help?: string;
+}
+
+/** A message in a dead-letter queue. */
+export interface DeadLetter {
+  /** The queue. */
+  arn: string;
+  attributes: { [name: string]: string };
+  body: string;
+  /** `AWSTraceHeader`, a system attribute. */
+  traceHeader?: string;
+  /** Whether the queue took it; if not, `error` says why. */
+  delivered: boolean;
+  error?: Failure;
+}
+
+/** What `renderInput` is told of the rule; left out: `rule`, its ARN on the default bus, 2026-01-01T00:00:00Z. */
+export interface RenderContext {
+  ruleName?: string;
+  ruleArn?: string;
+  ingestionTime?: string;
+}
+
+/** What a target would receive. */
+export interface RenderedInput {
+  /** Byte for byte; null where nothing is delivered. */
+  output: string | null;
+  /** What would go to the dead-letter queue instead: a result that is not JSON. */
+  attempted?: string;
+  diagnostics: InputDiagnostic[];
+  /** The placeholders of the template, in its order, each with what fills it. */
+  placeholders: InputPlaceholder[];
+}
+
+/** `range` counts in the text of `member`: `Input`, `InputPath`, `InputTemplate` or `InputPathsMap.NAME`. */
+export interface InputDiagnostic extends Diagnostic {
+  member: string;
+}
+
+export interface InputPlaceholder {
+  name: string;
+  /** In the template. */
+  range: Range;
+  /** Its path of the map. */
+  path?: string;
+  /** The value as JSON text; null where the path finds nothing. */
+  value: string | null;
+  /** In the output, or in what was attempted. */
+  outputRange: Range;
 }
 
 /** Where an event came from. */
@@ -152,6 +220,8 @@ export interface TraceNode {
   cause: Cause;
   /** Set when the event never reached the bus's rules: no such bus, not permitted, a bus hop too many. */
   dropped?: string;
+  /** Where the bus put it because its key does not let its rules be read. */
+  deadLetter?: DeadLetter;
   rules: TraceRule[];
 }
 
@@ -229,6 +299,8 @@ export interface Effect {
   emits?: EmittedEvent[];
   /** How long its events take to arrive (`90s`), with `delays: "real"`. */
   after?: string;
+  /** The target fails instead: the first `times` attempts, or always. The code decides whether it is tried again. */
+  fails?: { code: string; message?: string; times?: number };
 }
 
 export interface Preset {

@@ -12,6 +12,7 @@ use super::JsonPath;
 use crate::event::Envelope;
 use crate::json::{self, Kind, Value};
 use crate::sets::SortedMap;
+use crate::text::Span;
 use crate::time::Instant;
 
 /// Bytes of a transformed input: more than any target takes.
@@ -35,13 +36,33 @@ enum TemplateKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Piece {
     Text(String),
-    Hole { name: String, place: HolePlace },
+    Hole { name: String, place: HolePlace, span: Span },
 }
 
+/// Where a placeholder stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum HolePlace {
+pub enum HolePlace {
+    /// As a value.
     Value,
+    /// Inside a string.
     InString,
+}
+
+/// A placeholder and what came in its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Filled<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Where in the template, with its brackets.
+    pub span: Span,
+    /// As what.
+    pub place: HolePlace,
+    /// The value; none where the path finds nothing.
+    pub value: Option<Value>,
+    /// Whether map and service know the name.
+    pub known: bool,
+    /// Where in the result.
+    pub output: Span,
 }
 
 /// Why a transformer is not admitted.
@@ -87,6 +108,9 @@ const INGESTION_TIME: &str = "aws.events.event.ingestion-time";
 const EVENT: &str = "aws.events.event";
 const EVENT_JSON: &str = "aws.events.event.json";
 
+/// The placeholders that the service fills in by itself.
+pub const PREDEFINED: [&str; 5] = [RULE_ARN, RULE_NAME, INGESTION_TIME, EVENT, EVENT_JSON];
+
 impl InputTransformer {
     /// The transformer, if the service would admit it. Without a map, unknown placeholders stay as they are written.
     pub fn parse(map: Option<&[(&str, &str)]>, template: &str) -> Result<Self, TransformerError> {
@@ -99,7 +123,7 @@ impl InputTransformer {
         let pieces = pieces(template);
         for piece in &pieces {
             let Piece::Hole { name, .. } = piece else { continue };
-            let reserved = [RULE_ARN, RULE_NAME, INGESTION_TIME, EVENT, EVENT_JSON].contains(&name.as_str());
+            let reserved = PREDEFINED.contains(&name.as_str());
             if map.is_some() && !reserved && !paths.contains_key(name) {
                 return Err(TransformerError::UnknownPlaceholder(name.clone()));
             }
@@ -120,11 +144,28 @@ impl InputTransformer {
 
     /// The input for one event.
     pub fn render(&self, event: &Value, envelope: &Envelope, rule: RuleFacts<'_>) -> Transformed {
+        self.render_noting(event, envelope, rule, &mut |_| {})
+    }
+
+    /// The same, telling what filled each placeholder, in the order of the template.
+    pub fn render_noting<'t>(
+        &'t self,
+        event: &Value,
+        envelope: &Envelope,
+        rule: RuleFacts<'_>,
+        note: &mut dyn FnMut(Filled<'t>),
+    ) -> Transformed {
         let mut body = String::new();
+        let scene = Scene { event, envelope, rule };
         for piece in &self.pieces {
             match piece {
                 Piece::Text(text) => body.push_str(text),
-                Piece::Hole { name, place } => self.fill(&mut body, name, *place, &Scene { event, envelope, rule }),
+                Piece::Hole { name, place, span } => {
+                    let start = body.len();
+                    let (value, known) = self.fill(&mut body, name, *place, &scene);
+                    let output = Span::new(start, body.len());
+                    note(Filled { name, span: *span, place: *place, value, known, output });
+                }
             }
             if body.len() > LARGEST_INPUT {
                 return Transformed::TooLarge;
@@ -150,7 +191,7 @@ impl InputTransformer {
     /// a text may break it.
     pub fn deciding(&self) -> impl Iterator<Item = &JsonPath> {
         let risky = self.pieces.iter().filter_map(|piece| match piece {
-            Piece::Hole { name, place } if self.kind == TemplateKind::Text || *place == HolePlace::InString => {
+            Piece::Hole { name, place, .. } if self.kind == TemplateKind::Text || *place == HolePlace::InString => {
                 Some(name)
             }
             Piece::Hole { .. } | Piece::Text(_) => None,
@@ -163,7 +204,13 @@ impl InputTransformer {
         self.pieces.iter().filter_map(Piece::hole).any(|name| name == INGESTION_TIME)
     }
 
-    fn fill(&self, body: &mut String, name: &str, place: HolePlace, scene: &Scene<'_>) {
+    /// Whether values go in as JSON.
+    pub fn is_json(&self) -> bool {
+        self.kind == TemplateKind::Json
+    }
+
+    /// Writes what a placeholder stands for. Gives the value, and whether the name is known.
+    fn fill(&self, body: &mut String, name: &str, place: HolePlace, scene: &Scene<'_>) -> (Option<Value>, bool) {
         let found = match (scene.reserved(name), self.paths.get(name)) {
             (Some(value), _) => Some(value),
             (None, Some(path)) => path.resolve(scene.event),
@@ -171,22 +218,23 @@ impl InputTransformer {
                 body.push('<');
                 body.push_str(name);
                 body.push('>');
-                return;
+                return (None, false);
             }
         };
-        match (self.kind, place, found) {
+        match (self.kind, place, &found) {
             (TemplateKind::Json, HolePlace::Value, None) => body.push_str("\"\""),
             (_, _, None) => {}
-            (TemplateKind::Json, HolePlace::Value, Some(value)) => body.push_str(&json::print(&value)),
+            (TemplateKind::Json, HolePlace::Value, Some(value)) => body.push_str(&json::print(value)),
             (TemplateKind::Json, HolePlace::InString, Some(value)) => match &value.kind {
                 Kind::String(text) => body.push_str(inside(&json::quote(text))),
-                _ => body.push_str(&json::print(&value)),
+                _ => body.push_str(&json::print(value)),
             },
             (TemplateKind::Text, _, Some(value)) => match &value.kind {
                 Kind::String(text) => body.push_str(text),
-                _ => body.push_str(&json::print(&value).replace('"', "")),
+                _ => body.push_str(&json::print(value).replace('"', "")),
             },
         }
+        (found, true)
     }
 }
 
@@ -254,7 +302,9 @@ fn pieces(template: &str) -> Vec<Piece> {
                 if !plain.is_empty() {
                     pieces.push(Piece::Text(std::mem::take(&mut plain)));
                 }
-                pieces.push(Piece::Hole { name: name.to_owned(), place: quotes.place() });
+                let end = template.len() - after.len();
+                let span = Span::new(end - name.len() - 2, end);
+                pieces.push(Piece::Hole { name: name.to_owned(), place: quotes.place(), span });
                 rest = after;
             }
         }

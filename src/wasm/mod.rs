@@ -5,6 +5,7 @@
 //! the facade refuses that instance.
 
 mod engine;
+mod input;
 mod pattern;
 mod proof;
 mod values;

@@ -11,7 +11,7 @@ use super::record::{ArrivalId, Failure};
 use crate::json;
 use crate::simulator::Simulator;
 use crate::simulator::state::{Target, TargetInput};
-use crate::transform::{InputTransformer, JsonPath, LARGEST_INPUT, RuleFacts, Transformed};
+use crate::transform::{InputTransformer, JsonPath, LARGEST_INPUT, RuleFacts, Transformed, gets_nothing};
 
 /// An input that was built.
 pub(super) struct Built {
@@ -38,7 +38,7 @@ impl Simulator {
         let event = self.record.arrival(arrival).event.value();
         let plain = |input: String, from: InputFrom| Built { input, from, trouble: None };
         match &target.input {
-            TargetInput::Event if gets_nothing(target) => plain(String::new(), InputFrom::Constant),
+            TargetInput::Event if gets_nothing(&target.arn) => plain(String::new(), InputFrom::Constant),
             TargetInput::Event => plain(json::print(event), InputFrom::Event(String::new(), Take::Copy)),
             TargetInput::Constant(text) => {
                 let trouble =
@@ -92,13 +92,4 @@ fn parts(transformer: &InputTransformer) -> InputFrom {
         Some(paths) => paths.into_iter().map(|path| path.leading_names().0.join(".")).collect(),
     };
     InputFrom::Parts(paths, transformer.reads_ingestion_time().then_some(Fresh::Time))
-}
-
-fn gets_nothing(target: &Target) -> bool {
-    let resource = target.arn.resource();
-    match target.arn.service() {
-        "ecs" => resource.starts_with("cluster/"),
-        "ssm" => resource.starts_with("document/"),
-        _ => false,
-    }
 }

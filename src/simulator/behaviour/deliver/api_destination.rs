@@ -7,14 +7,17 @@
 
 use super::Sending;
 use super::http;
+use crate::arn::Arn;
 use crate::json::{self, Value};
+use crate::simulator::behaviour::record::Failure;
 use crate::simulator::state::secrets::MASK;
-use crate::simulator::state::{AccountId, ApiDestination, Connection, Region};
+use crate::simulator::state::{AccountId, ApiDestination, Connection, Region, World};
+use crate::time::Instant;
 
 /// `events:InvokeApiDestination`
 pub fn request(sending: &mut Sending<'_>) -> Value {
     let parameters = sending.filled("HttpParameters");
-    let (destination, connection) = known(sending);
+    let (destination, connection) = known(sending.world, &sending.target.arn);
     let added = connection.and_then(|connection| connection.parameters.get("InvocationHttpParameters"));
     let mut headers = http::pairs(&parameters, "HeaderParameters");
     let mut query = http::pairs(&parameters, "QueryStringParameters");
@@ -46,10 +49,19 @@ pub fn request(sending: &mut Sending<'_>) -> Value {
     Value::object(members)
 }
 
+/// Why a destination that was created here cannot be called now. The code is our choice.
+pub fn unavailable(world: &World, arn: &Arn, now: Instant) -> Option<Failure> {
+    let (Some(_), connection) = known(world, arn) else { return None };
+    let state = connection.map_or("deleted", |connection| connection.state(now));
+    (state != "AUTHORIZED").then(|| {
+        Failure::new("CONNECTION_FAILURE", format!("The connection of API destination {arn} is not authorized."))
+            .with_help(format!("its connection is {state}; authorize it with UpdateConnection"))
+    })
+}
+
 /// The destination and its connection, if they were created here.
-fn known<'a>(sending: &Sending<'a>) -> (Option<&'a ApiDestination>, Option<&'a Connection>) {
-    let arn = &sending.target.arn;
-    let region = sending.world.region(&AccountId::new(arn.account()), &Region::new(arn.region()));
+fn known<'a>(world: &'a World, arn: &Arn) -> (Option<&'a ApiDestination>, Option<&'a Connection>) {
+    let region = world.region(&AccountId::new(arn.account()), &Region::new(arn.region()));
     let Some(region) = region else { return (None, None) };
     let destination = region.api_destinations.values().find(|destination| destination.arn == arn.as_str());
     let wanted = destination.and_then(|destination| destination.definition.get("ConnectionArn")?.as_str());

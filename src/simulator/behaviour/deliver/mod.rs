@@ -100,7 +100,8 @@ impl Simulator {
             Err(failure) => return self.not_delivered(index, failure),
         }
         self.write_request(index);
-        if let Some(failure) = self.declared_failure(index) {
+        let unavailable = api_destination::unavailable(&self.world, &target.arn, self.now);
+        if let Some(failure) = unavailable.or_else(|| self.declared_failure(index)) {
             return self.failed(index, failure);
         }
         match self.ask_handler(target.arn.as_str()) {
