@@ -7,7 +7,7 @@ use super::scenario::{known, list, text};
 use crate::diagnostics::Diagnostic;
 use crate::json::{self, Value};
 use crate::simulator::Simulator;
-use crate::simulator::behaviour::record::{InvocationIndex, Record};
+use crate::simulator::behaviour::record::{DeadLetter, InvocationIndex, Record};
 use crate::simulator::behaviour::trace::{self, Detail};
 use crate::simulator::loops::LoopReport;
 use serde::Serialize;
@@ -20,7 +20,19 @@ pub(super) struct Checked {
 }
 
 const MEMBERS: [&str; 5] = ["invocations", "invocationCount", "loops", "trace", "lints"];
-const INVOCATION: [&str; 7] = ["rule", "target", "targetId", "outcome", "errorCode", "detail", "input"];
+const INVOCATION: [&str; 11] = [
+    "rule",
+    "target",
+    "targetId",
+    "outcome",
+    "errorCode",
+    "errorMessage",
+    "help",
+    "attempt",
+    "detail",
+    "input",
+    "deadLetter",
+];
 
 /// Checks all that `expect` says.
 pub(super) fn check(simulator: &Simulator, expect: &Value) -> Result<Checked, Diagnostic> {
@@ -110,6 +122,20 @@ impl Checked {
         if let Some(code) = text(wanted, "errorCode")? {
             self.equal(&what("errorCode"), &code, invocation.failure.as_ref().map_or("none", |failure| &failure.code));
         }
+        let failure = invocation.failure.as_ref();
+        if let Some(message) = text(wanted, "errorMessage")? {
+            self.contains(&what("errorMessage"), &message, failure.map_or("", |failure| &failure.message));
+        }
+        if let Some(help) = text(wanted, "help")? {
+            let found = failure.and_then(|failure| failure.help.as_deref()).unwrap_or_default();
+            self.contains(&what("help"), &help, found);
+        }
+        if let Some(attempt) = wanted.get("attempt") {
+            self.equal(&what("attempt"), &json::print(attempt), &invocation.attempt.to_string());
+        }
+        if let Some(letter) = wanted.get("deadLetter") {
+            self.dead_letter(&what("deadLetter"), letter, invocation.dead_letter.as_ref());
+        }
         if let Some(detail) = wanted.get("detail") {
             let found = &record.arrival(invocation.arrival).envelope.detail;
             self.equal(&what("detail"), &json::print(detail), &json::print(found));
@@ -118,6 +144,20 @@ impl Checked {
             self.equal(&what("input"), &input, &invocation.input);
         }
         Ok(())
+    }
+
+    /// `null` for none; else every given attribute must be in the letter as given, and the queue must have taken it.
+    fn dead_letter(&mut self, what: &str, wanted: &Value, found: Option<&DeadLetter>) {
+        let Some(found) = found.filter(|letter| letter.delivered) else {
+            return self.equal(what, &json::print(wanted), "null");
+        };
+        let Some(members) = wanted.as_object() else {
+            return self.equal(what, &json::print(wanted), "a dead letter");
+        };
+        for member in members {
+            let value = found.attributes.get(&member.name).map_or_else(|| "nothing".to_owned(), json::print);
+            self.equal(&format!("{what}.{}", member.name), &json::print(&member.value), &value);
+        }
     }
 
     fn report(&mut self, number: usize, wanted: &Value, report: &LoopReport) -> Result<(), Diagnostic> {

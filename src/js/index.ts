@@ -10,9 +10,9 @@ export {
 } from "./errors.js";
 export type { EventEntry, FriendlyEvent, HandlerAnswer } from "./friendly.js";
 export type { Handler } from "./handlers.js";
+export { renderInput } from "./input.js";
 export type { InvocationContext } from "./invocation-context.js";
 export type { JournalEntry } from "./journal.js";
-export { renderInput } from "./input.js";
 export type { JsonSource } from "./json.js";
 export type { Operations } from "./model.js";
 export type { Caller, OperationInput, OperationName, OperationOutput } from "./operations.js";

@@ -341,7 +341,13 @@ export interface Scenario {
   calls: ScenarioCall[];
   /** PutEvents entries, or envelopes (they have `detail-type`), which enter by `emit`. */
   events?: Json[];
-  steps?: ({ advance: string } | { events: Json[] } | { call: ScenarioCall })[];
+  steps?: (
+    | { advance: string }
+    | { events: Json[] }
+    | { call: ScenarioCall }
+    | { declare: { arn: string; resource: Resource } }
+    | { failNext: { operation: string; entry?: number; code: string; message?: string } }
+  )[];
   expect?: ScenarioExpectation;
 }
 
@@ -353,6 +359,13 @@ export interface ScenarioExpectation {
     targetId?: string;
     outcome?: Outcome;
     errorCode?: string;
+    /** A part of it. */
+    errorMessage?: string;
+    /** A part of it. */
+    help?: string;
+    attempt?: number;
+    /** Attributes of the dead letter that the queue took; null for none. */
+    deadLetter?: { [attribute: string]: string } | null;
     detail?: Json;
     input?: string;
   }[];
