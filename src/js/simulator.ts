@@ -329,8 +329,8 @@ export class Simulator extends OperationCalls {
     return outputOf(parsed.body);
   }
 
-  #ask(operation: string, body: string, { account, region }: Caller): RawAnswer {
-    const caller = JSON.stringify({ account, region, parent: this.#loop.parent() });
+  #ask(operation: string, body: string, { account, region, traceHeader }: Caller): RawAnswer {
+    const caller = JSON.stringify({ account, region, traceHeader, parent: this.#loop.parent() });
     return rawAnswer(this.#world.dispatch(operation, body, caller));
   }
 

@@ -21,6 +21,7 @@ const module = (overrides: Partial<EngineModule>): EngineModule => ({
   sample_event: () => undefined,
   compare: () => "{}",
   infer_pattern: () => "{}",
+  render_input: () => "{}",
   CompiledPattern: class {
     matches = trap;
     explain = () => "{}";

@@ -36,8 +36,8 @@ pub(super) fn fail_next(simulator: &mut Simulator, input: &Input<'_>) -> Answer 
             Some(number.ok_or_else(wrong)?)
         }
     };
-    if entry.is_some() && !matches!(operation, "PutEvents" | "PutPartnerEvents") {
-        let message = format!("`{operation}` has no entries");
+    if entry.is_some() && operation != "PutEvents" {
+        let message = format!("entries of `{operation}` cannot be made to fail");
         return Err(ControlError::misuse(message, "leave `entry` out: the call fails as a whole"));
     }
     let message = input.string("message")?.map(str::to_owned);

@@ -67,6 +67,11 @@ impl Outside {
         self.resources.get(arn)
     }
 
+    /// Whether nothing is declared of any resource.
+    pub fn is_empty(&self) -> bool {
+        self.resources.is_empty()
+    }
+
     /// Declares a resource, or declares it anew.
     pub fn declare(&mut self, arn: &str, resource: Resource) {
         self.resources.insert(arn.to_owned(), resource);
