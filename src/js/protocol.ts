@@ -74,12 +74,15 @@ function codeIn(body: string): string | undefined {
  */
 export function callerIn(headers: Headers): Caller {
   const scope = /Credential=([^/,\s]+)\/\d{8}\/([^,\s]+)/.exec(one(headers.authorization) ?? "");
-  if (scope === null) return {};
+  const traceHeader = one(headers["x-amzn-trace-id"]);
+  const traced = traceHeader !== undefined && { traceHeader };
+  if (scope === null) return { ...traced };
   const [, key = "", rest = ""] = scope;
   const region = [rest.split("/")[0], one(headers["x-amz-region-set"])].find((name) => isRegion(name));
   return {
     ...(/^\d{12}$/.test(key) && { account: key }),
     ...(region !== undefined && { region }),
+    ...traced,
   };
 }
 
