@@ -57,7 +57,7 @@ export function serverOf(simulator: Simulator, options: ServerOptions, page: Pag
   const streams = new Streams();
   const state = options.state === undefined ? undefined : stateFile(simulator, options.state, log);
   deliverTo(simulator, options.deliver ?? [], log);
-  const onTick = (): void => void settle(simulator, state, log);
+  const onTick = (): void => void settle({ simulator, state, streams, log });
   const isHosts = options.clock === "system";
   const clock = isHosts ? hostClock(simulator, options.timeScale ?? 1, onTick, log) : standingClock;
   const begin = (): Date | undefined => (isHosts ? new Date() : undefined);
@@ -84,13 +84,19 @@ export function serverOf(simulator: Simulator, options: ServerOptions, page: Pag
   };
 }
 
-interface Context extends Running {
-  readonly clock: HostClock;
-  readonly options: ServerOptions;
-  readonly page: PageFiles;
+/** What takes part when something has happened. */
+interface Reacting {
+  readonly simulator: Simulator;
   readonly log: (line: string) => void;
   readonly streams: Streams;
   readonly state: StateFile | undefined;
+}
+
+interface Context extends Running, Reacting {
+  readonly simulator: Simulator;
+  readonly clock: HostClock;
+  readonly options: ServerOptions;
+  readonly page: PageFiles;
 }
 
 /** What goes back. */
@@ -140,7 +146,7 @@ async function replyTo(
   if (method === "OPTIONS")
     return { status: 204, headers: { ...headers, ...preflight(request.headers) }, body: "", what };
   if (what === "GET /_sim/stream") {
-    streams.add(response, headers);
+    streams.add(response, headers, context.simulator);
     return undefined;
   }
   const body = await readBody(request, options.maxBody ?? defaultBody);
@@ -158,35 +164,15 @@ function service(context: Context, request: IncomingMessage, body: Uint8Array, h
   const answered = answer(context.simulator, request.headers, body);
   const operation = operationIn(request.headers);
   if (operation !== undefined) tell(context, operation, request, answered);
-  void settle(context.simulator, context.state, context.log);
+  void settle(context);
   return serviceReply(answered, operation ?? "POST /", headers);
 }
 
-/** Tells those who listen what a request led to. */
-function tell(
-  { simulator, streams }: Context,
-  operation: string,
-  request: IncomingMessage,
-  answered: ServiceResponse,
-): void {
-  if (!streams.open) return;
-  streams.send({ kind: "operation", operation, status: answered.status, ...callerIn(request.headers) });
-  if (answered.status >= 400 || /^(Describe|List|Test)/.test(operation)) return;
-  if (!/^Put(Partner)?Events$/.test(operation)) {
-    streams.send({ kind: "world" });
-    return;
-  }
-  const { Entries } = JSON.parse(answered.body) as { Entries?: { EventId?: string }[] };
-  traces(
-    streams,
-    simulator,
-    (Entries ?? []).flatMap(({ EventId }) => EventId ?? []),
-  );
-}
-
-function traces(streams: Streams, simulator: Simulator, ids: readonly string[]): void {
-  if (!streams.open) return;
-  for (const trace of ids.flatMap((id) => simulator.trace(id))) streams.send({ kind: "trace", trace });
+/** Tells those who listen what was asked. What came of it follows when it has settled. */
+function tell({ streams }: Context, operation: string, request: IncomingMessage, { status }: ServiceResponse): void {
+  streams.send({ kind: "operation", operation, status, ...callerIn(request.headers) });
+  if (status >= 400 || /^(Describe|List|Test|PutEvents|PutPartnerEvents)/.test(operation)) return;
+  streams.send({ kind: "world" });
 }
 
 function simulated(
@@ -196,13 +182,12 @@ function simulated(
   bytes: Uint8Array,
   headers: Record<string, string>,
 ): Reply {
-  const { streams, simulator } = context;
+  const { streams } = context;
   const name = url.pathname.slice("/_sim/".length);
   const body = Buffer.from(bytes).toString("utf8");
   const { status, body: answered, news } = simAnswer(context, method, name, { query: url.searchParams, body });
-  if (news === "reset" || news === "world") streams.send({ kind: news });
-  else if (news !== undefined) traces(streams, simulator, news.events);
-  if (method === "POST") void settle(simulator, context.state, context.log);
+  if (news !== undefined) streams.send({ kind: news });
+  if (method === "POST") void settle(context);
   const type = { "content-type": "application/json" };
   return {
     status,
@@ -268,12 +253,15 @@ function fault({ log }: Context, thrown: unknown): Reply {
   return serviceReply(refusal(status, "InternalException", message), "fault");
 }
 
-/** Handlers that wait for promises go on in their own time; then the state is worth writing. */
-async function settle(simulator: Simulator, state: StateFile | undefined, log: (line: string) => void): Promise<void> {
+/** Handlers that wait for promises go on in their own time; then the state is worth writing, and there may be news. */
+async function settle({ simulator, state, streams, log }: Reacting): Promise<void> {
   try {
     state?.touch();
-    await simulator.settle();
+    const settled = simulator.settle();
+    streams.news(simulator);
+    await settled;
     state?.touch();
+    streams.news(simulator);
   } catch (thrown) {
     log(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
   }

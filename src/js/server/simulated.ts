@@ -22,7 +22,7 @@ export interface SimAnswer {
   status: number;
   body: object;
   /** What came of it, for those who listen. */
-  news?: "reset" | "world" | { events: string[] };
+  news?: "reset" | "world";
 }
 
 interface Question {
@@ -43,7 +43,7 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
   "POST events": ({ simulator }, { query, body }) => {
     const options = pick(query, ["bus", "account", "region"]);
     const eventIds = eventsIn(body).map((event) => simulator.emit(event, options));
-    return { ...ok({ eventIds }), news: { events: eventIds } };
+    return ok({ eventIds });
   },
   "GET trace": ({ simulator }, { query }) => {
     const leaves = query.get("leaves") === "true";

@@ -7,6 +7,7 @@
  */
 
 import type { ServerResponse } from "node:http";
+import type { Simulator } from "../simulator.js";
 import type { TraceNode } from "../types.js";
 
 export type StreamMessage =
@@ -17,12 +18,16 @@ export type StreamMessage =
 
 /** Bytes that may wait for one reader. */
 const mostWaiting = 4 * 1024 * 1024;
+/** Trees that are told at once. */
+const mostNews = 512;
 /** Proxies cut what is silent for long. */
 const heartbeat = 15_000;
 
 export class Streams {
   readonly #readers = new Set<ServerResponse>();
   readonly #timer: NodeJS.Timeout;
+  /** The event from outside that was told last. */
+  #told: string | undefined;
 
   constructor() {
     this.#timer = setInterval(() => this.#write(": still here\n\n"), heartbeat);
@@ -34,7 +39,9 @@ export class Streams {
     return this.#readers.size > 0;
   }
 
-  add(response: ServerResponse, headers: Record<string, string>): void {
+  /** A new reader. It is told what happens from now on. */
+  add(response: ServerResponse, headers: Record<string, string>, simulator: Simulator): void {
+    if (!this.open) this.#told = simulator.trace(undefined, { last: 1 })[0]?.event.id;
     response.writeHead(200, { ...headers, "content-type": "text/event-stream", "cache-control": "no-store" });
     response.write("retry: 1000\n\n");
     this.#readers.add(response);
@@ -43,6 +50,15 @@ export class Streams {
 
   send(message: StreamMessage): void {
     if (this.open) this.#write(`data: ${JSON.stringify(message)}\n\n`);
+  }
+
+  /** Tells the events that came from outside since the last time: put, emitted, scheduled or replayed. */
+  news(simulator: Simulator): void {
+    if (!this.open) return;
+    for (const trace of since(simulator, this.#told)) {
+      this.send({ kind: "trace", trace });
+      this.#told = trace.event.id;
+    }
   }
 
   close(): void {
@@ -55,5 +71,15 @@ export class Streams {
       if (reader.writableLength > mostWaiting) reader.destroy();
       else reader.write(text);
     }
+  }
+}
+
+/** The trees behind the one of this event; the newest of them, where they are very many. */
+function since(simulator: Simulator, told: string | undefined): TraceNode[] {
+  for (let last = 8; ; last *= 4) {
+    const trees = simulator.trace(undefined, { last });
+    const at = trees.findLastIndex(({ event }) => event.id === told);
+    if (at >= 0) return trees.slice(at + 1);
+    if (trees.length < last || last >= mostNews) return trees;
   }
 }
