@@ -89,7 +89,7 @@ fn what_left_the_record_is_told_apart_from_what_never_was() {
             )
         );
     }
-    let kept = json!({ "events": 2, "invocations": 2, "droppedEvents": 2, "droppedInvocations": 2, "limit": 4 });
+    let kept = json!({ "events": 2, "invocations": 2, "droppedEvents": 2, "droppedInvocations": 2, "droppedLoops": 0, "limit": 4 });
     assert_eq!(verb(&mut simulator, "record", json!({})).unwrap(), kept);
 }
 
@@ -157,4 +157,22 @@ fn invocations_can_be_chosen() {
     ] {
         assert_eq!(verb(&mut simulator, "invocations", json!({ "filter": filter })).unwrap_err()["message"], message);
     }
+}
+
+#[test]
+fn reports_of_a_thousand_loops_are_kept() {
+    let mut simulator = simulator(&json!({ "maxRecord": 10 }));
+    let emits = json!([{ "Source": "scale", "DetailType": "<$.detail-type>", "Detail": {} }]);
+    verb(&mut simulator, "effect", json!({ "effect": { "target": "*", "emits": emits } })).unwrap();
+    for number in 0..1_010 {
+        let name = format!("r{number}");
+        rule(&mut simulator, &name, json!({ "detail-type": [name] }), "f");
+    }
+    for number in 0..1_010 {
+        put(&mut simulator, &[format!("r{number}")]);
+    }
+    assert_eq!(simulator.loops().len(), 1_000);
+    assert_eq!(simulator.kept().dropped_loops, 10);
+    let last = verb(&mut simulator, "invocations", json!({ "filter": { "rule": "r1009" } })).unwrap();
+    assert_eq!(last[1]["outcome"], "loop-stopped");
 }

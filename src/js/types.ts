@@ -458,6 +458,8 @@ export interface Kept {
   invocations: number;
   droppedEvents: number;
   droppedInvocations: number;
+  /** Chains that were stopped for a loop without a report: reports of 1,000 different loops are kept. */
+  droppedLoops: number;
   /** The option `maxRecord`. */
   limit: number;
 }

@@ -178,6 +178,7 @@ pub struct Simulator {
     queue: VecDeque<ArrivalId>,
     pending: VecDeque<(InvocationIndex, String)>,
     loops: Vec<LoopReport>,
+    dropped_loops: usize,
 }
 
 impl Simulator {
@@ -205,6 +206,7 @@ impl Simulator {
             queue: VecDeque::new(),
             pending: VecDeque::new(),
             loops: Vec::new(),
+            dropped_loops: 0,
             options,
         }
     }
@@ -242,7 +244,7 @@ impl Simulator {
 
     /// How much of that the record still holds, and what left it.
     pub fn kept(&self) -> Kept {
-        Kept { limit: self.options.max_record, ..self.record.kept() }
+        Kept { limit: self.options.max_record, dropped_loops: self.dropped_loops, ..self.record.kept() }
     }
 
     /// The loops that were found while events ran.

@@ -7,6 +7,9 @@ use super::Simulator;
 use super::behaviour::record::{ArrivalId, InvocationIndex, Outcome};
 use super::loops::{self, Limit, Verdict};
 
+/// Reports of different loops that are kept; the chains of others are stopped and counted.
+const MOST_LOOPS: usize = 1_000;
+
 /// Bytes of events that one origin may cause. In memory an event takes some twenty times its text.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 
@@ -32,7 +35,7 @@ impl Simulator {
                 Some(report) => {
                     let invocation = self.record.invocation_mut(index);
                     invocation.outcome = Outcome::LoopStopped;
-                    invocation.loop_index = Some(report);
+                    invocation.loop_index = Some(report).filter(|report| *report < MOST_LOOPS);
                 }
                 None => {
                     self.record.origin_mut(arrival).firings += 1;
@@ -42,7 +45,7 @@ impl Simulator {
         }
     }
 
-    /// The report of the loop that stops the chain at this firing, if there is one.
+    /// The report of the loop that stops the chain at this firing, if there is one; its index, past the end if it is not kept.
     fn stop(&mut self, index: InvocationIndex) -> Option<usize> {
         let arrival = self.record.invocation(index).arrival;
         let chain = self.record.arrival(arrival).chain;
@@ -75,6 +78,10 @@ impl Simulator {
                 report.count += 1;
             }
             return index;
+        }
+        if self.loops.len() == MOST_LOOPS {
+            self.dropped_loops += 1;
+            return MOST_LOOPS;
         }
         self.loops.push(loops::report(&self.record, finding));
         self.loops.len() - 1

@@ -61,14 +61,14 @@ impl Metric {
     }
 }
 
-/// Account, region, metric, bus, rule: "" where the series has no such dimension.
+/// "" where the series has no such dimension. What differs most stands first, because maps compare in this order.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
-    account: String,
-    region: String,
+    rule: String,
     metric: Metric,
     bus: String,
-    rule: String,
+    account: String,
+    region: String,
 }
 
 /// The values of one minute.
@@ -145,7 +145,7 @@ pub struct Wanted<'a> {
 }
 
 impl Metrics {
-    /// The series that are wanted, by account, region, name and dimensions.
+    /// The series that are wanted, by rule, name, bus, account and region.
     pub fn show(&self, wanted: &Wanted<'_>) -> Vec<Series> {
         let fits = |wanted: Option<&str>, is: &str| wanted.is_none_or(|wanted| wanted == is);
         let chosen = self.series.iter().filter(|(key, _)| {

@@ -80,6 +80,8 @@ pub struct Kept {
     pub dropped_events: usize,
     /// Invocations that left it.
     pub dropped_invocations: usize,
+    /// Chains that were stopped for a loop whose report is not kept: only so many are.
+    pub dropped_loops: usize,
     /// The most events and invocations, both together, that it keeps.
     pub limit: usize,
 }
