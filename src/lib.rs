@@ -49,6 +49,7 @@ pub mod event;
 pub mod ids;
 pub mod io;
 pub mod json;
+pub mod matcher;
 pub mod pattern;
 pub mod policy;
 pub mod schedule;

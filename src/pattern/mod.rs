@@ -20,6 +20,7 @@ mod limits;
 mod number;
 pub mod operators;
 mod parse;
+pub mod predicates;
 mod print;
 mod required;
 mod structure;

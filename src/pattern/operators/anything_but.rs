@@ -12,6 +12,7 @@
 use super::super::PatternError;
 use super::super::number::Comparable;
 use super::super::parse::Parser;
+use super::super::predicates::{Place, Predicate};
 use super::equals_ignore_case::Folded;
 use super::numeric::{NOT_COMPARABLE, Operand};
 use super::wildcard::{self, Wildcard};
@@ -231,6 +232,17 @@ impl AnythingBut {
             }
         };
         Strings::all_but(shapes).into()
+    }
+
+    pub(super) fn predicates(&self) -> Vec<Predicate<'_>> {
+        match &self.refused {
+            Refused::Strings(texts) => texts.iter().map(|text| Predicate::Text(text)).collect(),
+            Refused::Numbers(numbers) => numbers.iter().map(Operand::predicate).collect(),
+            Refused::Prefixes(texts) => texts.iter().map(|text| Predicate::Prefix(text)).collect(),
+            Refused::Suffixes(texts) => texts.iter().map(|text| Predicate::Suffix(text)).collect(),
+            Refused::Folded(texts) => texts.iter().map(|text| Predicate::Folded(text, Place::Whole)).collect(),
+            Refused::Wildcards(texts) => texts.iter().map(Predicate::Wildcard).collect(),
+        }
     }
 
     /// The refused wildcards, if it is wildcards that are refused.

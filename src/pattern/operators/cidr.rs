@@ -51,6 +51,10 @@ impl Cidr {
         Strings { within: Some(vec![Shape::Address(self.network)]), but: but.into_iter().collect() }.into()
     }
 
+    pub(super) fn network(&self) -> Network {
+        self.network
+    }
+
     pub(super) fn to_value(&self) -> Value {
         object("cidr", Value::string(&self.text))
     }

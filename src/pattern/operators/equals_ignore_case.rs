@@ -63,15 +63,18 @@ impl Folded {
         1 + self.forms.len() / 8
     }
 
-    pub(super) fn equals(&self, found: &str) -> bool {
+    /// Whether a string is it.
+    pub fn equals(&self, found: &str) -> bool {
         self.rests(found, |form, rest| rest.strip_prefix(form)).any(str::is_empty)
     }
 
-    pub(super) fn begins(&self, found: &str) -> bool {
+    /// Whether a string begins with it.
+    pub fn begins(&self, found: &str) -> bool {
         self.rests(found, |form, rest| rest.strip_prefix(form)).next().is_some()
     }
 
-    pub(super) fn ends(&self, found: &str) -> bool {
+    /// Whether a string ends with it.
+    pub fn ends(&self, found: &str) -> bool {
         let forms = self.forms.iter().rev();
         consume(forms, found, |form, rest| rest.strip_suffix(form)).next().is_some()
     }

@@ -9,6 +9,7 @@ use super::super::PatternError;
 use super::super::number::Comparable;
 use super::super::parse::Parser;
 use super::{ValueSet, literal, object, shape, string_operand};
+use super::super::predicates::Predicate;
 use crate::event::Scalar;
 use crate::json::{Number, Token, Value, quote};
 use crate::sets::ip::{Address, Network};
@@ -73,6 +74,19 @@ impl Exact {
             Exact::Ip(_, address) => Strings::of(vec![Shape::Address(Network::only(*address))]).into(),
             Exact::Number(number) => ValueSet { strings: Strings::none(), numbers: vec![number.clone()] },
             Exact::Bool(_) | Exact::Null => Strings::none().into(),
+        }
+    }
+
+    pub(super) fn predicate(&self) -> Predicate<'_> {
+        match self {
+            Exact::Text(text) | Exact::Exactly(text) => Predicate::Text(text),
+            // Equal texts are equal addresses, so the address says it all.
+            Exact::Ip(_, address) => Predicate::Address(*address),
+            Exact::Number(number) => {
+                Predicate::Number(Comparable::of(number.text()).map(Comparable::get), number.text())
+            }
+            Exact::Bool(value) => Predicate::Bool(*value),
+            Exact::Null => Predicate::Null,
         }
     }
 

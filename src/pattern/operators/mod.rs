@@ -18,6 +18,7 @@ pub mod wildcard;
 
 use super::PatternError;
 use super::parse::Parser;
+use super::predicates::{Place, Predicate, Test};
 use crate::event::Scalar;
 use crate::json::{Number, Token, Value};
 use crate::sets::strings::{Shape, Step, Strings};
@@ -190,6 +191,24 @@ impl Operator {
             Operator::Exists(operator) => operator.value_set(),
             Operator::Cidr(operator) => operator.value_set(),
         }
+    }
+
+    /// What it asks, laid open for an index.
+    pub fn predicate(&self) -> Test<'_> {
+        Test::Is(match self {
+            Operator::Exact(operator) => operator.predicate(),
+            Operator::Prefix(prefix::Prefix::Plain(text)) => Predicate::Prefix(text),
+            Operator::Prefix(prefix::Prefix::Folded(text)) => Predicate::Folded(text, Place::Begin),
+            Operator::Suffix(suffix::Suffix::Plain(text)) => Predicate::Suffix(text),
+            Operator::Suffix(suffix::Suffix::Folded(text)) => Predicate::Folded(text, Place::End),
+            Operator::EqualsIgnoreCase(text) => Predicate::Folded(text, Place::Whole),
+            Operator::Wildcard(operator) => Predicate::Wildcard(operator),
+            Operator::AnythingBut(operator) => return Test::IsNone(operator.predicates()),
+            Operator::Numeric(operator) => operator.predicate(),
+            Operator::Exists(exists::Exists::Present) => Predicate::Present,
+            Operator::Exists(exists::Exists::Absent) => Predicate::Absent,
+            Operator::Cidr(operator) => Predicate::Network(operator.network()),
+        })
     }
 
     /// About how many comparisons one test costs.

@@ -11,6 +11,7 @@ use super::super::PatternError;
 use super::super::number::Comparable;
 use super::super::parse::Parser;
 use super::{ValueSet, object};
+use super::super::predicates::{Predicate, Range};
 use crate::event::Scalar;
 use crate::json::{Number, Token, Value};
 use crate::sets::strings::Strings;
@@ -189,6 +190,23 @@ impl Numeric {
         }
     }
 
+    pub(super) fn predicate(&self) -> Predicate<'_> {
+        let range = |low: Option<&Bound>, high: Option<&Bound>| {
+            let end = |bound: Option<&Bound>, open: f64| match bound {
+                Some(bound) => (bound.operand.comparable.get(), bound.edge == Edge::Included),
+                None => (open, true),
+            };
+            let ((low, low_included), (high, high_included)) = (end(low, f64::MIN), end(high, f64::MAX));
+            Predicate::Range(Range { low, low_included, high, high_included })
+        };
+        match self {
+            Numeric::Equals(operand) => operand.predicate(),
+            Numeric::Above(bottom) => range(Some(bottom), None),
+            Numeric::Below(top) => range(None, Some(top)),
+            Numeric::Between(bottom, top) => range(Some(bottom), Some(top)),
+        }
+    }
+
     /// The operators and operands in order.
     fn terms(&self) -> Vec<(&'static str, &Number)> {
         match self {
@@ -215,6 +233,12 @@ impl Numeric {
     pub(super) fn describe(&self) -> String {
         let terms: Vec<String> = self.terms().into_iter().map(|(sign, number)| format!("{sign} {number}")).collect();
         format!("a number {}", terms.join(" and "))
+    }
+}
+
+impl Operand {
+    pub(super) fn predicate(&self) -> Predicate<'_> {
+        Predicate::Number(Some(self.comparable.get()), self.number.text())
     }
 }
 

@@ -1,0 +1,311 @@
+//! The set of rules: adding, removing, replacing by name; matching.
+
+use super::access::{self, Access, Change};
+use super::elements::Elements;
+use super::index::Index;
+use super::interner::{Interner, Kind};
+use super::program::{self, Open, Truth};
+use super::scan::{Friend, Odd, Stranger, Trust};
+use super::state::{Sizes, State};
+use super::walk;
+use crate::event::{Event, EventError};
+use crate::pattern::{Pattern, StepLimit};
+use crate::sets::SortedMap;
+use std::rc::Rc;
+
+/// A rule of a set, until it is removed or replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RuleId(u32);
+
+/// Why an event cannot be matched.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MatchError {
+    /// It is no JSON object.
+    #[error(transparent)]
+    Event(#[from] EventError),
+    /// The bytes are no text.
+    #[error("event is not valid UTF-8")]
+    NotText,
+    /// One rule would take too many steps.
+    #[error(transparent)]
+    Steps(#[from] StepLimit),
+}
+
+#[derive(Debug)]
+struct Rule {
+    name: u32,
+    /// The pattern as written, for when the evaluator must say.
+    text: Box<str>,
+    at: u32,
+    len: u32,
+    access: Access,
+    /// Only the evaluator can say.
+    hard: bool,
+}
+
+/// Named patterns that are matched together.
+#[derive(Debug)]
+pub struct RuleSet {
+    index: Index,
+    names: Interner,
+    rules: Vec<Option<Rule>>,
+    free: Vec<u32>,
+    programs: Vec<u32>,
+    garbage: usize,
+    pending: Vec<u32>,
+    always: Vec<u32>,
+    state: State,
+    elements: Elements,
+    matched: Vec<RuleId>,
+    /// Patterns that the evaluator was asked about.
+    asked: SortedMap<u32, Rc<Pattern>>,
+}
+
+/// So many patterns are kept for the evaluator.
+const MOST_ASKED: usize = 256;
+
+impl Default for RuleSet {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl RuleSet {
+    /// A set without rules.
+    pub fn new() -> Self {
+        Self {
+            index: Index::new(),
+            names: Interner::default(),
+            rules: Vec::new(),
+            free: Vec::new(),
+            programs: Vec::new(),
+            garbage: 0,
+            pending: Vec::new(),
+            always: Vec::new(),
+            state: State::default(),
+            elements: Elements::default(),
+            matched: Vec::new(),
+            asked: SortedMap::new(),
+        }
+    }
+
+    /// How many rules there are.
+    pub fn len(&self) -> usize {
+        self.rules.len() - self.free.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The name of a rule.
+    pub fn name(&self, rule: RuleId) -> &str {
+        let name = self.rule(rule.0).map_or(&[][..], |rule| self.names.bytes(rule.name));
+        std::str::from_utf8(name).unwrap_or_default()
+    }
+
+    /// The rule of a name.
+    pub fn find(&self, name: &str) -> Option<RuleId> {
+        let name = self.names.find(0, Kind::Text, name.as_bytes())?;
+        self.names.get(name).map(|entry| RuleId(entry.wild))
+    }
+
+    /// Adds a rule; one of the same name is replaced.
+    pub fn add(&mut self, name: &str, pattern: &Pattern) -> RuleId {
+        self.remove(name);
+        let at = self.programs.len();
+        let conditions = pattern.conditions();
+        if let Some(conditions) = &conditions {
+            program::write(conditions, &mut self.index, &mut self.programs);
+        }
+        let hard = conditions.is_none();
+        let named = self.names.add(0, Kind::Text, name.as_bytes());
+        let rule = Rule {
+            name: named,
+            text: pattern.text().into(),
+            at: at as u32,
+            len: (self.programs.len() - at) as u32,
+            access: if hard { Access::Always } else { Access::Pending },
+            hard,
+        };
+        let id = match self.free.pop() {
+            Some(free) => free,
+            None => {
+                self.rules.push(None);
+                (self.rules.len() - 1) as u32
+            }
+        };
+        if let Some(slot) = self.rules.get_mut(id as usize) {
+            *slot = Some(rule);
+        }
+        if let Some(entry) = self.names.get_mut(named) {
+            entry.wild = id;
+        }
+        if hard {
+            self.always.push(id);
+        } else {
+            self.pending.push(id);
+        }
+        RuleId(id)
+    }
+
+    /// Removes a rule. Whether there was one of this name.
+    pub fn remove(&mut self, name: &str) -> bool {
+        let Some(RuleId(id)) = self.find(name) else { return false };
+        let Some(rule) = self.rules.get_mut(id as usize).and_then(Option::take) else { return false };
+        let program = self.programs.get(rule.at as usize..(rule.at + rule.len) as usize).unwrap_or_default();
+        access::hang(id, rule.access, program, &mut self.index, Change::Down);
+        program::release(program, &mut self.index);
+        match rule.access {
+            Access::Always => self.always.retain(|other| *other != id),
+            Access::Pending => self.pending.retain(|other| *other != id),
+            _ => {}
+        }
+        self.names.release(rule.name);
+        self.asked.remove(&id);
+        self.free.push(id);
+        self.garbage += rule.len as usize;
+        if self.garbage > 4096 && self.garbage > self.programs.len() / 2 {
+            self.collect();
+        }
+        true
+    }
+
+    /// The rules that an event matches, in no particular order. Any JSON object is an event.
+    pub fn matches(&mut self, event: &[u8]) -> Result<&[RuleId], MatchError> {
+        self.run::<Stranger>(event)
+    }
+
+    /// The same for an event that is known to be a JSON object without repeated names and without dots in names; of any
+    /// other the answer may be wrong. Nothing behind the last field that a rule names is read.
+    pub fn matches_trusted(&mut self, event: &[u8]) -> Result<&[RuleId], MatchError> {
+        self.run::<Friend>(event)
+    }
+
+    fn run<T: Trust>(&mut self, event: &[u8]) -> Result<&[RuleId], MatchError> {
+        self.prepare();
+        self.matched.clear();
+        self.state.begin(&Sizes {
+            predicates: self.index.interner.entries.len(),
+            fields: self.index.field_count(),
+            rules: self.rules.len(),
+        });
+        match walk::walk::<T>(event, &self.index, &mut self.state) {
+            Ok(()) => self.look(event)?,
+            Err(Odd) => self.look_slowly(event)?,
+        }
+        Ok(&self.matched)
+    }
+
+    /// Gives the rules that were added their places.
+    fn prepare(&mut self) {
+        self.index.prepare();
+        for id in std::mem::take(&mut self.pending) {
+            let Some(Some(rule)) = self.rules.get_mut(id as usize) else { continue };
+            let program = self.programs.get(rule.at as usize..(rule.at + rule.len) as usize).unwrap_or_default();
+            rule.access = access::choose(program, &mut self.index);
+            access::hang(id, rule.access, program, &mut self.index, Change::Up);
+            if rule.access == Access::Always {
+                self.always.push(id);
+            }
+        }
+    }
+
+    /// Looks at the candidates.
+    fn look(&mut self, event: &[u8]) -> Result<(), MatchError> {
+        let mut candidates = Vec::new();
+        let mut open = Open::default();
+        let mut questions = Vec::new();
+        let state = &mut self.state;
+        candidates.extend_from_slice(&self.always);
+        access::candidates(&self.index, state, |rule| candidates.push(rule));
+        for id in candidates {
+            if !state.is_new(id) {
+                continue;
+            }
+            let Some(Some(rule)) = self.rules.get(id as usize) else { continue };
+            if rule.hard {
+                questions.push(id);
+                continue;
+            }
+            let program = self.programs.get(rule.at as usize..(rule.at + rule.len) as usize).unwrap_or_default();
+            let matched = match program::check(program, state, &mut open) {
+                Truth::Yes => Some(true),
+                Truth::No => Some(false),
+                Truth::Depends if open.hard => None,
+                Truth::Depends => self.elements.agree(&open.definitions, state),
+            };
+            match matched {
+                Some(true) => self.matched.push(RuleId(id)),
+                Some(false) => {}
+                None => questions.push(id),
+            }
+        }
+        if questions.is_empty() {
+            return Ok(());
+        }
+        let event = read(event)?;
+        questions.into_iter().try_for_each(|id| self.ask(id, &event))
+    }
+
+    /// The reader takes the event after all, or says what is wrong with it.
+    fn look_slowly(&mut self, event: &[u8]) -> Result<(), MatchError> {
+        let event = read(event)?;
+        (0..self.rules.len() as u32).try_for_each(|id| self.ask(id, &event))
+    }
+
+    /// Asks the evaluator.
+    fn ask(&mut self, id: u32, event: &Event) -> Result<(), MatchError> {
+        let pattern = match (self.asked.get(&id), self.rule(id)) {
+            (Some(pattern), _) => Rc::clone(pattern),
+            (None, Some(rule)) => {
+                // It was read once, so it is read again.
+                let Ok(pattern) = Pattern::parse(&rule.text) else { return Ok(()) };
+                if self.asked.len() >= MOST_ASKED {
+                    self.asked = SortedMap::new();
+                }
+                let pattern = Rc::new(pattern);
+                self.asked.insert(id, Rc::clone(&pattern));
+                pattern
+            }
+            (None, None) => return Ok(()),
+        };
+        if pattern.matches(event)? {
+            self.matched.push(RuleId(id));
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn rule(&self, id: u32) -> Option<&Rule> {
+        self.rules.get(id as usize)?.as_ref()
+    }
+
+    /// Moves the programs together.
+    fn collect(&mut self) {
+        let mut programs = Vec::with_capacity(self.programs.len() - self.garbage);
+        for rule in self.rules.iter_mut().flatten() {
+            let at = programs.len() as u32;
+            let program = self.programs.get(rule.at as usize..(rule.at + rule.len) as usize).unwrap_or_default();
+            programs.extend_from_slice(program);
+            rule.at = at;
+        }
+        (self.programs, self.garbage) = (programs, 0);
+    }
+
+    /// About how many bytes the rules take, the tables of the last event apart.
+    pub fn size(&self) -> usize {
+        let texts: usize = self.rules.iter().flatten().map(|rule| rule.text.len()).sum();
+        self.index.size()
+            + self.names.size()
+            + self.programs.capacity() * 4
+            + self.rules.capacity() * size_of::<Option<Rule>>()
+            + texts
+    }
+}
+
+fn read(event: &[u8]) -> Result<Event, MatchError> {
+    let text = std::str::from_utf8(event).map_err(|_| MatchError::NotText)?;
+    Ok(Event::parse(text)?)
+}

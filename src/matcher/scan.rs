@@ -1,0 +1,403 @@
+//! One way over the bytes of a JSON text: strings, numbers and whole values are passed without being built.
+//!
+//! The rule: whatever this accepts, `json::parse_prefix` accepts with the same meaning. What it does not accept is only
+//! *odd*: the caller asks the real reader, which knows the words of the error (or that all is well).
+//!
+//! A *trusted* text was validated before: strings and brackets are still followed, nothing else is looked at.
+
+use super::block;
+use std::marker::PhantomData;
+
+/// The text is not JSON, or beyond a limit of the reader; the reader must say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Odd;
+
+/// The deepest nesting, as in `json`.
+pub(super) const MAX_DEPTH: usize = crate::json::MAX_DEPTH;
+/// Longer names, numbers and strings are left to the reader, which has limits there.
+const LONGEST_NAME: usize = 50_000;
+const LONGEST_NUMBER: usize = 1_000;
+const LONGEST_STRING: usize = 5_000_000;
+
+/// A string between its quotes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Text {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Whether there are backslashes in it.
+    pub(super) escaped: bool,
+}
+
+/// How much of a text is known.
+pub(super) trait Trust {
+    /// Whether it was validated before.
+    const TRUSTED: bool;
+}
+
+/// Nothing is known.
+pub(super) struct Stranger;
+/// It was validated before.
+pub(super) struct Friend;
+
+impl Trust for Stranger {
+    const TRUSTED: bool = false;
+}
+
+impl Trust for Friend {
+    const TRUSTED: bool = true;
+}
+
+/// A place in a text.
+pub(super) struct Cursor<'a, T> {
+    pub(super) bytes: &'a [u8],
+    pub(super) at: usize,
+    trust: PhantomData<T>,
+}
+
+impl<'a, T: Trust> Cursor<'a, T> {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0, trust: PhantomData }
+    }
+
+    #[inline]
+    pub(super) fn slice(&self, start: usize, end: usize) -> &'a [u8] {
+        self.bytes.get(start..end).unwrap_or_default()
+    }
+
+    /// The next byte that is no blank, which is not taken; 0 at the end.
+    #[inline]
+    pub(super) fn peek(&mut self) -> u8 {
+        loop {
+            match self.bytes.get(self.at) {
+                Some(byte) if *byte > b' ' => return *byte,
+                Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
+                _ => return 0,
+            }
+        }
+    }
+
+    /// Takes a byte that must be there.
+    #[inline]
+    pub(super) fn expect(&mut self, byte: u8) -> Result<(), Odd> {
+        if self.peek() != byte {
+            return Err(Odd);
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    /// Passes a string whose opening quote is next.
+    #[inline]
+    pub(super) fn string(&mut self) -> Result<Text, Odd> {
+        let start = self.at + 1;
+        let mut at = start;
+        while let Some(chunk) = self.bytes.get(at..at + 16).and_then(|chunk| <[u8; 16]>::try_from(chunk).ok()) {
+            let stops = block::stops(chunk);
+            if stops != 0 {
+                at += stops.trailing_zeros() as usize;
+                if self.bytes.get(at) == Some(&b'"') {
+                    self.at = at + 1;
+                    return Ok(Text { start, end: at, escaped: false });
+                }
+                return self.careful(start, at);
+            }
+            at += 16;
+        }
+        self.careful(start, at)
+    }
+
+    /// The rest of a string with escapes, other letters than ASCII, or the end of the text near.
+    fn careful(&mut self, start: usize, mut at: usize) -> Result<Text, Odd> {
+        let (mut escaped, mut ascii) = (false, true);
+        loop {
+            if let Some(chunk) = self.bytes.get(at..at + 16).and_then(|chunk| <[u8; 16]>::try_from(chunk).ok()) {
+                let ends = block::ends(chunk);
+                ascii &= chunk.is_ascii();
+                if ends == 0 {
+                    at += 16;
+                    continue;
+                }
+                at += ends.trailing_zeros() as usize;
+            }
+            match self.bytes.get(at) {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    escaped = true;
+                    at += self.escape(at)?;
+                }
+                Some(byte) if *byte >= 0x20 => {
+                    ascii &= byte.is_ascii();
+                    at += 1;
+                }
+                _ => return Err(Odd),
+            }
+        }
+        if at - start > LONGEST_STRING {
+            return Err(Odd);
+        }
+        if !T::TRUSTED && !ascii && std::str::from_utf8(self.slice(start, at)).is_err() {
+            return Err(Odd);
+        }
+        self.at = at + 1;
+        Ok(Text { start, end: at, escaped })
+    }
+
+    /// How long the escape is that begins here.
+    fn escape(&self, at: usize) -> Result<usize, Odd> {
+        match self.bytes.get(at + 1) {
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(2),
+            Some(b'u') => {
+                let digits = self.bytes.get(at + 2..at + 6).ok_or(Odd)?;
+                digits.iter().all(u8::is_ascii_hexdigit).then_some(6).ok_or(Odd)
+            }
+            _ => Err(Odd),
+        }
+    }
+
+    /// Passes a member's name and its colon.
+    #[inline]
+    pub(super) fn name(&mut self) -> Result<Text, Odd> {
+        let name = self.string()?;
+        if name.end - name.start > LONGEST_NAME {
+            return Err(Odd);
+        }
+        // Nearly always the colon is right there.
+        if self.bytes.get(self.at) == Some(&b':') {
+            self.at += 1;
+        } else {
+            self.expect(b':')?;
+        }
+        Ok(name)
+    }
+
+    /// Passes a number that begins here, and gives its end.
+    #[inline]
+    pub(super) fn number(&mut self) -> Result<usize, Odd> {
+        let start = self.at;
+        if T::TRUSTED {
+            while matches!(self.bytes.get(self.at), Some(b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E')) {
+                self.at += 1;
+            }
+            return if self.at > start { Ok(self.at) } else { Err(Odd) };
+        }
+        if self.bytes.get(self.at) == Some(&b'-') {
+            self.at += 1;
+        }
+        match self.bytes.get(self.at) {
+            Some(b'0') => self.at += 1,
+            Some(b'1'..=b'9') => self.digits(),
+            _ => return Err(Odd),
+        }
+        if self.bytes.get(self.at) == Some(&b'.') {
+            self.at += 1;
+            self.some_digits()?;
+        }
+        if matches!(self.bytes.get(self.at), Some(b'e' | b'E')) {
+            self.at += 1;
+            if matches!(self.bytes.get(self.at), Some(b'+' | b'-')) {
+                self.at += 1;
+            }
+            self.some_digits()?;
+        }
+        if self.at - start > LONGEST_NUMBER {
+            return Err(Odd);
+        }
+        Ok(self.at)
+    }
+
+    #[inline]
+    fn digits(&mut self) {
+        while matches!(self.bytes.get(self.at), Some(b'0'..=b'9')) {
+            self.at += 1;
+        }
+    }
+
+    #[inline]
+    fn some_digits(&mut self) -> Result<(), Odd> {
+        let start = self.at;
+        self.digits();
+        if self.at == start { Err(Odd) } else { Ok(()) }
+    }
+
+    /// Passes `true`, `false` or `null`.
+    #[inline]
+    pub(super) fn literal(&mut self, word: &'static [u8]) -> Result<(), Odd> {
+        let end = self.at + word.len();
+        if self.bytes.get(self.at..end) != Some(word) {
+            return Err(Odd);
+        }
+        self.at = end;
+        // The reader takes a letter after the word for a longer word.
+        match self.bytes.get(end) {
+            None | Some(b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t') => Ok(()),
+            _ => Err(Odd),
+        }
+    }
+
+    /// Passes a value without looking into it. `depth` brackets are open around it.
+    #[inline]
+    pub(super) fn skip(&mut self, depth: usize) -> Result<(), Odd> {
+        match self.peek() {
+            b'"' => self.string().map(|_| ()),
+            b'{' | b'[' => self.skip_brackets(depth),
+            b't' => self.literal(b"true"),
+            b'f' => self.literal(b"false"),
+            b'n' => self.literal(b"null"),
+            _ => self.number().map(|_| ()),
+        }
+    }
+
+    /// Passes an object or array. One bit for each open bracket says which it is.
+    #[inline(never)]
+    fn skip_brackets(&mut self, depth: usize) -> Result<(), Odd> {
+        if T::TRUSTED {
+            return self.close(0);
+        }
+        let mut kinds = [0u64; MAX_DEPTH.div_ceil(64) + 1];
+        let mut open = 0usize;
+        let mut in_object;
+        loop {
+            // A value begins here.
+            match self.peek() {
+                byte @ (b'{' | b'[') => {
+                    self.at += 1;
+                    open += 1;
+                    if depth + open > MAX_DEPTH {
+                        return Err(Odd);
+                    }
+                    in_object = byte == b'{';
+                    set(&mut kinds, open, in_object);
+                    let close = if in_object { b'}' } else { b']' };
+                    if self.peek() != close {
+                        if in_object {
+                            self.quote()?;
+                            self.name()?;
+                        }
+                        continue;
+                    }
+                }
+                b'"' => {
+                    self.string()?;
+                    in_object = get(&kinds, open);
+                }
+                _ => {
+                    self.skip(depth)?;
+                    in_object = get(&kinds, open);
+                }
+            }
+            // A value ended here, or an empty bracket is to be closed.
+            loop {
+                match self.peek() {
+                    b',' => {
+                        self.at += 1;
+                        if in_object {
+                            self.quote()?;
+                            self.name()?;
+                        }
+                        break;
+                    }
+                    b'}' if in_object => {}
+                    b']' if !in_object => {}
+                    _ => return Err(Odd),
+                }
+                self.at += 1;
+                open -= 1;
+                if open == 0 {
+                    return Ok(());
+                }
+                in_object = get(&kinds, open);
+            }
+        }
+    }
+
+    #[inline]
+    fn quote(&mut self) -> Result<(), Odd> {
+        if self.peek() == b'"' { Ok(()) } else { Err(Odd) }
+    }
+
+    /// Goes behind the bracket that closes what is open here. Only for trusted texts.
+    pub(super) fn leave(&mut self) -> Result<(), Odd> {
+        self.close(1)
+    }
+
+    /// Only quotes and brackets matter in a text that is known to be JSON.
+    fn close(&mut self, mut open: usize) -> Result<(), Odd> {
+        loop {
+            match self.bytes.get(self.at) {
+                Some(b'"') => {
+                    self.string()?;
+                    continue;
+                }
+                Some(b'{' | b'[') => open += 1,
+                Some(b'}' | b']') => {
+                    open = open.saturating_sub(1);
+                    if open == 0 {
+                        self.at += 1;
+                        return Ok(());
+                    }
+                }
+                Some(_) => {}
+                None => return Err(Odd),
+            }
+            self.at += 1;
+        }
+    }
+}
+
+#[inline]
+fn set(kinds: &mut [u64], at: usize, object: bool) {
+    if let Some(word) = kinds.get_mut(at / 64) {
+        let bit = 1u64 << (at % 64);
+        if object { *word |= bit } else { *word &= !bit }
+    }
+}
+
+#[inline]
+fn get(kinds: &[u64], at: usize) -> bool {
+    kinds.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
+}
+
+/// The characters of a string with escapes, as bytes of UTF-8. The string was passed by a [`Cursor`] before.
+pub(super) fn decode(escaped: &[u8], into: &mut Vec<u8>) {
+    into.clear();
+    let mut rest = escaped;
+    while let Some(slash) = rest.iter().position(|byte| *byte == b'\\') {
+        into.extend_from_slice(rest.get(..slash).unwrap_or_default());
+        let letter = rest.get(slash + 1).copied().unwrap_or(b'?');
+        let mut used = slash + 2;
+        let plain = match letter {
+            b'b' => 8,
+            b'f' => 12,
+            b'n' => b'\n',
+            b'r' => b'\r',
+            b't' => b'\t',
+            b'u' => {
+                let first = unit(rest, slash);
+                used = slash + 6;
+                let mut c = char::from_u32(first);
+                if (0xd800..0xdc00).contains(&first) && rest.get(used..used + 2) == Some(b"\\u") {
+                    let second = unit(rest, used);
+                    if (0xdc00..0xe000).contains(&second) {
+                        c = char::from_u32(0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00));
+                        used += 6;
+                    }
+                }
+                // Half a character is a question mark to the service.
+                let mut buffer = [0; 4];
+                into.extend_from_slice(c.unwrap_or('?').encode_utf8(&mut buffer).as_bytes());
+                rest = rest.get(used..).unwrap_or_default();
+                continue;
+            }
+            other => other,
+        };
+        into.push(plain);
+        rest = rest.get(used..).unwrap_or_default();
+    }
+    into.extend_from_slice(rest);
+}
+
+/// The four hex digits of the `\u` at this place.
+fn unit(text: &[u8], slash: usize) -> u32 {
+    let digits = text.get(slash + 2..slash + 6).unwrap_or_default();
+    digits.iter().fold(0, |value, digit| value * 16 + (*digit as char).to_digit(16).unwrap_or(0))
+}

@@ -1,0 +1,193 @@
+//! What one event was found to hold. Reused from event to event: nothing is cleared, an *epoch* says what is of today.
+//!
+//! For each predicate: whether some value satisfies it, and, if the values lie in arrays, in which elements. Negations
+//! (`anything-but`) are not noted when they hold, which they nearly always do, but when they are spoilt: one holds if its field
+//! has more values than spoil it.
+
+use super::interner::NONE;
+
+/// What is known of a predicate.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Seen {
+    epoch: u32,
+    /// The last of the hits inside arrays, or [`DIRECT`] when a value outside of all arrays satisfies it.
+    head: u32,
+}
+
+/// Satisfied by a value that lies in no array element: consistent with every choice.
+pub(super) const DIRECT: u32 = NONE - 1;
+
+/// What is known of a field.
+#[derive(Clone, Copy, Debug, Default)]
+struct Values {
+    epoch: u32,
+    count: u32,
+    in_arrays: bool,
+}
+
+/// What is known of a negation.
+#[derive(Clone, Copy, Debug, Default)]
+struct Spoilt {
+    epoch: u32,
+    count: u32,
+    /// The last value that spoilt it: several reasons of one value count once.
+    value: u32,
+}
+
+/// A value that satisfies a predicate, inside an array element.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hit {
+    pub(super) member: u32,
+    pub(super) next: u32,
+}
+
+/// An element, itself an object or array, of an array.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Member {
+    pub(super) array: u32,
+    /// The element around the array.
+    pub(super) outer: u32,
+}
+
+/// All of it.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    epoch: u32,
+    value: u32,
+    seen: Vec<Seen>,
+    values: Vec<Values>,
+    spoilt: Vec<Spoilt>,
+    tried: Vec<u32>,
+    /// The predicates that are satisfied, in the order they were found.
+    pub(super) satisfied: Vec<u32>,
+    pub(super) hits: Vec<Hit>,
+    pub(super) members: Vec<Member>,
+    pub(super) arrays: u32,
+    /// Room for strings in lower case, and without their escapes.
+    pub(super) lowered: Vec<u8>,
+    pub(super) decoded: Vec<u8>,
+}
+
+/// How large the tables must be.
+pub(super) struct Sizes {
+    pub(super) predicates: usize,
+    pub(super) fields: usize,
+    pub(super) rules: usize,
+}
+
+impl State {
+    /// Makes ready for an event.
+    pub(super) fn begin(&mut self, sizes: &Sizes) {
+        if self.epoch == u32::MAX {
+            *self = State::default();
+        }
+        self.epoch += 1;
+        self.value = 0;
+        self.arrays = 0;
+        self.satisfied.clear();
+        self.hits.clear();
+        self.members.clear();
+        grow(&mut self.seen, sizes.predicates);
+        grow(&mut self.values, sizes.fields);
+        grow(&mut self.spoilt, sizes.predicates);
+        grow(&mut self.tried, sizes.rules);
+    }
+
+    /// Notes a value of a field.
+    #[inline]
+    pub(super) fn value(&mut self, field: u32, member: u32) {
+        self.value += 1;
+        let epoch = self.epoch;
+        if let Some(values) = self.values.get_mut(field as usize) {
+            if values.epoch != epoch {
+                *values = Values { epoch, count: 0, in_arrays: false };
+            }
+            values.count += 1;
+            values.in_arrays |= member != NONE;
+        }
+    }
+
+    /// Whether noting the predicate once more would add nothing.
+    #[inline]
+    pub(super) fn is_settled(&self, predicate: u32, joint: u32) -> bool {
+        self.seen.get(predicate as usize).is_some_and(|seen| seen.epoch == self.epoch && (joint == 0 || seen.head == DIRECT))
+    }
+
+    /// Notes that the value noted last satisfies a predicate.
+    #[inline]
+    pub(super) fn hit(&mut self, predicate: u32, joint: u32, member: u32) {
+        let Some(seen) = self.seen.get_mut(predicate as usize) else { return };
+        if seen.epoch != self.epoch {
+            *seen = Seen { epoch: self.epoch, head: NONE };
+            self.satisfied.push(predicate);
+        }
+        if member == NONE {
+            seen.head = DIRECT;
+        } else if seen.head != DIRECT && joint > 0 {
+            self.hits.push(Hit { member, next: seen.head });
+            seen.head = self.hits.len() as u32 - 1;
+        }
+    }
+
+    /// Notes that the value noted last spoils a negation.
+    #[inline]
+    pub(super) fn spoil(&mut self, negation: u32) {
+        let Some(spoilt) = self.spoilt.get_mut(negation as usize) else { return };
+        if spoilt.epoch != self.epoch {
+            *spoilt = Spoilt { epoch: self.epoch, count: 0, value: 0 };
+        }
+        if spoilt.value != self.value {
+            spoilt.value = self.value;
+            spoilt.count += 1;
+        }
+    }
+
+    /// The head of the hits of a predicate, if it is satisfied.
+    #[inline]
+    pub(super) fn head(&self, predicate: u32) -> Option<u32> {
+        self.seen.get(predicate as usize).filter(|seen| seen.epoch == self.epoch).map(|seen| seen.head)
+    }
+
+    /// How many values a field has, and whether any lies in an array element.
+    #[inline]
+    pub(super) fn count(&self, field: u32) -> (u32, bool) {
+        match self.values.get(field as usize) {
+            Some(values) if values.epoch == self.epoch => (values.count, values.in_arrays),
+            _ => (0, false),
+        }
+    }
+
+    /// How many values spoil a negation.
+    #[inline]
+    pub(super) fn spoilt(&self, negation: u32) -> u32 {
+        match self.spoilt.get(negation as usize) {
+            Some(spoilt) if spoilt.epoch == self.epoch => spoilt.count,
+            _ => 0,
+        }
+    }
+
+    /// Whether a rule is looked at for the first time.
+    #[inline]
+    pub(super) fn is_new(&mut self, rule: u32) -> bool {
+        match self.tried.get_mut(rule as usize) {
+            Some(tried) if *tried != self.epoch => {
+                *tried = self.epoch;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// A new element of an array.
+    #[inline]
+    pub(super) fn member(&mut self, array: u32, outer: u32) -> u32 {
+        self.members.push(Member { array, outer });
+        self.members.len() as u32 - 1
+    }
+}
+
+fn grow<T: Clone + Default>(table: &mut Vec<T>, size: usize) {
+    if table.len() < size {
+        table.resize(size, T::default());
+    }
+}

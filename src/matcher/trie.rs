@@ -1,0 +1,195 @@
+//! The paths that rules name, as a tree of segments: what the walk over an event holds on to.
+//!
+//! A path is cut at its dots. A member's name may hold dots itself, in a pattern as in an event; cutting both gives the same
+//! segments whenever the dotted paths are equal, which is what the language asks.
+
+use super::hash::{hash, word};
+
+/// A place in the tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct NodeId(pub(super) u32);
+
+/// The event itself.
+pub(super) const ROOT: NodeId = NodeId(0);
+
+/// No field is tested here.
+pub(super) const NO_FIELD: u32 = u32::MAX;
+
+#[derive(Debug)]
+struct Node {
+    /// The index of the field that rules test here.
+    field: u32,
+    parent: NodeId,
+    segment: Box<[u8]>,
+    /// A table of twice the children or more: the hash of the segment and the child, or nothing.
+    table: Vec<Option<(u32, NodeId)>>,
+    children: u32,
+}
+
+/// The tree.
+#[derive(Debug)]
+pub(super) struct Trie {
+    nodes: Vec<Node>,
+    free: Vec<NodeId>,
+}
+
+impl Trie {
+    pub(super) fn new() -> Self {
+        let mut trie = Self { nodes: Vec::new(), free: Vec::new() };
+        trie.nodes.push(Node::new(ROOT, &[]));
+        trie
+    }
+
+    /// The child with this segment as its name.
+    #[inline]
+    pub(super) fn child(&self, node: NodeId, segment: &[u8]) -> Option<NodeId> {
+        let table = &self.node(node)?.table;
+        if table.is_empty() {
+            return None;
+        }
+        let key = key(segment);
+        let mask = table.len() - 1;
+        let mut at = key as usize & mask;
+        // The table is never full, so there is an empty place.
+        while let Some(Some((known, child))) = table.get(at) {
+            if *known == key && self.node(*child).is_some_and(|child| *child.segment == *segment) {
+                return Some(*child);
+            }
+            at = (at + 1) & mask;
+        }
+        None
+    }
+
+    /// The node that a member's name leads to, dots and all.
+    #[inline]
+    pub(super) fn follow(&self, node: NodeId, name: &[u8]) -> Option<NodeId> {
+        if !name.contains(&b'.') {
+            return self.child(node, name);
+        }
+        name.split(|byte| *byte == b'.').try_fold(node, |node, segment| self.child(node, segment))
+    }
+
+    /// The field at a node, or [`NO_FIELD`].
+    #[inline]
+    pub(super) fn field(&self, node: NodeId) -> u32 {
+        self.node(node).map_or(NO_FIELD, |node| node.field)
+    }
+
+    /// How many children a node has.
+    #[inline]
+    pub(super) fn children(&self, node: NodeId) -> u32 {
+        self.node(node).map_or(0, |node| node.children)
+    }
+
+    /// The node of a path, which is made if it is new.
+    pub(super) fn insert(&mut self, path: &str) -> NodeId {
+        let mut at = ROOT;
+        for segment in path.split('.') {
+            at = match self.child(at, segment.as_bytes()) {
+                Some(child) => child,
+                None => self.add(at, segment.as_bytes()),
+            };
+        }
+        at
+    }
+
+    /// Sets the field of a node.
+    pub(super) fn set_field(&mut self, node: NodeId, field: u32) {
+        if let Some(node) = self.node_mut(node) {
+            node.field = field;
+        }
+    }
+
+    /// Takes the field from a node, and removes what nothing hangs on any more.
+    pub(super) fn remove_field(&mut self, node: NodeId) {
+        self.set_field(node, NO_FIELD);
+        let mut at = node;
+        while at != ROOT && self.node(at).is_some_and(|node| node.field == NO_FIELD && node.children == 0) {
+            let Some(parent) = self.node(at).map(|node| node.parent) else { return };
+            if let Some(parent) = self.node_mut(parent) {
+                parent.unlink(at);
+            }
+            self.free.push(at);
+            at = parent;
+        }
+    }
+
+    fn add(&mut self, parent: NodeId, segment: &[u8]) -> NodeId {
+        let node = Node::new(parent, segment);
+        let id = match self.free.pop() {
+            Some(free) => {
+                if let Some(slot) = self.node_mut(free) {
+                    *slot = node;
+                }
+                free
+            }
+            None => {
+                self.nodes.push(node);
+                NodeId(u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX))
+            }
+        };
+        if let Some(parent) = self.node_mut(parent) {
+            parent.link(key(segment), id);
+        }
+        id
+    }
+
+    #[inline]
+    fn node(&self, id: NodeId) -> Option<&Node> {
+        self.nodes.get(id.0 as usize)
+    }
+
+    fn node_mut(&mut self, id: NodeId) -> Option<&mut Node> {
+        self.nodes.get_mut(id.0 as usize)
+    }
+
+    /// Bytes on the heap.
+    pub(super) fn bytes(&self) -> usize {
+        let tables = |node: &Node| node.table.capacity() * size_of::<Option<(u32, NodeId)>>() + node.segment.len();
+        self.nodes.capacity() * size_of::<Node>() + self.nodes.iter().map(tables).sum::<usize>()
+    }
+}
+
+impl Node {
+    fn new(parent: NodeId, segment: &[u8]) -> Self {
+        Self { field: NO_FIELD, parent, segment: segment.into(), table: Vec::new(), children: 0 }
+    }
+
+    fn link(&mut self, key: u32, child: NodeId) {
+        self.children += 1;
+        if self.table.len() < 2 * self.children as usize {
+            let old = std::mem::take(&mut self.table);
+            self.table = vec![None; (4 * self.children as usize).next_power_of_two()];
+            old.into_iter().flatten().for_each(|(key, child)| self.put(key, child));
+        }
+        self.put(key, child);
+    }
+
+    fn put(&mut self, key: u32, child: NodeId) {
+        let mask = self.table.len() - 1;
+        let mut at = key as usize & mask;
+        while let Some(Some(_)) = self.table.get(at) {
+            at = (at + 1) & mask;
+        }
+        if let Some(slot) = self.table.get_mut(at) {
+            *slot = Some((key, child));
+        }
+    }
+
+    /// Removing is rare: the table is filled anew.
+    fn unlink(&mut self, child: NodeId) {
+        self.children = self.children.saturating_sub(1);
+        let old = std::mem::take(&mut self.table);
+        self.table = vec![None; old.len()];
+        old.into_iter().flatten().filter(|(_, other)| *other != child).for_each(|(key, child)| self.put(key, child));
+    }
+}
+
+#[inline]
+fn key(segment: &[u8]) -> u32 {
+    if segment.len() <= 8 {
+        let mixed = (word(segment) ^ segment.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        return (mixed >> 32) as u32;
+    }
+    hash(0, segment) as u32
+}

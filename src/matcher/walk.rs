@@ -1,0 +1,166 @@
+//! The walk over an event: down where rules have paths, past everything else.
+//!
+//! Values of fields are noted in the state as they come, with the array element they lie in (as `event::flatten` has it: an
+//! element that is itself an object or array is one, a scalar lies in what encloses its array). Nothing is built.
+//!
+//! A *trusted* event is JSON of which no object repeats a name and no name holds a dot; so an object is left as soon as
+//! every name was met that some rule follows.
+
+use super::field::{Field, Literal};
+use super::index::Index;
+use super::interner::NONE;
+use super::scan::{Cursor, Odd, Text, Trust, decode};
+use super::state::State;
+use super::trie::{NO_FIELD, NodeId, ROOT};
+
+/// Walks over a whole event.
+pub(super) fn walk<T: Trust>(bytes: &[u8], index: &Index, state: &mut State) -> Result<(), Odd> {
+    let mut walk = Walk { cursor: Cursor::<T>::new(bytes), index, state, name: Vec::new() };
+    if walk.cursor.peek() != b'{' {
+        return Err(Odd);
+    }
+    walk.object(ROOT, NONE, 1)
+}
+
+struct Walk<'a, T: Trust> {
+    cursor: Cursor<'a, T>,
+    index: &'a Index,
+    state: &'a mut State,
+    /// Room for a name without its escapes.
+    name: Vec<u8>,
+}
+
+impl<T: Trust> Walk<'_, T> {
+    /// An object whose brace is next. `depth` brackets are open, this one included.
+    fn object(&mut self, node: NodeId, member: u32, depth: usize) -> Result<(), Odd> {
+        if depth > super::scan::MAX_DEPTH {
+            return Err(Odd);
+        }
+        self.cursor.at += 1;
+        if self.cursor.peek() == b'}' {
+            self.cursor.at += 1;
+            return Ok(());
+        }
+        let mut missing = self.index.trie.children(node);
+        loop {
+            if self.cursor.peek() != b'"' {
+                return Err(Odd);
+            }
+            let name = self.cursor.name()?;
+            match self.child(node, name) {
+                Some(child) => {
+                    self.value(child, member, depth)?;
+                    missing = missing.saturating_sub(1);
+                    if T::TRUSTED && missing == 0 {
+                        return if depth == 1 { Ok(()) } else { self.cursor.leave() };
+                    }
+                }
+                None => self.cursor.skip(depth)?,
+            }
+            match self.cursor.peek() {
+                b',' => self.cursor.at += 1,
+                b'}' => {
+                    self.cursor.at += 1;
+                    return Ok(());
+                }
+                _ => return Err(Odd),
+            }
+        }
+    }
+
+    #[inline]
+    fn child(&mut self, node: NodeId, name: Text) -> Option<NodeId> {
+        let bytes = self.cursor.slice(name.start, name.end);
+        if !name.escaped {
+            return self.index.trie.follow(node, bytes);
+        }
+        decode(bytes, &mut self.name);
+        self.index.trie.follow(node, &self.name)
+    }
+
+    /// An array whose bracket is next.
+    fn array(&mut self, node: NodeId, member: u32, depth: usize) -> Result<(), Odd> {
+        if depth > super::scan::MAX_DEPTH {
+            return Err(Odd);
+        }
+        self.cursor.at += 1;
+        if self.cursor.peek() == b']' {
+            self.cursor.at += 1;
+            return Ok(());
+        }
+        let array = self.state.arrays;
+        self.state.arrays += 1;
+        loop {
+            let inside = match self.cursor.peek() {
+                b'{' | b'[' => self.state.member(array, member),
+                _ => member,
+            };
+            self.value(node, inside, depth)?;
+            match self.cursor.peek() {
+                b',' => self.cursor.at += 1,
+                b']' => {
+                    self.cursor.at += 1;
+                    return Ok(());
+                }
+                _ => return Err(Odd),
+            }
+        }
+    }
+
+    /// A value at a node. `depth` brackets are open around it.
+    fn value(&mut self, node: NodeId, member: u32, depth: usize) -> Result<(), Odd> {
+        let start = self.cursor.peek();
+        match start {
+            b'{' if self.index.trie.children(node) > 0 => return self.object(node, member, depth + 1),
+            b'{' => return self.cursor.skip(depth),
+            b'[' => return self.array(node, member, depth + 1),
+            _ => {}
+        }
+        let id = self.index.trie.field(node);
+        let Some(field) = self.index.field(id).filter(|_| id != NO_FIELD) else { return self.cursor.skip(depth) };
+        self.state.value(id, member);
+        field.literal(Literal::Present, self.index, self.state, member);
+        match start {
+            b'"' => {
+                let text = self.cursor.string()?;
+                if field.wants_strings() {
+                    self.string(field, id, text, member);
+                }
+            }
+            b't' => {
+                self.cursor.literal(b"true")?;
+                field.literal(Literal::True, self.index, self.state, member);
+            }
+            b'f' => {
+                self.cursor.literal(b"false")?;
+                field.literal(Literal::False, self.index, self.state, member);
+            }
+            b'n' => {
+                self.cursor.literal(b"null")?;
+                field.literal(Literal::Null, self.index, self.state, member);
+            }
+            _ => {
+                let start = self.cursor.at;
+                let end = self.cursor.number()?;
+                if field.wants_numbers() {
+                    // The grammar of numbers is ASCII.
+                    let text = std::str::from_utf8(self.cursor.slice(start, end)).unwrap_or_default();
+                    field.number(id, text, self.index, self.state, member);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn string(&mut self, field: &Field, id: u32, text: Text, member: u32) {
+        let bytes = self.cursor.slice(text.start, text.end);
+        if !text.escaped {
+            return field.string(id, bytes, self.index, self.state, member);
+        }
+        let mut decoded = std::mem::take(&mut self.state.decoded);
+        decode(bytes, &mut decoded);
+        field.string(id, &decoded, self.index, self.state, member);
+        self.state.decoded = decoded;
+    }
+}
