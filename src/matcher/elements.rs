@@ -155,7 +155,9 @@ impl Elements {
         for (array, part) in arrays.into_iter().filter(|(_, part)| *part != 0) {
             let mut unsure = false;
             let mut found = false;
-            for (place, _) in self.children(element).filter(|(_, child)| child.array == array && child.below & part == part) {
+            for (place, _) in
+                self.children(element).filter(|(_, child)| child.array == array && child.below & part == part)
+            {
                 match self.is_good(place, part) {
                     Some(true) => {
                         found = true;

@@ -362,7 +362,8 @@ mod tests {
 
     #[test]
     fn the_short_way_to_comparable_is_right() {
-        for text in ["0", "-0.0", "0.10", "123456789012345", "1e22", "299.99999999999999", "1e-400", "9007199254740993"] {
+        for text in ["0", "-0.0", "0.10", "123456789012345", "1e22", "299.99999999999999", "1e-400", "9007199254740993"]
+        {
             assert_eq!(is_comparable(text), Comparable::of(text).is_some(), "{text}");
         }
     }

@@ -136,9 +136,7 @@ impl Index {
                 let bytes = network_bytes(address, length).unwrap_or_default();
                 self.intern(field, Kind::Network, &bytes, Detail::Length(length))
             }
-            Predicate::Number(Some(value), _) => {
-                self.intern(field, Kind::Number, &number_bytes(*value), Detail::Plain)
-            }
+            Predicate::Number(Some(value), _) => self.intern(field, Kind::Number, &number_bytes(*value), Detail::Plain),
             Predicate::Number(None, text) => self.intern(field, Kind::Spelling, text.as_bytes(), Detail::Plain),
             Predicate::Bool(true) => self.literal(field, Literal::True),
             Predicate::Bool(false) => self.literal(field, Literal::False),

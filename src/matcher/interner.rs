@@ -113,9 +113,9 @@ impl Interner {
 
     #[inline]
     fn is(&self, entry: u32, field: u32, kind: Kind, bytes: &[u8]) -> bool {
-        self.entries.get(entry as usize).is_some_and(|entry| {
-            entry.field == field && entry.kind == kind && self.bytes_of(entry) == bytes
-        })
+        self.entries
+            .get(entry as usize)
+            .is_some_and(|entry| entry.field == field && entry.kind == kind && self.bytes_of(entry) == bytes)
     }
 
     #[inline]

@@ -13,8 +13,8 @@ use super::index::Index;
 use super::interner::NONE;
 use super::state::State;
 use crate::pattern::Definition;
-use crate::pattern::operators::{Leaf, Operator};
 use crate::pattern::operators::exists::Exists;
+use crate::pattern::operators::{Leaf, Operator};
 use crate::pattern::predicates::{Conditions, Test};
 
 /// Of a field: the absence of values satisfies it.
@@ -232,7 +232,8 @@ pub(super) fn check<'a>(program: &'a [u32], state: &State, open: &mut Open<'a>) 
         }
     }
     // One definition alone is free to choose, unless the choice is what it is about.
-    let lonely = open.definitions.first().filter(|only| open.definitions.len() == 1 && only.field != NONE && !only.absent);
+    let lonely =
+        open.definitions.first().filter(|only| open.definitions.len() == 1 && only.field != NONE && !only.absent);
     if lonely.is_some() { Truth::Yes } else { truth }
 }
 

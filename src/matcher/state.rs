@@ -110,7 +110,9 @@ impl State {
     /// Whether noting the predicate once more would add nothing.
     #[inline]
     pub(super) fn is_settled(&self, predicate: u32, joint: u32) -> bool {
-        self.seen.get(predicate as usize).is_some_and(|seen| seen.epoch == self.epoch && (joint == 0 || seen.head == DIRECT))
+        self.seen
+            .get(predicate as usize)
+            .is_some_and(|seen| seen.epoch == self.epoch && (joint == 0 || seen.head == DIRECT))
     }
 
     /// Notes that the value noted last satisfies a predicate.

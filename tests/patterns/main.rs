@@ -11,3 +11,4 @@ mod naive;
 mod satisfy;
 mod second_opinion;
 mod tested;
+mod together;

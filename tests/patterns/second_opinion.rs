@@ -152,7 +152,7 @@ fn array(items: Vec<String>) -> String {
     format!("[{}]", items.join(","))
 }
 
-fn pattern() -> impl Strategy<Value = String> {
+pub(super) fn pattern() -> impl Strategy<Value = String> {
     let leaves = prop::collection::vec(leaf(), 1..4).prop_map(array).boxed();
     let flat = prop::collection::vec((name(), leaves.clone()), 1..4).prop_map(object);
     flat.prop_recursive(3, 20, 3, move |inner| {
@@ -162,7 +162,7 @@ fn pattern() -> impl Strategy<Value = String> {
     })
 }
 
-fn event() -> impl Strategy<Value = String> {
+pub(super) fn event() -> impl Strategy<Value = String> {
     let value = scalar().prop_recursive(4, 32, 4, |inner| {
         let members = prop::collection::vec((name(), inner.clone()), 0..4).prop_map(object).boxed();
         prop_oneof![

@@ -1,0 +1,144 @@
+//! Many rules at once against each rule by itself: the set never differs from the evaluator.
+
+use super::second_opinion::{event, pattern};
+use eventbridge_sim::event::Event;
+use eventbridge_sim::json::{self, Value};
+use eventbridge_sim::matcher::RuleSet;
+use eventbridge_sim::pattern::Pattern;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+/// The names of the rules that match, each asked by itself.
+fn one_by_one(rules: &BTreeMap<String, Pattern>, event: &str) -> Option<Vec<String>> {
+    let event = Event::parse(event).ok()?;
+    let matches = |(_, pattern): &(&String, &Pattern)| pattern.matches(&event).unwrap();
+    Some(rules.iter().filter(matches).map(|(name, _)| name.clone()).collect())
+}
+
+fn together(set: &mut RuleSet, event: &str) -> Option<Vec<String>> {
+    let ids = set.matches(event.as_bytes()).ok()?.to_vec();
+    let mut names: Vec<String> = ids.into_iter().map(|id| set.name(id).to_owned()).collect();
+    names.sort();
+    Some(names)
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Add(usize, String),
+    Remove(usize),
+    Match(String),
+    /// The event with one byte replaced: mostly no JSON any more.
+    MatchBroken(String, prop::sample::Index, u8),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        4 => (0..12usize, pattern()).prop_map(|(name, pattern)| Step::Add(name, pattern)),
+        1 => (0..12usize).prop_map(Step::Remove),
+        4 => event().prop_map(Step::Match),
+        1 => (event(), any::<prop::sample::Index>(), any::<u8>())
+            .prop_map(|(event, at, byte)| Step::MatchBroken(event, at, byte)),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_set_agrees_with_its_rules_through_adding_and_removing(steps in prop::collection::vec(step(), 1..40)) {
+        let mut set = RuleSet::new();
+        let mut rules = BTreeMap::new();
+        for step in steps {
+            match step {
+                Step::Add(name, pattern) => {
+                    let Ok(pattern) = Pattern::parse(&pattern) else { continue };
+                    set.add(&name.to_string(), &pattern);
+                    rules.insert(name.to_string(), pattern);
+                }
+                Step::Remove(name) => {
+                    prop_assert_eq!(set.remove(&name.to_string()), rules.remove(&name.to_string()).is_some());
+                }
+                Step::Match(event) => {
+                    prop_assert_eq!(together(&mut set, &event), one_by_one(&rules, &event), "{}", event);
+                }
+                Step::MatchBroken(event, at, byte) => {
+                    let mut bytes = event.into_bytes();
+                    let at = at.index(bytes.len());
+                    bytes[at] = byte;
+                    let Ok(event) = String::from_utf8(bytes.clone()) else {
+                        // Behind the event anything may stand.
+                        let _ = set.matches(&bytes);
+                        continue;
+                    };
+                    prop_assert_eq!(together(&mut set, &event), one_by_one(&rules, &event), "{}", event);
+                }
+            }
+            prop_assert_eq!(set.len(), rules.len());
+        }
+    }
+}
+
+/// The patterns and events of the conformance rows, each once.
+fn rows() -> (BTreeMap<String, Pattern>, Vec<String>) {
+    let (mut rules, mut events) = (BTreeMap::new(), Vec::new());
+    let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    for file in ["operators.jsonl", "random.jsonl"] {
+        for line in std::fs::read_to_string(data.join(file)).unwrap().lines() {
+            let row = json::parse(line).unwrap();
+            let text = |name: &str| row.get(name).and_then(Value::as_str).map(str::to_owned);
+            let Some(Ok(pattern)) = text("pattern").map(|pattern| Pattern::parse(&pattern)) else { continue };
+            rules.insert(text("id").unwrap(), pattern);
+            events.extend(text("event"));
+        }
+    }
+    events.sort();
+    events.dedup();
+    (rules, events)
+}
+
+#[test]
+fn all_conformance_rows_in_one_set_agree_with_the_evaluator() {
+    let (rules, events) = rows();
+    assert!(rules.len() > 8_000 && events.len() > 2_500, "{} {}", rules.len(), events.len());
+    let mut set = RuleSet::new();
+    for (name, pattern) in &rules {
+        set.add(name, pattern);
+    }
+    // Every rule by itself on every event would be fifty million evaluations: all of one event in sixty-four, in turn.
+    for (number, event) in events.iter().enumerate() {
+        let found = together(&mut set, event);
+        let part: BTreeMap<String, Pattern> =
+            rules.iter().skip(number % 64).step_by(64).map(|(n, p)| (n.clone(), p.clone())).collect();
+        let found = found.map(|names| names.into_iter().filter(|name| part.contains_key(name)).collect::<Vec<_>>());
+        assert_eq!(found, one_by_one(&part, event), "{event}");
+    }
+    for name in rules.keys() {
+        assert!(set.remove(name));
+    }
+    assert!(set.is_empty() && set.matches(b"{\"a\":1}").unwrap().is_empty());
+}
+
+#[test]
+fn a_set_of_one_kind_gives_everything_back() {
+    let mut set = RuleSet::new();
+    let pattern = |number: usize| {
+        Pattern::parse(&format!(
+            r#"{{"a":["x{number}",{{"prefix":"p{number}"}},{{"wildcard":"w{number}*z"}},{{"wildcard":"*m{number}*"}}],
+                "n":[{{"numeric":[">",{number}]}}],"c":[{{"cidr":"10.{}.0.0/16"}},{{"anything-but":["y{number}","z"]}}]}}"#,
+            number % 256
+        ))
+        .unwrap()
+    };
+    for round in 0..3 {
+        for number in 0..500 {
+            set.add(&format!("rule-{number}"), &pattern(number + round));
+        }
+        let ids = set.matches(br#"{"a":"x7","n":1e5,"c":"q"}"#).unwrap().to_vec();
+        assert_eq!(ids.len(), usize::from(round <= 7));
+    }
+    let full = set.size();
+    for number in 0..500 {
+        set.remove(&format!("rule-{number}"));
+    }
+    assert!(set.is_empty() && set.size() <= full);
+}
