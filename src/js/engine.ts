@@ -21,7 +21,9 @@ export interface EngineModule {
   compare(first: string, second: string): string;
   infer_pattern(events: string): string;
   render_input(target: string, event: string, context: string): string;
+  engine_memory(): WebAssembly.Memory;
   CompiledPattern: new (pattern: string) => EnginePattern;
+  EngineRuleSet: new () => EngineRuleSet;
   Engine: new (options: string) => EngineSimulator;
 }
 
@@ -30,6 +32,17 @@ export interface EnginePattern {
   explain(event: string): string;
   lint(): unknown;
   print(): string;
+  free(): void;
+}
+
+export interface EngineRuleSet {
+  add(name: string, pattern: string): number;
+  remove(name: string): boolean;
+  size(): number;
+  room(length: number): number;
+  run(length: number): number;
+  matched(): Uint32Array;
+  run_lines(length: number, before: number): Uint32Array;
   free(): void;
 }
 

@@ -19,6 +19,8 @@ export type { Caller, OperationInput, OperationName, OperationOutput } from "./o
 export { type CompiledPattern, checkEvent, checkPattern, compile, explain, lint, matches, version } from "./pattern.js";
 export { compare, inferPattern, sampleEvent, sampleEventText } from "./proof.js";
 export type { EmitOptions, ExpectationResult, InvocationFilter, MetricFilter, RawAnswer, Sent } from "./simulator.js";
+export { type LineMatches, RuleSet } from "./rule-set.js";
+export type { EmitOptions, ExpectationResult, InvocationFilter, RawAnswer, Sent } from "./simulator.js";
 export { Simulator } from "./simulator.js";
 export type * from "./types.js";
 export type { Snapshot } from "./world.js";

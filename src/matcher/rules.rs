@@ -8,6 +8,7 @@ use super::program::{self, Open, Truth};
 use super::scan::{Friend, Odd, Stranger, Trust};
 use super::state::{Sizes, State};
 use super::walk;
+use crate::diagnostics::Diagnostic;
 use crate::event::{Event, EventError};
 use crate::pattern::{Pattern, StepLimit};
 use crate::sets::SortedMap;
@@ -16,6 +17,13 @@ use std::rc::Rc;
 /// A rule of a set, until it is removed or replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RuleId(u32);
+
+impl RuleId {
+    /// A small number, the same until the rule is removed or replaced.
+    pub fn number(self) -> u32 {
+        self.0
+    }
+}
 
 /// Why an event cannot be matched.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,6 +37,17 @@ pub enum MatchError {
     /// One rule would take too many steps.
     #[error(transparent)]
     Steps(#[from] StepLimit),
+}
+
+impl MatchError {
+    /// As a diagnostic.
+    pub fn to_diagnostic(&self) -> Diagnostic {
+        match self {
+            MatchError::Event(error) => error.to_diagnostic(),
+            MatchError::NotText => Diagnostic::error("EB301", self.to_string()).with_help("JSON is written in UTF-8"),
+            MatchError::Steps(limit) => limit.to_diagnostic(),
+        }
+    }
 }
 
 #[derive(Debug)]

@@ -8,6 +8,7 @@ mod engine;
 mod input;
 mod pattern;
 mod proof;
+mod rule_set;
 mod values;
 
 use wasm_bindgen::prelude::wasm_bindgen;
