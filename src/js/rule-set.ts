@@ -113,7 +113,8 @@ export class RuleSet {
 
   /** The engine's memory as it is now: growing replaces the buffer. */
   #view(): Uint8Array {
-    if (this.#memory.buffer.byteLength === 0) this.#memory = new Uint8Array(call((engine) => engine.engine_memory()).buffer);
+    if (this.#memory.buffer.byteLength === 0)
+      this.#memory = new Uint8Array(call((engine) => engine.engine_memory()).buffer);
     return this.#memory;
   }
 }

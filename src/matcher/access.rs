@@ -12,6 +12,7 @@ use super::index::Index;
 use super::interner::{Kind, NONE};
 use super::program::{NEGATED, Reader, Written};
 use super::state::State;
+use crate::sets::sort_by;
 
 /// What a rule hangs on. Places are offsets in its program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +35,22 @@ pub(super) enum Access {
 const RARE: u64 = 12;
 /// More pairs than this are not made for one rule.
 const MOST_PAIRS: usize = 16;
+
+/// Puts the definitions of a rule in order, rarest first, so that checking it fails early.
+pub(super) fn sort(program: &mut [u32], index: &Index) {
+    let mut reader = Reader { rest: program };
+    let count = reader.number();
+    let mut definitions = Vec::with_capacity(count as usize);
+    for _ in 0..count {
+        let before = reader.rest;
+        let definition = reader.definition();
+        let words = before.get(..before.len() - reader.rest.len()).unwrap_or_default();
+        definitions.push((cost(&definition, index).unwrap_or(u64::MAX), words.to_vec()));
+    }
+    sort_by(&mut definitions, |(one, _), (other, _)| one.cmp(other));
+    let sorted = definitions.into_iter().flat_map(|(_, words)| words);
+    program.iter_mut().skip(1).zip(sorted).for_each(|(slot, word)| *slot = word);
+}
 
 /// Chooses what a rule hangs on.
 pub(super) fn choose(program: &[u32], index: &mut Index) -> Access {
@@ -168,6 +185,7 @@ fn pair(first: u32, second: u32, rule: u32, index: &mut Index, change: Change) {
     let field_bytes = field.to_le_bytes();
     if change == Change::Up {
         let pair = index.interner.add(first, Kind::Pair, &bytes);
+        index.pairs.note(first, second);
         list(pair, rule, index, change);
         let known = index.interner.add(first, Kind::PairField, &field_bytes);
         if index.interner.get(known).is_some_and(|entry| entry.uses == 1) {
@@ -208,7 +226,7 @@ pub(super) fn candidates(index: &Index, state: &State, mut look: impl FnMut(u32)
             if !is_partner {
                 continue;
             }
-            if let Some(pair) = index.interner.find(*predicate, Kind::Pair, &other.to_le_bytes()) {
+            if let Some(pair) = index.find_pair(*predicate, *other) {
                 let mut single = 0;
                 let rules = index.interner.get(pair).map_or(NONE, |entry| entry.rules);
                 index.lists.get(rules, &mut single).iter().for_each(|rule| look(*rule));

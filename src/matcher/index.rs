@@ -10,6 +10,42 @@ use crate::pattern::operators::equals_ignore_case::Folded;
 use crate::pattern::operators::wildcard::Wildcard;
 use crate::pattern::predicates::{Place, Predicate, Range};
 
+/// Which pairs there may be, in a bitmap that stays in the cache: most pairs asked for do not exist.
+#[derive(Debug, Default)]
+pub(super) struct PairFilter {
+    words: Vec<u64>,
+    /// How many were noted since the bitmap was made, removed ones included.
+    noted: usize,
+}
+
+impl PairFilter {
+    #[inline]
+    fn may_hold(&self, first: u32, second: u32) -> bool {
+        let (word, bit) = self.place(first, second);
+        self.words.get(word).is_some_and(|word| word >> bit & 1 == 1)
+    }
+
+    #[inline]
+    fn place(&self, first: u32, second: u32) -> (usize, u64) {
+        let mixed = (u64::from(first) << 32 | u64::from(second)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let place = (mixed >> 32) as usize & (self.words.len() * 64).wrapping_sub(1);
+        (place / 64, place as u64 % 64)
+    }
+
+    /// Notes a pair. Whether the bitmap has become too full and must be made anew.
+    pub(super) fn note(&mut self, first: u32, second: u32) {
+        self.noted += 1;
+        let (word, bit) = self.place(first, second);
+        if let Some(word) = self.words.get_mut(word) {
+            *word |= 1 << bit;
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.noted * 8 > self.words.len() * 64
+    }
+}
+
 /// All of them.
 #[derive(Debug)]
 pub(super) struct Index {
@@ -20,6 +56,7 @@ pub(super) struct Index {
     pub(super) lists: Lists,
     wilds: Vec<Wild>,
     free_wilds: Vec<u32>,
+    pub(super) pairs: PairFilter,
     /// The fields that must be prepared before the next event.
     changed: Vec<u32>,
 }
@@ -35,7 +72,17 @@ impl Index {
             wilds: Vec::new(),
             free_wilds: Vec::new(),
             changed: Vec::new(),
+            pairs: PairFilter::default(),
         }
+    }
+
+    /// The pair of two predicates, if some rule hangs on it.
+    #[inline]
+    pub(super) fn find_pair(&self, first: u32, second: u32) -> Option<u32> {
+        if !self.pairs.may_hold(first, second) {
+            return None;
+        }
+        self.interner.find(first, Kind::Pair, &second.to_le_bytes())
     }
 
     /// How many fields there may be.
@@ -50,6 +97,12 @@ impl Index {
 
     /// Makes ready for events after changes.
     pub(super) fn prepare(&mut self) {
+        if self.pairs.is_full() {
+            self.pairs = PairFilter::default();
+            let pairs = self.interner.pairs();
+            self.pairs.words = vec![0; (pairs.len() / 2).next_power_of_two().max(16)];
+            pairs.into_iter().for_each(|(first, second)| self.pairs.note(first, second));
+        }
         while let Some(changed) = self.changed.pop() {
             if let Some(field) = self.fields.get_mut(changed as usize) {
                 field.prepare();
@@ -186,8 +239,15 @@ impl Index {
     fn range(&mut self, field: u32, range: Range) -> u32 {
         let included = u8::from(range.low_included) | u8::from(range.high_included) << 1;
         let bytes = [&number_bytes(range.low)[..], &number_bytes(range.high), &[included]].concat();
-        self.changed.push(field);
+        self.note_change(field);
         self.intern(field, Kind::Range, &bytes, Detail::Range(range))
+    }
+
+    /// Fields of one batch mostly come one after the other, so looking at the last few is enough to name each once or so.
+    fn note_change(&mut self, field: u32) {
+        if !self.changed.iter().rev().take(8).any(|changed| *changed == field) {
+            self.changed.push(field);
+        }
     }
 
     fn wildcard(&mut self, field: u32, wildcard: &Wildcard) -> u32 {
@@ -264,7 +324,7 @@ impl Index {
             field.remove(id, entry.kind, length);
         }
         match entry.kind {
-            Kind::Range => self.changed.push(entry.field),
+            Kind::Range => self.note_change(entry.field),
             Kind::Wildcard => self.release_wild(entry.field, entry.wild),
             _ => {}
         }

@@ -266,6 +266,13 @@ impl Interner {
         (self.text, self.garbage) = (text, 0);
     }
 
+    /// The pairs: for each its two predicates.
+    pub(super) fn pairs(&self) -> Vec<(u32, u32)> {
+        let alive = self.entries.iter().filter(|entry| entry.kind == Kind::Pair && entry.uses > 0);
+        let second = |entry: &Entry| self.bytes_of(entry).first_chunk::<4>().map(|bytes| u32::from_le_bytes(*bytes));
+        alive.filter_map(|entry| Some((entry.field, second(entry)?))).collect()
+    }
+
     /// Bytes on the heap.
     pub(super) fn size(&self) -> usize {
         self.slots.capacity() * 8 + self.entries.capacity() * size_of::<Entry>() + self.text.capacity()

@@ -55,11 +55,21 @@ struct Rule {
     name: u32,
     /// The pattern as written, for when the evaluator must say.
     text: Box<str>,
+    access: Access,
+}
+
+/// Where a rule's program stands; one without a program is for the evaluator.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
     at: u32,
     len: u32,
-    access: Access,
-    /// Only the evaluator can say.
-    hard: bool,
+}
+
+impl Place {
+    #[inline]
+    fn of(self, programs: &[u32]) -> &[u32] {
+        programs.get(self.at as usize..(self.at + self.len) as usize).unwrap_or_default()
+    }
 }
 
 /// Named patterns that are matched together.
@@ -68,6 +78,8 @@ pub struct RuleSet {
     index: Index,
     names: Interner,
     rules: Vec<Option<Rule>>,
+    /// Of each rule; apart, because this is all that matching reads of a rule.
+    places: Vec<Place>,
     free: Vec<u32>,
     programs: Vec<u32>,
     garbage: usize,
@@ -75,6 +87,7 @@ pub struct RuleSet {
     always: Vec<u32>,
     state: State,
     elements: Elements,
+    candidates: Vec<u32>,
     matched: Vec<RuleId>,
     /// Patterns that the evaluator was asked about.
     asked: SortedMap<u32, Rc<Pattern>>,
@@ -96,6 +109,7 @@ impl RuleSet {
             index: Index::new(),
             names: Interner::default(),
             rules: Vec::new(),
+            places: Vec::new(),
             free: Vec::new(),
             programs: Vec::new(),
             garbage: 0,
@@ -103,6 +117,7 @@ impl RuleSet {
             always: Vec::new(),
             state: State::default(),
             elements: Elements::default(),
+            candidates: Vec::new(),
             matched: Vec::new(),
             asked: SortedMap::new(),
         }
@@ -143,20 +158,22 @@ impl RuleSet {
         let rule = Rule {
             name: named,
             text: pattern.text().into(),
-            at: at as u32,
-            len: (self.programs.len() - at) as u32,
             access: if hard { Access::Always } else { Access::Pending },
-            hard,
         };
+        let place = Place { at: at as u32, len: (self.programs.len() - at) as u32 };
         let id = match self.free.pop() {
             Some(free) => free,
             None => {
                 self.rules.push(None);
+                self.places.push(Place::default());
                 (self.rules.len() - 1) as u32
             }
         };
         if let Some(slot) = self.rules.get_mut(id as usize) {
             *slot = Some(rule);
+        }
+        if let Some(slot) = self.places.get_mut(id as usize) {
+            *slot = place;
         }
         if let Some(entry) = self.names.get_mut(named) {
             entry.wild = id;
@@ -173,7 +190,8 @@ impl RuleSet {
     pub fn remove(&mut self, name: &str) -> bool {
         let Some(RuleId(id)) = self.find(name) else { return false };
         let Some(rule) = self.rules.get_mut(id as usize).and_then(Option::take) else { return false };
-        let program = self.programs.get(rule.at as usize..(rule.at + rule.len) as usize).unwrap_or_default();
+        let place = self.places.get_mut(id as usize).map(std::mem::take).unwrap_or_default();
+        let program = place.of(&self.programs);
         access::hang(id, rule.access, program, &mut self.index, Change::Down);
         program::release(program, &mut self.index);
         match rule.access {
@@ -184,7 +202,7 @@ impl RuleSet {
         self.names.release(rule.name);
         self.asked.remove(&id);
         self.free.push(id);
-        self.garbage += rule.len as usize;
+        self.garbage += place.len as usize;
         if self.garbage > 4096 && self.garbage > self.programs.len() / 2 {
             self.collect();
         }
@@ -219,36 +237,39 @@ impl RuleSet {
 
     /// Gives the rules that were added their places.
     fn prepare(&mut self) {
-        self.index.prepare();
         for id in std::mem::take(&mut self.pending) {
             let Some(Some(rule)) = self.rules.get_mut(id as usize) else { continue };
-            let program = self.programs.get(rule.at as usize..(rule.at + rule.len) as usize).unwrap_or_default();
+            let Some(place) = self.places.get(id as usize) else { continue };
+            let (start, end) = (place.at as usize, (place.at + place.len) as usize);
+            let Some(program) = self.programs.get_mut(start..end) else { continue };
+            access::sort(program, &self.index);
             rule.access = access::choose(program, &mut self.index);
             access::hang(id, rule.access, program, &mut self.index, Change::Up);
             if rule.access == Access::Always {
                 self.always.push(id);
             }
         }
+        self.index.prepare();
     }
 
     /// Looks at the candidates.
     fn look(&mut self, event: &[u8]) -> Result<(), MatchError> {
-        let mut candidates = Vec::new();
+        let mut candidates = std::mem::take(&mut self.candidates);
+        candidates.clear();
         let mut open = Open::default();
         let mut questions = Vec::new();
         let state = &mut self.state;
         candidates.extend_from_slice(&self.always);
         access::candidates(&self.index, state, |rule| candidates.push(rule));
-        for id in candidates {
+        for id in candidates.iter().copied() {
             if !state.is_new(id) {
                 continue;
             }
-            let Some(Some(rule)) = self.rules.get(id as usize) else { continue };
-            if rule.hard {
+            let program = self.places.get(id as usize).map_or(&[][..], |place| place.of(&self.programs));
+            if program.is_empty() {
                 questions.push(id);
                 continue;
             }
-            let program = self.programs.get(rule.at as usize..(rule.at + rule.len) as usize).unwrap_or_default();
             let matched = match program::check(program, state, &mut open) {
                 Truth::Yes => Some(true),
                 Truth::No => Some(false),
@@ -261,6 +282,7 @@ impl RuleSet {
                 None => questions.push(id),
             }
         }
+        self.candidates = candidates;
         if questions.is_empty() {
             return Ok(());
         }
@@ -304,11 +326,10 @@ impl RuleSet {
     /// Moves the programs together.
     fn collect(&mut self) {
         let mut programs = Vec::with_capacity(self.programs.len() - self.garbage);
-        for rule in self.rules.iter_mut().flatten() {
+        for place in &mut self.places {
             let at = programs.len() as u32;
-            let program = self.programs.get(rule.at as usize..(rule.at + rule.len) as usize).unwrap_or_default();
-            programs.extend_from_slice(program);
-            rule.at = at;
+            programs.extend_from_slice(place.of(&self.programs));
+            place.at = at;
         }
         (self.programs, self.garbage) = (programs, 0);
     }
@@ -320,6 +341,7 @@ impl RuleSet {
             + self.names.size()
             + self.programs.capacity() * 4
             + self.rules.capacity() * size_of::<Option<Rule>>()
+            + self.places.capacity() * size_of::<Place>()
             + texts
     }
 }

@@ -60,6 +60,8 @@ pub(super) struct State {
     tried: Vec<u32>,
     /// The predicates that are satisfied, in the order they were found.
     pub(super) satisfied: Vec<u32>,
+    /// The same as one bit each: small enough to stay in the cache where the table of marks is not.
+    bits: Vec<u64>,
     pub(super) hits: Vec<Hit>,
     pub(super) members: Vec<Member>,
     pub(super) arrays: u32,
@@ -84,10 +86,15 @@ impl State {
         self.epoch += 1;
         self.value = 0;
         self.arrays = 0;
-        self.satisfied.clear();
+        for predicate in self.satisfied.drain(..) {
+            if let Some(word) = self.bits.get_mut(predicate as usize / 64) {
+                *word = 0;
+            }
+        }
         self.hits.clear();
         self.members.clear();
         grow(&mut self.seen, sizes.predicates);
+        grow(&mut self.bits, sizes.predicates / 64 + 1);
         grow(&mut self.values, sizes.fields);
         grow(&mut self.spoilt, sizes.predicates);
         grow(&mut self.tried, sizes.rules);
@@ -122,6 +129,9 @@ impl State {
         if seen.epoch != self.epoch {
             *seen = Seen { epoch: self.epoch, head: NONE };
             self.satisfied.push(predicate);
+            if let Some(word) = self.bits.get_mut(predicate as usize / 64) {
+                *word |= 1 << (predicate % 64);
+            }
         }
         if member == NONE {
             seen.head = DIRECT;
@@ -147,7 +157,11 @@ impl State {
     /// The head of the hits of a predicate, if it is satisfied.
     #[inline]
     pub(super) fn head(&self, predicate: u32) -> Option<u32> {
-        self.seen.get(predicate as usize).filter(|seen| seen.epoch == self.epoch).map(|seen| seen.head)
+        let word = self.bits.get(predicate as usize / 64)?;
+        if word >> (predicate % 64) & 1 == 0 {
+            return None;
+        }
+        self.seen.get(predicate as usize).map(|seen| seen.head)
     }
 
     /// How many values a field has, and whether any lies in an array element.

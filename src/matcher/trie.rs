@@ -63,8 +63,12 @@ impl Trie {
     /// The node that a member's name leads to, dots and all.
     #[inline]
     pub(super) fn follow(&self, node: NodeId, name: &[u8]) -> Option<NodeId> {
+        // Segments have no dots, so a name that is one has none.
+        if let Some(child) = self.child(node, name) {
+            return Some(child);
+        }
         if !name.contains(&b'.') {
-            return self.child(node, name);
+            return None;
         }
         name.split(|byte| *byte == b'.').try_fold(node, |node, segment| self.child(node, segment))
     }

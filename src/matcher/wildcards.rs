@@ -91,7 +91,7 @@ impl Floating {
     /// Takes in a wildcard with these pieces.
     pub(super) fn add(&mut self, wild: u32, pieces: &[Box<str>]) {
         let mut runs = pieces.iter().filter_map(|piece| piece.as_bytes().last_chunk::<3>()).map(run);
-        let runs = [runs.next().unwrap_or(ANY), runs.last().unwrap_or(ANY)];
+        let runs = [runs.next().unwrap_or(ANY), runs.next_back().unwrap_or(ANY)];
         self.wilds.push(Rare { wild, runs });
     }
 
