@@ -39,6 +39,8 @@ impl Failure {
     pub fn undecided(reason: &str) -> Failure {
         let (message, help) = (reason.to_owned(), None);
         Failure { name: "UndecidedError", message, help, range: None, diagnostics: Vec::new() }
+    }
+
     /// The same about one line of several.
     pub fn on_line(mut self, line: usize) -> Failure {
         self.message = format!("line {line}: {}", self.message);

@@ -8,8 +8,8 @@
 use super::super::PatternError;
 use super::super::number::Comparable;
 use super::super::parse::Parser;
-use super::{ValueSet, literal, object, shape, string_operand};
 use super::super::predicates::Predicate;
+use super::{ValueSet, literal, object, shape, string_operand};
 use crate::event::Scalar;
 use crate::json::{Number, Token, Value, quote};
 use crate::sets::ip::{Address, Network};

@@ -10,8 +10,8 @@
 use super::super::PatternError;
 use super::super::number::Comparable;
 use super::super::parse::Parser;
-use super::{ValueSet, object};
 use super::super::predicates::{Predicate, Range};
+use super::{ValueSet, object};
 use crate::event::Scalar;
 use crate::json::{Number, Token, Value};
 use crate::sets::strings::Strings;

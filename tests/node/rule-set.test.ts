@@ -1,0 +1,63 @@
+// Many patterns at once, from JavaScript: names, events as text and bytes, lines, errors.
+import { InvalidEventError, InvalidEventPatternException, matches, RuleSet } from "eventbridge-sim";
+import { expect, test } from "vitest";
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+test("an event gives the names of the rules it matches, in order", () => {
+  const set = new RuleSet({ zebra: { a: [1] }, apple: { a: [{ numeric: [">", 0] }] }, other: { b: ["x"] } });
+  expect(set.match('{"a":1}')).toEqual(["apple", "zebra"]);
+  expect(set.match(bytes('{"b":"x"}'))).toEqual(["other"]);
+  expect(set.match('{"b":"é – 😀"}')).toEqual([]);
+  expect(set.size).toBe(3);
+  set.free();
+});
+
+test("rules come, change and go between events", () => {
+  const set = new RuleSet();
+  set.add("a", '{"x":["é"]}');
+  expect(set.match('{"x":"é"}')).toEqual(["a"]);
+  set.add("a", { x: ["ö"] });
+  expect(set.match('{"x":"é"}')).toEqual([]);
+  expect(set.match('{"x":"ö"}')).toEqual(["a"]);
+  expect([set.remove("a"), set.remove("a"), set.size]).toEqual([true, false, 0]);
+  expect(set.match('{"x":"ö"}')).toEqual([]);
+});
+
+test("lines are matched one by one and counted", () => {
+  const set = new RuleSet({ one: { n: [1] }, any: { n: [{ exists: true }] }, ["__proto__"]: { n: [3] } });
+  const found = set.matchLines(bytes('{"n":1}\n\n{"n":2}\r\n{"m":1}\n{"n":1}'));
+  expect(found).toEqual({ counts: { one: 2, any: 3 }, matches: [["any", "one"], ["any"], [], ["any", "one"]] });
+});
+
+test("lines beyond the portion that is handed over at once are all there", () => {
+  const set = new RuleSet({ even: { n: [{ suffix: "0" }, { suffix: "2" }] } });
+  const pad = "x".repeat(500);
+  const lines = Array.from({ length: 5_000 }, (_, n) => `{"n":"${n}","pad":"${pad}"}`);
+  const { counts, matches: perLine } = set.matchLines(bytes(`${lines.join("\n")}\n`));
+  expect([perLine.length, counts.even]).toEqual([5_000, 1_000]);
+});
+
+test("what is wrong is said, and the set goes on", () => {
+  const set = new RuleSet({ one: { n: [1] } });
+  expect(() => set.add("bad", { n: [] })).toThrow(InvalidEventPatternException);
+  expect(() => set.match("{")).toThrow(InvalidEventError);
+  expect(() => set.match("[]")).toThrow(/must be a JSON object/);
+  expect(() => set.match(new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]))).toThrow(/UTF-8/);
+  expect(() => set.matchLines(bytes('{"n":1}\n{"n":'))).toThrow(/^line 2: /);
+  expect(set.match('{"n":1}')).toEqual(["one"]);
+});
+
+test("a set says what `matches` says", () => {
+  const patterns = [
+    { a: { b: [1], c: [{ exists: false }] } },
+    { a: [{ "anything-but": ["x"] }] },
+    { $or: [{ a: ["x"] }, { b: [null] }] },
+  ];
+  const events = ['{"a":[{"b":1},{"c":1}]}', '{"a":"x"}', '{"a":["x","y"]}', '{"b":null}', '{"a.b":1}', "{}"];
+  const set = new RuleSet(Object.fromEntries(patterns.map((pattern, at) => [String(at), pattern])));
+  for (const event of events) {
+    const wanted = patterns.flatMap((pattern, at) => (matches(pattern, event) ? [String(at)] : []));
+    expect(set.match(event), event).toEqual(wanted);
+  }
+});
