@@ -13,6 +13,7 @@
 mod access;
 mod block;
 mod elements;
+mod escapes;
 mod field;
 mod hash;
 mod index;

@@ -6,10 +6,11 @@
 //! A *trusted* event is JSON of which no object repeats a name and no name holds a dot; so an object is left as soon as
 //! every name was met that some rule follows.
 
+use super::escapes::decode;
 use super::field::{Field, Literal};
 use super::index::Index;
 use super::interner::NONE;
-use super::scan::{Cursor, Odd, Text, Trust, decode};
+use super::scan::{Cursor, Odd, Text, Trust};
 use super::state::State;
 use super::trie::{NO_FIELD, NodeId, ROOT};
 
