@@ -110,7 +110,7 @@ test("over an editor's text, another kind goes where it belongs, the same kind s
     .getByText(/An event pattern: in place of the example's rule/)
     .waitFor();
   await rule(page, "my-rule").getByText("matches", { exact: true }).waitFor();
-  expect(await editor(page, "Event").innerText()).toContain("Something Happened");
+  await expect.poll(() => editor(page, "Event").innerText()).toContain("Something Happened");
   await paste(page, "Event pattern of rule my-rule", JSON.stringify(EVENT));
   await notice(page).getByText("An event: now in the event editor.").waitFor();
   await paste(page, "Event pattern of rule my-rule", JSON.stringify(PATTERN));

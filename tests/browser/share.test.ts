@@ -8,7 +8,7 @@ import { deflateRawSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { editor, openExample, paste, result, rule, type } from "./at-the-page.js";
 import { SCENARIO } from "./bringing.js";
-import { expect, test } from "./harness.js";
+import { expect, stands, test } from "./harness.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const notice = (page: Page) => page.getByRole("status", { name: "Notice" });
@@ -39,6 +39,7 @@ async function fresh(browser: Browser, url: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
   const page = await context.newPage();
   await page.goto(url);
+  await stands(page);
   return page;
 }
 
@@ -75,7 +76,7 @@ test("a text that is broken is the same in a link", async ({ page, browser }) =>
     .waitFor();
   const other = await fresh(browser, page.url());
   await rule(other, "my-rule").getByText("not valid", { exact: true }).waitFor();
-  expect(await editor(other, "Event pattern of rule my-rule").innerText()).toBe('{"n": [1.0,  ');
+  await expect.poll(() => editor(other, "Event pattern of rule my-rule").innerText()).toBe('{"n": [1.0,  ');
   await other.context().close();
 });
 
@@ -156,14 +157,16 @@ test("the browser keeps the work for the next visit, and a kept text that is dam
   await rule(page, "my-rule").getByText("no match", { exact: true }).waitFor();
   await expect.poll(() => page.evaluate(() => localStorage.getItem("eventbridge-sim:work:v1"))).toContain("kept");
   await page.reload();
+  await stands(page);
   await notice(page).getByText("Here is what you had last time.").waitFor();
-  expect(await editor(page, "Event pattern of rule my-rule").innerText()).toContain("kept");
+  await expect.poll(() => editor(page, "Event pattern of rule my-rule").innerText()).toContain("kept");
   for (const damaged of ["{", "null", '{"page": 1, "draft": 3}', "x".repeat(2_000_000)]) {
     await page.evaluate((text) => {
       // The page writes once more when it is left.
       window.addEventListener("pagehide", () => localStorage.setItem("eventbridge-sim:work:v1", text));
     }, damaged);
     await page.reload();
+    await stands(page);
     await rule(page, "fix-bucket-acl").waitFor();
   }
 });

@@ -54,7 +54,9 @@ test("another account may send once the policy says so", async ({ page }) => {
   await policies.getByLabel("Account that may send").fill("444455556666");
   await policies.getByRole("button", { name: "Allow" }).click();
   await verdict(page, "my-rule", "matches");
-  expect(await editor(page, "Policy of bus default").innerText()).toContain("arn:aws:iam::444455556666:root");
+  await expect
+    .poll(() => editor(page, "Policy of bus default").innerText())
+    .toContain("arn:aws:iam::444455556666:root");
   await paste(page, "Policy of bus default", '{"Version": "2012-10-17", "Statement": []}');
   await verdict(page, "my-rule", "not asked");
   await policies.getByRole("button", { name: "Remove the policy of bus default" }).click();
@@ -71,9 +73,9 @@ test("a target is added by a form and gets what was chosen", async ({ page }) =>
   await page.getByLabel("What the new target gets").selectOption("a text made of it");
   await page.getByRole("button", { name: "Add target" }).click();
   await rule(page, "my-rule").getByText("2 targets: my-function, sales").waitFor();
-  expect(await editor(page, "Targets of rule my-rule").innerText()).toContain(
-    "arn:aws:sns:us-east-1:123456789012:sales",
-  );
+  await expect
+    .poll(() => editor(page, "Targets of rule my-rule").innerText())
+    .toContain("arn:aws:sns:us-east-1:123456789012:sales");
   const deliveries = page.getByRole("region", { name: "What each target receives" });
   await deliveries.getByText("sales").first().click();
   await deliveries.getByText(/"Something Happened \(/).waitFor();
@@ -120,7 +122,7 @@ test("undo and redo take whole steps, by keys outside of editors and by buttons"
   expect(await page.getByLabel("Example").inputValue()).toBe("ec2-state-change");
   await page.keyboard.press("ControlOrMeta+Shift+z");
   await verdict(page, name, "no match");
-  expect(await editor(page, `Event pattern of rule ${name}`).innerText()).toContain("aws.s3");
+  await expect.poll(() => editor(page, `Event pattern of rule ${name}`).innerText()).toContain("aws.s3");
   await page.getByRole("button", { name: "Redo", exact: true }).click();
   await verdict(page, name, "disabled");
   expect(await page.getByRole("button", { name: "Redo", exact: true }).isDisabled()).toBe(true);

@@ -1,8 +1,8 @@
 /** `<ebs-new-target>`: a form for the common targets; everything else about a target is written in its JSON. */
 import { css, html, LitElement } from "lit";
 import type { Json } from "../../../src/js/types.js";
-import { busAt } from "../model/buses.js";
-import type { Draft, RuleDraft } from "../model/draft.js";
+import { busAt, type World } from "../model/buses.js";
+import type { RuleDraft } from "../model/draft.js";
 import { isObject, parse } from "../model/json-text.js";
 import { act } from "../ui/act.js";
 import { icon } from "../ui/icons.js";
@@ -34,7 +34,7 @@ const inputs: Record<string, { title: string; members: { [name: string]: Json } 
 };
 
 export class NewTargetElement extends LitElement {
-  static override properties = { rule: { attribute: false }, draft: { attribute: false } };
+  static override properties = { rule: { attribute: false }, world: { attribute: false } };
 
   static override styles = [
     shared,
@@ -67,7 +67,7 @@ export class NewTargetElement extends LitElement {
   ];
 
   declare rule: RuleDraft;
-  declare draft: Draft;
+  declare world: World;
 
   protected override render() {
     const list = parse(this.rule.targets.trim() === "" ? "[]" : this.rule.targets);
@@ -87,7 +87,7 @@ export class NewTargetElement extends LitElement {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
     const given = (name: string): string => String(form.get(name) ?? "").trim();
-    const { account, region } = busAt(this.rule.bus, this.rule, this.draft);
+    const { account, region } = busAt(this.rule.bus, this.rule, this.world);
     const kind = kinds[given("kind")];
     const name = given("name");
     if (!kind || name === "") return;

@@ -1,8 +1,8 @@
 /** `<ebs-rule>`: one rule: its answer to the event, its pattern, its targets. */
 import { css, html, LitElement, nothing } from "lit";
 import type { Diagnostic, EventEnvelope, LeafResult, Range } from "../../../src/js/types.js";
-import { busAt, busesOf, busKey, busLabel } from "../model/buses.js";
-import type { Draft, RuleDraft } from "../model/draft.js";
+import { type BusAt, busAt, busKey, busLabel, type World } from "../model/buses.js";
+import type { RuleDraft } from "../model/draft.js";
 import type { Field } from "../model/evaluate.js";
 import { isObject, parse } from "../model/json-text.js";
 import { NO_MARKS } from "../model/misses.js";
@@ -27,7 +27,8 @@ const MORE: [string, string, string][] = [
 export class RuleElement extends LitElement {
   static override properties = {
     rule: { attribute: false },
-    draft: { attribute: false },
+    world: { attribute: false },
+    buses: { attribute: false },
     folded: { type: Boolean },
     verdict: { attribute: false },
     pattern: { attribute: false },
@@ -162,7 +163,9 @@ export class RuleElement extends LitElement {
   ];
 
   declare rule: RuleDraft;
-  declare draft: Draft;
+  declare world: World;
+  /** Every bus there is. */
+  declare buses: BusAt[];
   /** Whether only its first line is shown. */
   declare folded: boolean;
   declare verdict: Verdict | undefined;
@@ -207,20 +210,20 @@ export class RuleElement extends LitElement {
 
   /** One line: where it is, and why it does not match. */
   #inBrief(broken: boolean) {
-    const { rule, draft, verdict } = this;
-    const bus = busLabel(busAt(rule.bus, rule, draft), draft);
+    const { rule, world, verdict, buses } = this;
+    const bus = busLabel(busAt(rule.bus, rule, world), world);
     const why = broken ? "" : verdict?.outcome === "no-match" ? (verdict.reason ?? "") : "";
-    return html`<p class="brief quiet">${busesOf(draft).length > 1 ? html`on ${bus}${why ? ": " : ""}` : nothing}${prose(why)}</p>`;
+    return html`<p class="brief quiet">${buses.length > 1 ? html`on ${bus}${why ? ": " : ""}` : nothing}${prose(why)}</p>`;
   }
 
   #whole(broken: boolean) {
-    const { rule, verdict, draft } = this;
-    const on = busKey(busAt(rule.bus, rule, draft));
+    const { rule, verdict, world } = this;
+    const on = busKey(busAt(rule.bus, rule, world));
     return html`<div class="row settings">
         ${this.#signs(broken)}
         <label>on bus
           <select @change=${this.#move}>
-            ${busesOf(draft).map((bus) => html`<option value=${busKey(bus)} .selected=${busKey(bus) === on}>${busLabel(bus, draft)}</option>`)}
+            ${this.buses.map((bus) => html`<option value=${busKey(bus)} .selected=${busKey(bus) === on}>${busLabel(bus, world)}</option>`)}
           </select></label>
         <label><input type="checkbox" .checked=${rule.enabled} @change=${this.#enable} /> enabled</label>
       </div>
@@ -246,7 +249,7 @@ export class RuleElement extends LitElement {
           .diagnostics=${this.targets?.diagnostics ?? []}
           @edit=${(event: CustomEvent<string>) => this.#change({ targets: event.detail })}
         ></ebs-field>
-        <ebs-new-target .rule=${rule} .draft=${draft}></ebs-new-target>
+        <ebs-new-target .rule=${rule} .world=${world}></ebs-new-target>
       </details>
       ${this.#more()}`;
   }
@@ -324,7 +327,7 @@ export class RuleElement extends LitElement {
 
   #move(event: Event): void {
     const key = (event.target as HTMLSelectElement).value;
-    const bus = busesOf(this.draft).find((it) => busKey(it) === key);
+    const bus = this.buses.find((it) => busKey(it) === key);
     if (bus) act(this, { type: "move-rule", id: this.rule.id, bus });
   }
 

@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Preset } from "../../../src/js/types.js";
 import type { Cursor } from "../model/actions.js";
-import { type BusAt, busAt, busesOf, busKey, busLabel, DEFAULT_BUS } from "../model/buses.js";
+import { type BusAt, busAt, busesOf, busKey, busLabel, DEFAULT_BUS, type World } from "../model/buses.js";
 import type { Draft, RuleDraft } from "../model/draft.js";
 import type { Evaluation } from "../model/evaluate.js";
 import { EFFECTS_KEY, patternKey, targetsKey } from "../model/fields.js";
@@ -114,6 +114,9 @@ export class RulesElement extends LitElement {
   /** Which rules the reader has opened or closed, by id. */
   readonly #folds = new Map<string, boolean>();
   #known = new Set<string>();
+  // As long as nothing in them changes these stay the same objects: hundreds of rules are then not drawn anew.
+  #world: World = { options: {} };
+  #buses: BusAt[] = [];
 
   constructor() {
     super();
@@ -132,7 +135,7 @@ export class RulesElement extends LitElement {
 
   protected override render() {
     const { draft, evaluation, cursor } = this;
-    const buses = busesOf(draft);
+    const buses = this.#busesNow();
     const chosen = buses.find((bus) => busKey(bus) === cursor.bus);
     const rules = chosen ? draft.rules.filter((rule) => isOn(rule, chosen, draft)) : draft.rules;
     return html`
@@ -155,7 +158,8 @@ export class RulesElement extends LitElement {
           (rule) => rule.id,
           (rule) => html`<ebs-rule
             .rule=${rule}
-            .draft=${draft}
+            .world=${this.#world}
+            .buses=${buses}
             .folded=${this.#folds.get(rule.id) ?? rules.length > UNFOLDED}
             .verdict=${evaluation.run?.verdicts.get(rule.id)}
             .pattern=${evaluation.fields.get(patternKey(rule))}
@@ -169,6 +173,14 @@ export class RulesElement extends LitElement {
       <ebs-effects .draft=${draft} .field=${evaluation.fields.get(EFFECTS_KEY)} .presets=${this.presets}></ebs-effects>
       <ebs-settings .draft=${draft}></ebs-settings>
     `;
+  }
+
+  #busesNow(): BusAt[] {
+    const { draft } = this;
+    if (this.#world.options !== draft.options) this.#world = { options: draft.options };
+    const buses = busesOf(draft);
+    if (buses.map(busKey).join() !== this.#buses.map(busKey).join()) this.#buses = buses;
+    return this.#buses;
   }
 
   #matching(rules: RuleDraft[]): string {

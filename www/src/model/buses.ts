@@ -8,6 +8,9 @@ import type { Draft } from "./draft.js";
 
 export const DEFAULT_BUS = "default";
 
+/** What says where "here" is. */
+export type World = Pick<Draft, "options">;
+
 /** An account and a region; what is left out is the scenario's own. */
 export interface Place {
   account?: string;
@@ -21,14 +24,14 @@ export interface BusAt {
 }
 
 /** Where a call without account and region is made. */
-export function homeOf(draft: Draft): { account: string; region: string } {
-  return { account: draft.options.account ?? "123456789012", region: draft.options.region ?? "us-east-1" };
+export function homeOf(world: World): { account: string; region: string } {
+  return { account: world.options.account ?? "123456789012", region: world.options.region ?? "us-east-1" };
 }
 
 /** The bus that a name or an ARN means for somebody at this place. */
-export function busAt(name: string, place: Place, draft: Draft): BusAt {
+export function busAt(name: string, place: Place, world: World): BusAt {
   const parts = name.split(":");
-  const home = homeOf(draft);
+  const home = homeOf(world);
   if (parts.length === 6 && parts[5]?.startsWith("event-bus/")) {
     return { name: parts[5].slice(10), account: parts[4] ?? "", region: parts[3] ?? "" };
   }
@@ -44,8 +47,8 @@ export function busArn({ name, account, region }: BusAt): string {
 }
 
 /** Without what is the scenario's own anyway. */
-export function placeOf({ account, region }: Place, draft: Draft): Place {
-  const home = homeOf(draft);
+export function placeOf({ account, region }: Place, world: World): Place {
+  const home = homeOf(world);
   return {
     ...(account === undefined || account === home.account ? {} : { account }),
     ...(region === undefined || region === home.region ? {} : { region }),
@@ -53,8 +56,8 @@ export function placeOf({ account, region }: Place, draft: Draft): Place {
 }
 
 /** `orders`, or `orders (210987654321, eu-west-1)` where that is not the scenario's own place. */
-export function busLabel(bus: BusAt, draft: Draft): string {
-  const { account, region } = placeOf(bus, draft);
+export function busLabel(bus: BusAt, world: World): string {
+  const { account, region } = placeOf(bus, world);
   const where = [account, region].filter((it) => it !== undefined).join(", ");
   return where === "" ? bus.name : `${bus.name} (${where})`;
 }
