@@ -58,7 +58,16 @@ fn known_names(event: &Value, is_right: &dyn Fn(&Value) -> bool) -> Option<Value
 }
 
 fn known_detail(event: &Value) -> Option<Value> {
-    catalog::known_detail(event.get("source")?.as_str()?, event.get("detail-type")?.as_str()?)
+    let mut own = Vec::new();
+    leaves(event.get("detail"), "", &mut own);
+    // Of several events of a kind, the one that has what this one has.
+    let likes = |detail: &Value| {
+        own.iter().all(|(path, value)| {
+            let mut names = path.split('.').filter(|name| !name.is_empty());
+            names.try_fold(detail, |at, name| at.get(name)).is_some_and(|found| found == value)
+        })
+    };
+    catalog::known_detail(event.get("source")?.as_str()?, event.get("detail-type")?.as_str()?, &likes)
 }
 
 /// The event with the rest of a known detail below what it has itself, without what the patterns want absent.

@@ -5,12 +5,13 @@
 use super::{PRESETS, presets};
 use crate::json::{Kind, Member, Value, print, quote};
 
-/// The `detail` of a known event of this source and type.
-pub fn known_detail(source: &str, detail_type: &str) -> Option<Value> {
+/// The `detail` of the first known event of this source and type that a condition likes.
+pub fn known_detail(source: &str, detail_type: &str, likes: &dyn Fn(&Value) -> bool) -> Option<Value> {
     if ![source, detail_type].iter().all(|name| is_mentioned(name)) {
         return None;
     }
-    known(&|event| text(event, "Source") == source && text(event, "DetailType") == detail_type)?.2
+    let is_it = |event: &Value| text(event, "Source") == source && text(event, "DetailType") == detail_type;
+    known(&|event| is_it(event) && event.get("Detail").is_some_and(likes)).or_else(|| known(&is_it))?.2
 }
 
 /// Source and type of the first known event of this source, or of this type.

@@ -1,6 +1,6 @@
 //! What a scenario expects, checked against what happened.
 //!
-//! `{ invocations?, invocationCount?, loops?, trace?, lints? }`. Lists must be complete and in order; of each item every given member
+//! `{ invocations?, invocationCount?, loops?, trace?, lints?, analysis? }`. Lists must be complete and in order; of each item every given member
 //! must fit: texts are equal (`reason`: contained), rules may be named by name or ARN. The answer tells every check in words.
 
 use super::scenario::{known, list, text};
@@ -10,6 +10,7 @@ use crate::simulator::Simulator;
 use crate::simulator::behaviour::record::{DeadLetter, InvocationIndex, Record};
 use crate::simulator::behaviour::trace::{self, Detail};
 use crate::simulator::loops::LoopReport;
+use crate::simulator::loops::analyze::analyze;
 use serde::Serialize;
 
 /// The checks that passed and those that failed, in words.
@@ -19,7 +20,7 @@ pub(super) struct Checked {
     failed: Vec<String>,
 }
 
-const MEMBERS: [&str; 5] = ["invocations", "invocationCount", "loops", "trace", "lints"];
+const MEMBERS: [&str; 6] = ["invocations", "invocationCount", "loops", "trace", "lints", "analysis"];
 const INVOCATION: [&str; 11] = [
     "rule",
     "target",
@@ -58,6 +59,9 @@ pub(super) fn check(simulator: &Simulator, expect: &Value) -> Result<Checked, Di
             known(wanted, "an expected loop", &["verdict", "rules", "reason"])?;
             checked.report(number, wanted, report)?;
         }
+    }
+    if let Some(wanted) = expect.get("analysis") {
+        checked.analysis(simulator, wanted)?;
     }
     if expect.get("lints").is_some() {
         let (wanted, found) = (list(expect, "lints")?, simulator.lint());

@@ -26,6 +26,7 @@ import type {
   Graph,
   Invocation,
   Kept,
+  LoopAnalysis,
   LoopReport,
   Metric,
   Outcome,
@@ -204,6 +205,11 @@ export class Simulator extends OperationCalls {
   /** How much of what happened is in the record, which is bounded (option `maxRecord`), and how much left it. */
   record(): Kept {
     return this.#control("record", {}) as Kept;
+  }
+
+  /** The infinite loops that the rules of this world can fall into, found without any event. */
+  analyzeLoops(): LoopAnalysis {
+    return this.#control("analyze", {}) as LoopAnalysis;
   }
 
   /** What the rules of this world probably get wrong together: the lints of rule sets. */

@@ -257,7 +257,7 @@ export interface Hop {
   event: EventEnvelope;
 }
 
-/** A loop that was seen while events ran. */
+/** A loop that was seen while events ran (proven, suspected), or found without events (proven, possible, cut). */
 export interface LoopReport {
   verdict: "proven" | "suspected" | "possible" | "cut";
   /** Rule ARNs in the order of the cycle. */
@@ -268,9 +268,22 @@ export interface LoopReport {
   testedPaths: string[];
   /** An event that goes round. */
   witness?: EventEnvelope;
-  /** How often this very cycle was stopped. */
+  /** How often this very cycle was stopped; 0 without events. */
   count: number;
+  /** Found without events: what is true of an event before a round and again after it, when that is the proof. */
+  invariant?: string;
+  /** Found without events: the smallest change of one pattern that breaks the loop. */
   fix?: { rule: string; pattern: Json; explanation: string };
+}
+
+/** The loops that the rules can fall into. */
+export interface LoopAnalysis {
+  /** Shortest first. */
+  loops: LoopReport[];
+  /** Whether there can be no others, as far as was analysed. */
+  complete: boolean;
+  /** What was left out, and why: targets whose work is not declared, cycles past a bound. */
+  notAnalysed: string[];
 }
 
 /** A param of a preset or an effect: `from` paths are tried in order on the triggering event, then `default`. */
@@ -372,6 +385,12 @@ export interface ScenarioExpectation {
   invocationCount?: number;
   /** Loop reports; `rules` are names or ARNs. */
   loops?: { verdict: LoopReport["verdict"]; rules?: string[]; reason?: string }[];
+  /** What `analyzeLoops()` finds: the loops in order; `rules` are names. `notAnalysed` counts. */
+  analysis?: {
+    loops: { verdict: LoopReport["verdict"]; rules: string[]; reason?: string; invariant?: string; fix?: string }[];
+    complete?: boolean;
+    notAnalysed?: number;
+  };
   /** What `lint()` finds, in order; `message` is a part of the message. */
   lints?: { code: string; rule: string; message?: string }[];
   /** Rules of the first event that did not match, with a part of the reason. */

@@ -78,7 +78,7 @@ fn distinct(values: &Values) -> Vec<&Scalar> {
 
 /// Sets the value at a dotted path. Where a value stands in the way, the rest of the path becomes one name with dots, which
 /// patterns read alike.
-pub(in super::super) fn put(event: &mut Value, path: &str, value: Value) {
+pub fn put(event: &mut Value, path: &str, value: Value) {
     let Kind::Object(members) = &mut event.kind else { return };
     let place = |members: &[Member], name: &str| members.iter().position(|member| member.name == name);
     let Some((first, rest)) = path.split_once('.') else {
@@ -105,7 +105,7 @@ pub(in super::super) fn put(event: &mut Value, path: &str, value: Value) {
 }
 
 /// Takes what stands at a dotted path out.
-pub(in super::super) fn take(event: &mut Value, path: &str) {
+pub fn take(event: &mut Value, path: &str) {
     let Kind::Object(members) = &mut event.kind else { return };
     members.retain(|member| member.name != path);
     if let Some((first, rest)) = path.split_once('.') {

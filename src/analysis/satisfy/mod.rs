@@ -30,7 +30,7 @@ use crate::sets::strings::{Found, Side};
 use solve::{Assignment, Values, Ways};
 use value::Stand;
 
-pub(super) use build::{put, take};
+pub use build::{put, take};
 pub use formula::{Formula, Literal};
 
 /// Which events count.
@@ -40,6 +40,8 @@ pub enum World {
     Any,
     /// Events as a bus has them: the fields of the envelope hold strings, `detail` an object.
     Bus,
+    /// The same, and no fields beside those of the envelope: events as PutEvents and services make them.
+    Sent,
 }
 
 /// The answer of [`satisfy`].
@@ -141,6 +143,11 @@ pub fn values(formulas: &[Formula], world: World) -> Found<Vec<Value>> {
     }
 }
 
+/// Whether no event in which every field holds one value or none makes all formulas true: proven.
+pub fn none_alone(formulas: &[Formula], world: World) -> bool {
+    search(formulas, Ways::One, world) == Found::None
+}
+
 fn search(formulas: &[Formula], ways: Ways, world: World) -> Found<Assignment> {
     solve::solve(formulas, ways, &|path| stand(path, world), &|path| shared(path, world))
 }
@@ -203,6 +210,7 @@ fn stand(path: &str, world: World) -> Stand {
         Known::Text(_, Presence::Always, _) => Stand::Text,
         Known::Text(_, Presence::Sometimes, _) => Stand::MaybeText,
         Known::Object | Known::Below(_) => Stand::Nothing,
+        Known::Outside if world == World::Sent => Stand::Nothing,
         Known::Inside | Known::Outside => Stand::Anything,
     }
 }
@@ -210,9 +218,9 @@ fn stand(path: &str, world: World) -> Stand {
 /// The highest place on a path where an array can stand that holds other paths too.
 fn shared(path: &str, world: World) -> Option<String> {
     let names: Vec<&str> = path.split('.').collect();
-    let inside = world == World::Bus && matches!(envelope::known(path), Known::Inside);
+    let inside = world != World::Any && matches!(envelope::known(path), Known::Inside);
     match (world, envelope::known(path)) {
-        (World::Bus, Known::Text(..) | Known::Object | Known::Below(_)) => None,
+        (World::Bus | World::Sent, Known::Text(..) | Known::Object | Known::Below(_)) => None,
         _ => names.get(..if inside { 2 } else { 1 }).map(|names| names.join(".")),
     }
 }

@@ -46,7 +46,7 @@ impl Stand {
 
 impl Literal {
     /// Whether it holds where this value stands alone, or none.
-    pub(super) fn holds(&self, value: Option<&Scalar>) -> bool {
+    pub fn holds(&self, value: Option<&Scalar>) -> bool {
         let satisfied = match (value, &self.around) {
             (None, _) => self.accepts_absence(),
             (Some(value), None) => self.leaves.iter().any(|leaf| leaf.operator.test(value)),
@@ -59,7 +59,7 @@ impl Literal {
     }
 
     /// Whether one of its leaves is satisfied by the absence of a value.
-    pub(super) fn accepts_absence(&self) -> bool {
+    pub fn accepts_absence(&self) -> bool {
         self.leaves.iter().any(|leaf| leaf.operator.accepts_absence())
     }
 }
@@ -117,7 +117,9 @@ fn number(literals: &[&Literal], meets: &dyn Fn(&Scalar) -> bool) -> Found<Scala
         return Found::Some(number);
     }
     let texts: Vec<&Literal> = literals.iter().copied().filter(|literal| literal.around.is_some()).collect();
-    if texts.is_empty() {
+    let plain: Vec<&Literal> = literals.iter().copied().filter(|literal| literal.around.is_none()).collect();
+    let plainly = |value: &Scalar| plain.iter().all(|literal| literal.holds(Some(value)));
+    if texts.is_empty() || !representatives(&operands).into_iter().map(Scalar::Number).any(|value| plainly(&value)) {
         return Found::None;
     }
     // As parts of texts numbers are told apart by their spelling.

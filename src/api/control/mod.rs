@@ -42,6 +42,7 @@ const VERBS: &[(&str, Verb)] = &[
     ("loops", views::loops),
     ("graph", views::graph),
     ("lint", proof::lint),
+    ("analyze", proof::analyze),
     ("advance", clock::advance),
     ("runUntil", clock::run_until),
     ("settle", clock::settle),

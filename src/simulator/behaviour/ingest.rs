@@ -308,7 +308,7 @@ fn malformed() -> EntryError {
 }
 
 /// The account and region in which a target acts: those of its ARN, else the rule's.
-pub(super) fn acting_place(target: &crate::arn::Arn, bus: &BusAddress) -> (AccountId, Region) {
+pub(in crate::simulator) fn acting_place(target: &crate::arn::Arn, bus: &BusAddress) -> (AccountId, Region) {
     let account = if target.account().is_empty() { bus.account.clone() } else { AccountId::new(target.account()) };
     let region = if target.region().is_empty() { bus.region.clone() } else { Region::new(target.region()) };
     (account, region)

@@ -9,6 +9,7 @@
 //! Invariant: a proof never rests on a guess. Where something is not known exactly (an index in a path, a value inside a
 //! text), everything that might matter counts as tested, which can only turn *proven* into *suspected*.
 
+pub mod analyze;
 mod report;
 mod same;
 mod tested;

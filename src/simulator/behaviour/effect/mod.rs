@@ -15,3 +15,4 @@ pub use apply::{Emitted, Situation};
 pub use definition::{Effect, Emission, Param};
 pub use fails::Fails;
 pub use render::{InputFrom, RenderError};
+pub use template::{Form, Piece, Placeholder, Source, Template};
