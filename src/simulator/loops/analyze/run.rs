@@ -7,10 +7,12 @@ use super::graph::{Edge, Graph};
 use crate::analysis::sample::{complete, enveloped};
 use crate::analysis::satisfy::put;
 use crate::json::Value;
+use crate::simulator::behaviour::effect::Effect;
 use crate::simulator::behaviour::record::{Behind, Outcome, Record};
 use crate::simulator::loops::{Hop, LoopReport, Verdict};
 use crate::simulator::state::RuleState;
 use crate::simulator::{Caller, Delays, Options, Simulator};
+use std::rc::Rc;
 
 /// Firings of one run: enough for a few rounds, and for what else the rules of the cycle do.
 const MOST_FIRINGS: usize = 400;
@@ -43,6 +45,12 @@ impl Runner {
         let mut copy = Simulator::new(options);
         copy.world = simulator.world.clone();
         copy.effects.clone_from(&simulator.effects);
+        // What fails some times and then succeeds is tried again, so it stops no loop.
+        for (_, effect) in &mut copy.effects {
+            if effect.fails.as_ref().is_some_and(|fails| fails.times.is_some()) {
+                *effect = Rc::new(Effect { fails: None, ..(**effect).clone() });
+            }
+        }
         copy.now = simulator.now;
         let addresses: Vec<_> = copy
             .world
