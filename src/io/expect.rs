@@ -164,6 +164,39 @@ impl Checked {
         }
     }
 
+    /// `{ loops, complete?, notAnalysed? }`: the loops in order, whether they are all, and how much was left out.
+    fn analysis(&mut self, simulator: &Simulator, wanted: &Value) -> Result<(), Diagnostic> {
+        known(wanted, "an expected analysis", &["loops", "complete", "notAnalysed"])?;
+        let found = analyze(simulator);
+        let loops = list(wanted, "loops")?;
+        self.equal("number of analysed loops", &loops.len().to_string(), &found.loops.len().to_string());
+        for (number, (wanted, report)) in loops.iter().zip(&found.loops).enumerate() {
+            known(wanted, "an expected loop", &["verdict", "rules", "reason", "invariant", "fix"])?;
+            let what = |member: &str| format!("analysed loop {number}, {member}");
+            let rules: Vec<&str> = list(wanted, "rules")?.iter().filter_map(Value::as_str).collect();
+            let names: Vec<&str> = report.rules.iter().filter_map(|arn| arn.rsplit('/').next()).collect();
+            self.equal(&what("rules"), &rules.join(" → "), &names.join(" → "));
+            self.equal(&what("verdict"), &text(wanted, "verdict")?.unwrap_or_default(), report.verdict.as_str());
+            if let Some(reason) = text(wanted, "reason")? {
+                self.contains(&what("reason"), &reason, &report.reason);
+            }
+            if let Some(invariant) = text(wanted, "invariant")? {
+                self.contains(&what("invariant"), &invariant, report.invariant.as_deref().unwrap_or("none"));
+            }
+            if let Some(fix) = text(wanted, "fix")? {
+                let found = report.fix.as_ref().map_or("none", |fix| &fix.explanation);
+                self.contains(&what("fix"), &fix, found);
+            }
+        }
+        if let Some(complete) = wanted.get("complete") {
+            self.equal("analysis complete", &json::print(complete), &found.complete.to_string());
+        }
+        if let Some(count) = wanted.get("notAnalysed") {
+            self.equal("not analysed", &json::print(count), &found.not_analysed.len().to_string());
+        }
+        Ok(())
+    }
+
     fn report(&mut self, number: usize, wanted: &Value, report: &LoopReport) -> Result<(), Diagnostic> {
         let what = |member: &str| format!("loop {number}, {member}");
         if let Some(verdict) = text(wanted, "verdict")? {
