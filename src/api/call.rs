@@ -170,6 +170,10 @@ impl Call<'_> {
         }
         let state = self.sim.world().region(&bus.account, &bus.region);
         let policy = state.and_then(|state| state.bus(&bus.name)?.policy.as_ref());
+        // Of a rule, who created it; whoever creates one is that account.
+        let rules = state.and_then(|state| Some(state.bus(&bus.name)?.rules())).into_iter().flatten();
+        let creator = rules.into_iter().find(|rule| rule.arn == resource).map_or(caller, |rule| &rule.created_by);
+        let context = context.with("events:creatorAccount", creator.as_str()).without("events:managedby");
         let request = Request { action, account: caller.as_str(), resource, context: &context };
         match decide(policy, &request) {
             Decision::Allowed { .. } => Ok(()),
