@@ -1,4 +1,6 @@
 //! The set of rules: adding, removing, replacing by name; matching.
+//!
+//! Whatever the fast way cannot say for certain is asked of the evaluator: it has the text of every rule.
 
 use super::access::{self, Access, Change};
 use super::elements::Elements;
