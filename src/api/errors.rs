@@ -112,12 +112,6 @@ impl ServiceError {
         Self { status, ..Self::new(code, message) }.with_help("this failure was ordered by `failNext`")
     }
 
-    /// The service can do this; the simulator cannot yet.
-    pub fn not_simulated(what: &str, help: impl Into<String>) -> Self {
-        let message = format!("`{what}` is not simulated yet");
-        Self { status: 501, ..Self::new("OperationNotSimulatedException", message) }.with_help(help)
-    }
-
     /// The same with advice.
     pub fn with_help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }

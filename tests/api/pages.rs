@@ -12,7 +12,7 @@ const BASIC: &str =
 /// A list: its operation, the members of the request that do not cut it, and the member of the answer.
 type List = (&'static str, &'static str, &'static str);
 
-const LISTS: [List; 10] = [
+const LISTS: [List; 13] = [
     ("ListEventBuses", r#""NamePrefix":"item""#, "EventBuses"),
     ("ListRules", r#""NamePrefix":"item""#, "Rules"),
     ("ListRules", r#""EventBusName":"item-c""#, "Rules"),
@@ -23,6 +23,13 @@ const LISTS: [List; 10] = [
     ("ListEndpoints", r#""HomeRegion":"us-east-1""#, "Endpoints"),
     ("ListArchives", r#""NamePrefix":"item""#, "Archives"),
     ("ListReplays", r#""State":"STARTING""#, "Replays"),
+    ("ListEventSources", r#""NamePrefix":"aws.partner/""#, "EventSources"),
+    ("ListPartnerEventSources", r#""NamePrefix":"aws.partner/example.com/""#, "PartnerEventSources"),
+    (
+        "ListPartnerEventSourceAccounts",
+        r#""EventSourceName":"aws.partner/example.com/shared""#,
+        "PartnerEventSourceAccounts",
+    ),
 ];
 
 /// Five of everything, made in an order that is not theirs.
@@ -54,6 +61,14 @@ fn talk() -> Talk {
             BUS.replace("us-east-1", "eu-west-1")
         );
         talk.hold(&[("CreateApiDestination", &destination, "ok"), ("CreateEndpoint", &endpoint, "ok")]);
+    }
+    for name in ["c", "a", "e", "b"] {
+        let source = format!(r#"{{"Name":"aws.partner/example.com/{name}","Account":"123456789012"}}"#);
+        talk.hold(&[("CreatePartnerEventSource", &source, "ok")]);
+    }
+    for account in ["333333333333", "111111111111", "123456789012", "555555555555", "222222222222"] {
+        let source = format!(r#"{{"Name":"aws.partner/example.com/shared","Account":"{account}"}}"#);
+        talk.hold(&[("CreatePartnerEventSource", &source, "ok")]);
     }
     for rule in ["d", "b", "e", "a", "c"] {
         let rule = format!(r#"{{"Name":"{rule}","EventBusName":"item-c","EventPattern":"{{\"a\":[1]}}"}}"#);

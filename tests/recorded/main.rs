@@ -1,9 +1,8 @@
 //! Holds the operations against recordings of the real service: `recorded/calls.jsonl`, `schedules.jsonl`, `policies.jsonl` and the refused
 //! rows of `transformer.jsonl`, from the folder that `CONFORMANCE_DIR` names.
 //!
-//! A scenario is replayed in order in a fresh world. A row is *left* when the operation, or a part of it, is not simulated
-//! yet (our answer says so), when it asks about something that such a row would have made, or when the recording needs
-//! another service; what is left is counted by reason. All other rows must be equal: code and message byte for byte,
+//! A scenario is replayed in order in a fresh world. A row is *left* when it needs another service that cannot be declared;
+//! what is left is counted by reason. All other rows must be equal: code and message byte for byte,
 //! outputs as JSON with member order ignored and policies as sets of statements.
 //!
 //! The last line is `N passed, M failed`.
@@ -100,7 +99,6 @@ fn replay_calls(rows: &[Value], tally: &mut Tally) {
         let operation = text(row, "operation");
         let name = format!("{scenario} {} {} {operation}", row.get("step").unwrap(), text(row, "case"));
         let input = bindings.fill(row.get("input").unwrap());
-        let touches = world.concerned_by(row);
         if text(row, "needs") == "time: a completed replay" {
             world.start_replay(text(&input, "ReplayName"));
         }
@@ -108,18 +106,10 @@ fn replay_calls(rows: &[Value], tally: &mut Tally) {
             world.wait();
         }
         let answer = world.call(operation, &input);
-        if let Some(part) = &answer.not_simulated {
-            tally.leave(format!("{part} is not simulated yet"));
-            world.note_missing(operation, &input);
-        } else if row.get("needs").is_some() && !is_declared(row) {
+        if row.get("needs").is_some() && !is_declared(row) {
             tally.leave(format!("needs {}", text(row, "needs")));
-        } else if let Some(missing) = touches {
-            tally.leave(format!("depends on what {missing} would have made"));
         } else {
             tally.judge(&name, compare(row, &answer, &mut bindings));
-        }
-        if row.get("output").is_some() {
-            world.note_deleted(operation, &input);
         }
     }
 }
@@ -226,12 +216,7 @@ fn replay_refused_targets(rows: &[Value], tally: &mut Tally) {
         }
         let targets = Value::array(vec![Value::object(target)]);
         let answer = world.call("PutTargets", &Value::object(vec![("Rule", Value::from("r")), ("Targets", targets)]));
-        match &answer.not_simulated {
-            Some(part) => tally.leave(format!("{part} is not simulated yet")),
-            None => {
-                let verdict = compare_error(rejected, &answer, &mut Bindings::new());
-                tally.judge(&format!("refused target {}", text(row, "id")), verdict);
-            }
-        }
+        let verdict = compare_error(rejected, &answer, &mut Bindings::new());
+        tally.judge(&format!("refused target {}", text(row, "id")), verdict);
     }
 }

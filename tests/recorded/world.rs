@@ -1,6 +1,4 @@
-//! A fresh world for a scenario, and what in it is missing because an operation is not simulated yet.
-
-use std::collections::BTreeMap;
+//! A fresh world for a scenario, with what recordings need of other services declared in it.
 
 use eventbridge_sim::api::dispatch;
 use eventbridge_sim::io;
@@ -12,15 +10,11 @@ use eventbridge_sim::time::Duration;
 pub struct Answer {
     pub status: u16,
     pub body: Value,
-    /// The operation or member that is not simulated yet, if that is the answer.
-    pub not_simulated: Option<String>,
 }
 
 pub struct World {
     sim: Simulator,
     caller: Caller,
-    /// Names that a call which was not simulated would have made or changed, with its operation.
-    missing: BTreeMap<String, String>,
 }
 
 impl World {
@@ -33,7 +27,7 @@ impl World {
             "arn:aws:kms:us-east-1:123456789012:key/22222222-2222-2222-2222-222222222222": { "state": "Disabled" },
             "arn:aws:iam::123456789012:role/gone": { "exists": false } } }"#;
         let options = io::options(Some(&json::parse(resources).unwrap())).unwrap();
-        Self { sim: Simulator::new(options), caller, missing: BTreeMap::new() }
+        Self { sim: Simulator::new(options), caller }
     }
 
     /// A replay of an empty archive.
@@ -56,49 +50,6 @@ impl World {
     pub fn call(&mut self, operation: &str, input: &Value) -> Answer {
         let response = dispatch(&mut self.sim, operation, &json::print(input), &self.caller);
         let body = json::parse(&response.body).expect("a body is JSON");
-        let not_simulated = match body.get("__type").and_then(Value::as_str) {
-            Some("OperationNotSimulatedException") => {
-                let message = body.get("message").and_then(Value::as_str).unwrap_or_default();
-                Some(message.split('`').nth(1).unwrap_or_default().to_owned())
-            }
-            // Other services and calls of the recording that are no operations of this one.
-            Some("UnknownOperationException") => Some(operation.to_owned()),
-            _ => None,
-        };
-        Answer { status: response.status, body, not_simulated }
+        Answer { status: response.status, body }
     }
-
-    /// The operation that would have made something the row speaks of.
-    pub fn concerned_by(&self, row: &Value) -> Option<String> {
-        let text = row.to_string();
-        self.missing.iter().find(|(name, _)| speaks_of(&text, name)).map(|(_, operation)| operation.clone())
-    }
-
-    pub fn note_missing(&mut self, operation: &str, input: &Value) {
-        // Tags name their resource in a member of its own and show in no other operation.
-        if operation.starts_with("Describe") || operation.starts_with("List") {
-            return;
-        }
-        for member in ["Name", "ArchiveName", "ReplayName", "EventSourceArn"] {
-            if let Some(text) = input.get(member).and_then(Value::as_str) {
-                let name = text.rsplit('/').next().unwrap_or(text);
-                self.missing.insert(name.to_owned(), operation.to_owned());
-            }
-        }
-    }
-
-    /// What the service deleted is gone in both worlds.
-    pub fn note_deleted(&mut self, operation: &str, input: &Value) {
-        if operation == "DeleteRule" {
-            self.missing.remove(input.get("Name").and_then(Value::as_str).unwrap_or_default());
-        }
-    }
-}
-
-/// Whether the name stands in the text with no letter of a longer name behind it.
-fn speaks_of(text: &str, name: &str) -> bool {
-    text.match_indices(name).any(|(at, _)| {
-        let behind = text[at + name.len()..].chars().next();
-        !behind.is_some_and(|next| next.is_ascii_alphanumeric() || "-_.".contains(next))
-    })
 }
