@@ -191,3 +191,22 @@ test("axe finds nothing in the forms, the steps and the notes", async ({ page })
     expect(await violations(page), colorScheme).toEqual([]);
   }
 });
+
+test("a rule with a schedule says when it fires next, and time that passes moves the clock", async ({ page }) => {
+  await openExample(page, "");
+  const mine = rule(page, "my-rule");
+  await mine.getByText("Schedule and description").click();
+  await mine.getByLabel("Schedule", { exact: true }).fill("cron(0 12 ? * MON *)");
+  await page.keyboard.press("Tab");
+  const times = () =>
+    mine
+      .getByRole("list", { name: /it fires at/ })
+      .getByRole("listitem")
+      .allTextContents();
+  await mine.getByText("2026-01-05 12:00:00 UTC").waitFor();
+  expect(await times()).toEqual(
+    ["05", "12", "19", "26"].map((day) => `2026-01-${day} 12:00:00 UTC`).concat("2026-02-02 12:00:00 UTC"),
+  );
+  await page.getByLabel("Add a step").selectOption("time passes");
+  await mine.getByText("The clock stands at 2026-01-01 00:15:00 UTC; it fires at").waitFor();
+});

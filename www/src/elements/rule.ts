@@ -14,6 +14,7 @@ import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
 import { signOf, times } from "../ui/words.js";
 import { FieldElement } from "./field.js";
+import "./firings.js";
 import "./new-target.js";
 import "./why.js";
 
@@ -265,6 +266,7 @@ export class RuleElement extends LitElement {
         <input type="text" placeholder=${hint} spellcheck="false" autocomplete="off" .value=${String(extra[name] ?? "")}
           @change=${(event: Event) => this.#extra(name, (event.target as HTMLInputElement).value.trim())} /></label>`,
       )}
+      <ebs-firings .firings=${this.verdict?.firings}></ebs-firings>
     </details>`;
   }
 

@@ -17,6 +17,8 @@ export interface Simulation {
   invocations(): Invocation[];
   observedLoops(): LoopReport[];
   graph(): Graph;
+  now(): string;
+  schedule(of: { rule: string }): string[];
   presets(): Preset[];
   free(): void;
 }

@@ -42,6 +42,8 @@ export interface Verdict {
   leaves: LeafResult[];
   /** What to underline in the two editors when the rule does not match. */
   misses: { pattern: Marks; event: Marks };
+  /** When its schedule fires next, if it has one. */
+  firings?: { now: string; next: string[] };
   /** How often the rule matched, follow-up events included. */
   fired: number;
 }
@@ -58,7 +60,7 @@ export function run(engine: Engine, scenario: string, draft: Draft, texts: Texts
       invocations: simulation.invocations(),
       loops: simulation.observedLoops(),
       graph: simulation.graph(),
-      verdicts: verdicts(engine, draft, texts, trace, event ?? ""),
+      verdicts: scheduled(simulation, draft, verdicts(engine, draft, texts, trace, event ?? "")),
     };
   } finally {
     simulation.free();
@@ -85,6 +87,16 @@ function verdicts(engine: Engine, draft: Draft, texts: Texts, trace: TraceNode[]
     });
   }
   return result;
+}
+
+/** The same, with the next times of the rules that have a schedule. */
+function scheduled(simulation: Simulation, draft: Draft, verdicts: Map<string, Verdict>): Map<string, Verdict> {
+  for (const { id, extra, enabled } of draft.rules) {
+    const verdict = verdicts.get(id);
+    if (!verdict || !enabled || !extra.ScheduleExpression) continue;
+    verdict.firings = { now: simulation.now(), next: simulation.schedule({ rule: verdict.arn }) };
+  }
+  return verdicts;
 }
 
 const NO_MISSES = { pattern: NO_MARKS, event: NO_MARKS };
