@@ -1,6 +1,6 @@
 /** The clock from JavaScript: schedules, triggers, and handlers that answer while it moves. */
 import { describe, expect, test } from "vitest";
-import { Simulator } from "#engine";
+import { Simulator } from "eventbridge-sim";
 
 const lambda = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
 
