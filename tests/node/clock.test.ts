@@ -1,6 +1,7 @@
 /** The clock from JavaScript: schedules, triggers, and handlers that answer while it moves. */
-import { describe, expect, test } from "vitest";
+
 import { Simulator } from "eventbridge-sim";
+import { describe, expect, test } from "vitest";
 
 const lambda = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
 
