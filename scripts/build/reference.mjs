@@ -10,7 +10,7 @@ import { REFERENCE_POLICY } from "../lib/policy.mjs";
 const SOURCE = inRoot("www/reference");
 /** The order of the menu; pages that are not named here follow by name. */
 const ORDER = [
-  ...["api", "patterns", "lints", "inputs", "delivery", "resources", "effects", "presets", "loops"],
+  ...["api", "operations", "patterns", "lints", "inputs", "delivery", "resources", "effects", "presets", "loops"],
   ...["trace", "metrics", "testing", "scenarios"],
   ...["page", "element", "sdk", "server", "cli", "recipes"],
 ];
