@@ -40,7 +40,7 @@ const mostText = 16 * 1024 * 1024;
 
 /** Verbs that only look. */
 const looking: ReadonlySet<string> = new Set(
-  "analyze expect graph invocations lint loops mark metrics now presets record save".split(" "),
+  "analyze expect graph invocations lint loops mark metrics now presets record save schedule".split(" "),
 );
 /** The time of a call is in its entry; moving the clock is no entry of its own. */
 const moving: ReadonlySet<string> = new Set(["advance", "runUntil"]);

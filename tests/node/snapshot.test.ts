@@ -54,6 +54,21 @@ function someAct(roll: (sides: number) => number): Act {
         EventSourceArn: `arn:aws:events:us-east-1:123456789012:event-bus/${bus}`,
       }),
     (it) =>
+      it.invoke("CreateConnection", {
+        Name: `connection-${number % 2}`,
+        AuthorizationType: "BASIC",
+        AuthParameters: { BasicAuthParameters: { Username: "u", Password: "p" } },
+      }),
+    (it) => it.invoke("DeleteConnection", { Name: `connection-${number % 2}` }),
+    (it) =>
+      it.invoke("StartReplay", {
+        ReplayName: `replay-${number}`,
+        EventSourceArn: `arn:aws:events:us-east-1:123456789012:archive/archive-${number % 2}`,
+        EventStartTime: new Date("2029-12-01T00:00:00Z"),
+        EventEndTime: new Date("2030-02-01T00:00:00Z"),
+        Destination: { Arn: `arn:aws:events:us-east-1:123456789012:event-bus/${bus}` },
+      }),
+    (it) =>
       it.invoke("TagResource", {
         ResourceARN: `arn:aws:events:us-east-1:123456789012:event-bus/${bus}`,
         Tags: [{ Key: "k", Value: `${number}` }],
