@@ -9,7 +9,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::analysis::satisfy::{Formula, Literal};
-use crate::event::Event;
+use crate::event::{Event, Scalar};
 use crate::json::{self, Kind, Value};
 use crate::pattern::operators::exists::Exists;
 use crate::pattern::operators::{Leaf, Operator};
@@ -133,6 +133,9 @@ impl Emitted<'_> {
 
     /// What a constant answers.
     fn value(&self, value: &Value, rest: &str, literal: &Literal) -> Formula {
+        if let Some(scalar) = scalar(value) {
+            return constant(literal.holds(rest.is_empty().then_some(&scalar)));
+        }
         let Ok(event) = Event::from_value(Value::object(vec![("v", value.clone())])) else { return self.unknown() };
         let fields = event.at(&join("v", rest));
         match fields.as_slice() {
@@ -295,6 +298,17 @@ impl Emitted<'_> {
         self.open.set(true);
         Formula::truth()
     }
+}
+
+/// A value without parts.
+fn scalar(value: &Value) -> Option<Scalar> {
+    Some(match &value.kind {
+        Kind::Null => Scalar::Null,
+        Kind::Bool(value) => Scalar::Bool(*value),
+        Kind::Number(number) => Scalar::Number(number.clone()),
+        Kind::String(text) => Scalar::String(text.as_str().into()),
+        Kind::Array(_) | Kind::Object(_) => return None,
+    })
 }
 
 fn digits(count: usize, letters: &str) -> impl Iterator<Item = Step> {

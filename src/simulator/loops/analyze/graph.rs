@@ -130,7 +130,16 @@ impl<'a> Graph<'a> {
     }
 
     fn may_match(&self, to: usize, emitted: &Emitted<'_>) -> bool {
-        let formula = self.nodes.get(to).and_then(|node| node.formula.as_ref());
+        let Some(node) = self.nodes.get(to) else { return false };
+        // Cheap to ask, and enough for most.
+        let detail_type = fixed_text(&emitted.emission.detail_type, emitted.params);
+        let wanted = node.rule.matcher().and_then(|pattern| pattern.texts_at("detail-type"));
+        if let (Some(detail_type), Some(wanted)) = (detail_type, wanted)
+            && !wanted.contains(&detail_type.as_str())
+        {
+            return false;
+        }
+        let formula = node.formula.as_ref();
         formula.is_none_or(|formula| !is_false(&formula.replaced(&mut |literal| emitted.pull(literal))))
     }
 }

@@ -41,7 +41,12 @@ pub(super) struct Run {
 
 impl Runner {
     pub(super) fn of(simulator: &Simulator) -> Runner {
-        let options = Options { delays: Delays::None, max_firings: MOST_FIRINGS, ..simulator.options.clone() };
+        let options = Options {
+            delays: Delays::None,
+            max_firings: MOST_FIRINGS,
+            max_record: MOST_FIRINGS * 50,
+            ..simulator.options.clone()
+        };
         let mut copy = Simulator::new(options);
         copy.world = simulator.world.clone();
         copy.effects.clone_from(&simulator.effects);
