@@ -2,10 +2,15 @@
 //!
 //! A scenario without `expect` is a defect here. After loading, the world is saved and loaded again: the law is that saving
 //! and loading changes nothing.
+//!
+//! Of a scenario that has a file of its name in `tests/scenarios/traces`, the whole trace is compared, byte for byte. Such a
+//! file is written by `UPDATE_TRACES=1 cargo test --test scenarios`; to get a first one, make an empty file. Read the
+//! difference before you commit it.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
 use eventbridge_sim::io;
+use eventbridge_sim::json::{self, Kind};
 use eventbridge_sim::simulator::{Options, Simulator};
 use serde_json::Value;
 use std::fs;
@@ -74,4 +79,67 @@ fn the_same_scenario_gives_the_same_bytes() {
         };
         assert_eq!(run(), run(), "{name}");
     }
+}
+
+/// A value on one line where that is short, else its members one a line: a snapshot is read in reviews, as a difference.
+fn lay_out(value: &json::Value, depth: usize, out: &mut String) {
+    let flat = json::print(value);
+    let (open, close, items): (_, _, Vec<(String, &json::Value)>) = match &value.kind {
+        _ if flat.len() + depth * 2 < 120 => return out.push_str(&flat),
+        Kind::Array(items) => ('[', ']', items.iter().map(|item| (String::new(), item)).collect()),
+        Kind::Object(members) => {
+            let named = |member: &json::Member| format!("{}: ", json::quote(&member.name));
+            ('{', '}', members.iter().map(|member| (named(member), &member.value)).collect())
+        }
+        _ => return out.push_str(&flat),
+    };
+    out.push(open);
+    for (at, (name, item)) in items.into_iter().enumerate() {
+        out.push_str(if at > 0 { ",\n" } else { "\n" });
+        out.push_str(&"  ".repeat(depth + 1));
+        out.push_str(&name);
+        lay_out(item, depth + 1, out);
+    }
+    out.push('\n');
+    out.push_str(&"  ".repeat(depth));
+    out.push(close);
+}
+
+fn laid_out_trace(scenario: &str) -> String {
+    let mut simulator = Simulator::new(Options::default());
+    control(&mut simulator, "load", &format!("{{\"scenario\":{scenario}}}"));
+    let trace = json::parse(&io::control(&mut simulator, "trace", "{}").unwrap()).unwrap();
+    let mut text = String::new();
+    lay_out(&trace, 0, &mut text);
+    text + "\n"
+}
+
+#[test]
+fn traces_are_what_their_snapshots_say() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios/traces");
+    let update = std::env::var_os("UPDATE_TRACES").is_some();
+    let scenarios = scenarios();
+    let mut failures = Vec::new();
+    let mut compared = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let of_it = scenarios.iter().find(|(name, _)| *name == stem);
+        let (name, scenario) = of_it.unwrap_or_else(|| panic!("there is no scenario for {}", path.display()));
+        let found = laid_out_trace(scenario);
+        if update {
+            fs::write(&path, &found).unwrap();
+        }
+        let snapshot = fs::read_to_string(&path).unwrap();
+        compared += 1;
+        if snapshot != found {
+            let same = snapshot.lines().zip(found.lines()).take_while(|(one, other)| one == other).count();
+            let line = |text: &str| text.lines().nth(same).unwrap_or("the end").trim().to_owned();
+            let (wanted, found) = (line(&snapshot), line(&found));
+            failures.push(format!("{name}.json, line {}\n  snapshot: {wanted}\n  found:    {found}", same + 1));
+        }
+    }
+    let cure = "`UPDATE_TRACES=1 cargo test --test scenarios` writes them anew";
+    assert!(failures.is_empty(), "traces differ from their snapshots; {cure}:\n{}", failures.join("\n"));
+    assert!(compared >= 8, "only {compared} traces were compared");
 }
