@@ -22,6 +22,17 @@ const module = (overrides: Partial<EngineModule>): EngineModule => ({
   compare: () => "{}",
   infer_pattern: () => "{}",
   render_input: () => "{}",
+  engine_memory: () => new WebAssembly.Memory({ initial: 1 }),
+  EngineRuleSet: class {
+    add = () => 0;
+    remove = () => false;
+    size = () => 0;
+    room = () => 0;
+    run = trap;
+    matched = () => new Uint32Array();
+    run_lines = trap;
+    free() {}
+  },
   CompiledPattern: class {
     matches = trap;
     explain = () => "{}";
