@@ -25,6 +25,9 @@ const MORE: [string, string, string][] = [
   ["RoleArn", "Role", "arn:aws:iam::123456789012:role/name"],
 ];
 
+/** When scenarios begin that do not say. */
+const START = "2026-01-01T00:00:00Z";
+
 export class RuleElement extends LitElement {
   static override properties = {
     rule: { attribute: false },
@@ -35,6 +38,8 @@ export class RuleElement extends LitElement {
     pattern: { attribute: false },
     targets: { attribute: false },
     event: { attribute: false },
+    typed: { type: String },
+    looked: { state: true },
   };
 
   static override styles = [
@@ -174,6 +179,10 @@ export class RuleElement extends LitElement {
   declare targets: Field | undefined;
   /** As the rules of its bus see it. */
   declare event: EventEnvelope | undefined;
+  /** What was typed as the event. */
+  declare typed: string;
+  /** Whether the targets were opened: what they receive is worked out from then on. */
+  declare looked: boolean;
 
   protected override render() {
     const { rule, verdict, folded } = this;
@@ -240,7 +249,7 @@ export class RuleElement extends LitElement {
         .suggest=${this.#suggest}
         @edit=${(event: CustomEvent<string>) => this.#change({ pattern: event.detail })}
       ></ebs-field>
-      <details ?open=${hasError(this.targets?.diagnostics)}>
+      <details ?open=${hasError(this.targets?.diagnostics)} @toggle=${this.#look}>
         <summary>${this.#targetsInWords()}</summary>
         <ebs-field
           named="Targets of rule ${rule.name}"
@@ -250,9 +259,24 @@ export class RuleElement extends LitElement {
           .diagnostics=${this.targets?.diagnostics ?? []}
           @edit=${(event: CustomEvent<string>) => this.#change({ targets: event.detail })}
         ></ebs-field>
+        ${this.looked ? this.#preview() : nothing}
         <ebs-new-target .rule=${rule} .world=${world}></ebs-new-target>
       </details>
       ${this.#more()}`;
+  }
+
+  /** What the targets receive: loaded with the first look at them. */
+  #look(event: Event): void {
+    if (this.looked || !(event.currentTarget as HTMLDetailsElement).open) return;
+    void import("./input-preview.js").catch(() => undefined);
+    this.looked = true;
+  }
+
+  #preview() {
+    const { rule, world, verdict } = this;
+    return html`<ebs-input-preview role="region" aria-label="What the targets of rule ${rule.name} receive"
+      .targets=${rule.targets} .event=${this.event} .typed=${this.typed ?? ""} .named=${rule.name} .arn=${verdict?.arn ?? ""}
+      .now=${world.options.now ?? START} .outcome=${verdict?.outcome ?? ""}></ebs-input-preview>`;
   }
 
   /** What else PutRule takes. */

@@ -164,6 +164,7 @@ export class RulesElement extends LitElement {
             .verdict=${evaluation.run?.verdicts.get(rule.id)}
             .pattern=${evaluation.fields.get(patternKey(rule))}
             .event=${evaluation.run?.current?.event}
+            .typed=${evaluation.fields.get(cursor.event)?.good ?? ""}
             .targets=${evaluation.fields.get(targetsKey(rule))}
             @fold=${(event: CustomEvent<boolean>) => this.#fold(rule, event.detail)}
           ></ebs-rule>`,
