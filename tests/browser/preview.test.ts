@@ -27,11 +27,10 @@ async function withTransformer(page: Page, paths: object, template: string): Pro
   return target(shown, "one");
 }
 
-test("every target shows the input that is delivered, letter by letter", async ({ page }) => {
+test("every target shows the input that is delivered, apart from its layout", async ({ page }) => {
   const shown = await preview(page);
   await shown.getByRole("heading", { name: "What each target receives of the event" }).waitFor();
   for (const id of ["archive", "invoice", "metrics", "chat", "shipping"]) await target(shown, id).waitFor();
-  expect(await target(shown, "metrics").getByRole("group", { name: "Received" }).innerText()).toBe('{ "count": 1 }');
   const deliveries = await page
     .locator("ebs-deliveries pre")
     .evaluateAll((all) => all.map((it) => (it.textContent ?? "").replace(/\s/g, "")));
@@ -39,7 +38,6 @@ test("every target shows the input that is delivered, letter by letter", async (
     .getByRole("group", { name: "Received" })
     .evaluateAll((all) => all.map((it) => (it.textContent ?? "").replace(/\s/g, "")));
   expect(received).toHaveLength(5);
-  // The event's own id differs from delivery to delivery in nothing: all are of one run.
   expect([...received].sort()).toEqual([...deliveries].sort());
 });
 
@@ -61,6 +59,8 @@ test("a placeholder lights its value and its part of the output, by mouse and by
   expect(await shown.locator(".part.lit").getAttribute("data-number")).toBe("2");
   await shown.locator(".part[data-number='1']").hover();
   await expect.poll(() => shown.locator(".hole.lit").innerText()).toBe("<who>");
+  await page.mouse.move(0, 0);
+  await expect.poll(() => shown.locator(".hole.lit").innerText()).toBe("<total>");
 });
 
 test("the preview follows the event, and keeps the spelling of its numbers", async ({ page }) => {
@@ -115,6 +115,7 @@ for (const [width, height] of [
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ colorScheme });
       const shown = target(await preview(page), "shipping");
+      await page.mouse.move(0, 0);
       await shown.getByRole("button", { name: /^<items>/ }).focus();
       await expect.poll(() => shown.locator(".part.lit").count()).toBe(1);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);

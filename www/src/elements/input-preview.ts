@@ -32,7 +32,8 @@ export class InputPreviewElement extends LitElement {
     arn: { type: String },
     now: { type: String },
     outcome: { type: String },
-    lit: { state: true },
+    pointed: { state: true },
+    focused: { state: true },
   };
 
   static override styles = [
@@ -53,6 +54,9 @@ export class InputPreviewElement extends LitElement {
         margin: 0;
         font-size: var(--small);
         font-weight: 600;
+      }
+      h4 .quiet {
+        font-weight: 400;
       }
       .name {
         margin: 8px 0 2px;
@@ -105,7 +109,11 @@ export class InputPreviewElement extends LitElement {
       .part.lit {
         background: var(--accent);
         color: var(--on-accent);
-        outline: 2px solid var(--accent);
+      }
+      /* Inside, so that what follows is not covered. */
+      .hole:focus-visible {
+        outline: 1px solid var(--on-accent);
+        outline-offset: -2px;
       }
       .lit::after,
       .part.lit::before {
@@ -176,8 +184,9 @@ export class InputPreviewElement extends LitElement {
   declare now: string;
   /** What the rule said to the event. */
   declare outcome: string;
-  /** The placeholder that is pointed at. */
-  declare lit: Key;
+  /** The placeholder that is pointed at, and the one that has the focus; empty for none. */
+  declare pointed: Key;
+  declare focused: Key;
   #previews: Preview[] | undefined;
 
   constructor() {
@@ -188,11 +197,12 @@ export class InputPreviewElement extends LitElement {
     this.arn = "";
     this.now = "";
     this.outcome = "";
-    this.lit = "";
+    this.pointed = "";
+    this.focused = "";
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.size === 1 && changed.has("lit")) return;
+    if ([...changed.keys()].every((name) => name === "pointed" || name === "focused")) return;
     const { targets, event, typed, named, arn, now } = this;
     const rule = { ruleName: named, ruleArn: arn, ingestionTime: now };
     this.#previews = event ? previewsOf({ targets, event, typed, rule }) : undefined;
@@ -243,15 +253,17 @@ export class InputPreviewElement extends LitElement {
     const placeholder = part === undefined ? undefined : placeholders[part];
     if (part === undefined || !placeholder) return wrong ? html`<span class="wrong">${text}</span>` : text;
     const key = `${at}:${part}`;
-    const light = (): void => this.#light(key);
-    return html`<button class="hole ${wrong ? "wrong" : ""} ${this.lit === key ? "lit" : ""}" type="button" data-number=${part + 1}
-      aria-label="${text}: ${filling(placeholder)}" @focus=${light} @click=${light} @blur=${this.#dark}
-      @mouseenter=${light} @mouseleave=${this.#dark}>${text}</button>`;
+    const focus = (): void => {
+      this.focused = key;
+    };
+    return html`<button class="hole ${wrong ? "wrong" : ""} ${this.#isLit(key) ? "lit" : ""}" type="button" data-number=${part + 1}
+      aria-label="${text}: ${filling(placeholder)}" @focus=${focus} @blur=${this.#blur}
+      @mouseenter=${() => this.#point(key)} @mouseleave=${this.#leave}>${text}</button>`;
   }
 
   #row(placeholder: InputPlaceholder, key: Key, number: number) {
     const { name, path, value } = placeholder;
-    return html`<li class=${this.lit === key ? "lit" : ""} @mouseenter=${() => this.#light(key)} @mouseleave=${this.#dark}>
+    return html`<li class=${this.#isLit(key) ? "lit" : ""} @mouseenter=${() => this.#point(key)} @mouseleave=${this.#leave}>
       <span class="number">${number + 1}</span><code>&lt;${name}&gt;</code>
       ${path === undefined ? nothing : html`<span>from <code>${path}</code></span>`}
       ${value === null ? html`<span>finds nothing</span>` : html`<span>is <code>${shortened(value, LONGEST_VALUE)}</code></span>`}
@@ -273,16 +285,25 @@ export class InputPreviewElement extends LitElement {
   #part({ text, part }: Stretch, at: number) {
     if (part === undefined) return text;
     const key = `${at}:${part}`;
-    return html`<span class="part ${text === "" ? "empty" : ""} ${this.lit === key ? "lit" : ""}" data-number=${part + 1}
-      @mouseenter=${() => this.#light(key)} @mouseleave=${this.#dark}>${text}</span>`;
+    return html`<span class="part ${text === "" ? "empty" : ""} ${this.#isLit(key) ? "lit" : ""}" data-number=${part + 1}
+      @mouseenter=${() => this.#point(key)} @mouseleave=${this.#leave}>${text}</span>`;
   }
 
-  #light(key: Key): void {
-    this.lit = key;
+  /** What is pointed at comes before what has the focus. */
+  #isLit(key: Key): boolean {
+    return (this.pointed || this.focused) === key;
   }
 
-  readonly #dark = (): void => {
-    this.lit = "";
+  #point(key: Key): void {
+    this.pointed = key;
+  }
+
+  readonly #leave = (): void => {
+    this.pointed = "";
+  };
+
+  readonly #blur = (): void => {
+    this.focused = "";
   };
 }
 
