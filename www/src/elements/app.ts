@@ -1,5 +1,6 @@
 /** `<ebs-app>`: the page. It holds the store, hands its state down and carries actions up. */
 import { css, html, LitElement, nothing } from "lit";
+import type { LoopReport } from "../../../src/js/types.js";
 import { examples, firstExample } from "../../examples/index.js";
 import { type Action, opened } from "../model/actions.js";
 import { fromScenario } from "../model/draft.js";
@@ -27,7 +28,12 @@ import "./toolbar.js";
 const LARGEST_FILE = 4_000_000;
 
 export class AppElement extends LitElement {
-  static override properties = { failure: { state: true }, version: { state: true }, dropping: { state: true } };
+  static override properties = {
+    failure: { state: true },
+    version: { state: true },
+    foreseen: { state: true },
+    dropping: { state: true },
+  };
 
   static override styles = [
     shared,
@@ -207,10 +213,13 @@ export class AppElement extends LitElement {
   declare failure: string;
   /** The engine's; empty until it is there. */
   declare version: string;
+  /** Loops that are known without an event, for the graph. */
+  declare foreseen: LoopReport[];
   /** Whether something is held over the page. */
   declare dropping: boolean;
   readonly #store: Store;
   #stop: (() => void)[] = [];
+  #engine: Engine | null = null;
   /** What the link in the address bar holds; once it is changed, the link goes. */
   #linked: unknown = null;
 
@@ -218,6 +227,7 @@ export class AppElement extends LitElement {
     super();
     this.failure = "";
     this.version = "";
+    this.foreseen = [];
     this.dropping = false;
     const before = attachedTo() === null ? kept() : undefined;
     this.#store = createStore(before ?? opened(fromScenario(firstExample.scenario), firstExample.id));
@@ -374,12 +384,26 @@ export class AppElement extends LitElement {
     engine.then(
       (it) => {
         this.version = it.version();
+        this.#engine = it;
         this.#store.attach(it);
+        this.#loadAnalysis();
       },
       (error: unknown) => {
         this.failure = error instanceof Error ? error.message : String(error);
       },
     );
+  }
+
+  /** Nobody waits for what is foreseen: it is loaded when the page stands and has answered. */
+  #loadAnalysis(): void {
+    import("./analysis.js").catch(() => {
+      const text = "The page's search for loops before any event could not be loaded; all else works.";
+      this.#store.say({ tone: "warn", text, undo: false });
+    });
+  }
+
+  #foresee(loops: LoopReport[]): void {
+    this.foreseen = loops;
   }
 
   protected override render() {
@@ -406,7 +430,10 @@ export class AppElement extends LitElement {
       <main>
         <ebs-rules role="region" aria-label="Rules" .draft=${draft} .cursor=${cursor} .evaluation=${evaluation} .presets=${this.#store.presets}></ebs-rules>
         <ebs-event role="region" aria-label="Event" .draft=${draft} .cursor=${cursor} .evaluation=${evaluation}></ebs-event>
-        <ebs-result role="region" aria-label="Result" .evaluation=${evaluation} ?waiting=${this.version === ""}></ebs-result>
+        <ebs-result role="region" aria-label="Result" .evaluation=${evaluation} .foreseen=${this.foreseen} ?waiting=${this.version === ""}>
+          <ebs-analysis .engine=${this.#engine} .draft=${draft} .evaluation=${evaluation}
+            @foreseen=${(event: CustomEvent<LoopReport[]>) => this.#foresee(event.detail)}></ebs-analysis>
+        </ebs-result>
       </main>
       <footer class="quiet">
         Everything runs in this page and nothing leaves it. ${this.version ? `Engine ${this.version}.` : ""}

@@ -5,6 +5,7 @@
  * the way so far. Nothing moves by itself: playing begins when the reader says so.
  */
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
+import type { LoopReport } from "../../../src/js/types.js";
 import { type Picture, type PictureNode, pictureOf } from "../graph/picture.js";
 import { progressAt, type Step, stepsOf } from "../graph/steps.js";
 import type { Run } from "../model/run.js";
@@ -21,6 +22,7 @@ const STEP_MS = 1100;
 export class GraphWatchElement extends LitElement {
   static override properties = {
     run: { attribute: false },
+    foreseen: { attribute: false },
     at: { state: true },
     playing: { state: true },
     chosen: { state: true },
@@ -85,6 +87,8 @@ export class GraphWatchElement extends LitElement {
   ];
 
   declare run: Run;
+  /** Loops that need no event to be known: drawn like those that were seen. */
+  declare foreseen: LoopReport[];
   /** How many steps are shown; undefined: all that happened, at rest. */
   declare at: number | undefined;
   declare playing: boolean;
@@ -98,6 +102,7 @@ export class GraphWatchElement extends LitElement {
 
   constructor() {
     super();
+    this.foreseen = [];
     this.at = undefined;
     this.playing = false;
     this.chosen = undefined;
@@ -109,9 +114,10 @@ export class GraphWatchElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has("run")) return;
+    if (!changed.has("run") && !changed.has("foreseen")) return;
     const { graph, trace, loops } = this.run;
-    this.#picture = pictureOf(graph, trace, loops);
+    this.#picture = pictureOf(graph, trace, [...loops, ...this.foreseen]);
+    if (!changed.has("run")) return;
     const { rows, cut } = rowsOf(trace);
     this.#rows = rows;
     this.#cut = cut;

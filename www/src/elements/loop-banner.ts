@@ -1,6 +1,7 @@
 /** `<ebs-loop-banner>`: one loop: its verdict, its cycle step by step, and why. */
 import { css, html, LitElement, nothing } from "lit";
-import type { Hop, LoopReport } from "../../../src/js/types.js";
+import type { LoopReport } from "../../../src/js/types.js";
+import { roundOf } from "../model/analysis.js";
 import { shortArn } from "../model/arn.js";
 import { pretty } from "../model/json-text.js";
 import { icon } from "../ui/icons.js";
@@ -139,13 +140,6 @@ export class LoopBannerElement extends LitElement {
       }
     </section>`;
   }
-}
-
-/** The cycle once: a path may end with the hop it began with. */
-function roundOf(path: Hop[]): Hop[] {
-  const first = path[0];
-  const again = path.findIndex((hop, at) => at > 0 && hop.rule === first?.rule && hop.targetId === first.targetId);
-  return again > 0 ? path.slice(0, again) : path;
 }
 
 function sentence(text: string): string {

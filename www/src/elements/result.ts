@@ -1,5 +1,6 @@
 /** `<ebs-result>`: the answer: loops, the way taken, what targets got, the trace. */
 import { css, html, LitElement, nothing } from "lit";
+import type { LoopReport } from "../../../src/js/types.js";
 import type { Evaluation } from "../model/evaluate.js";
 import type { Run } from "../model/run.js";
 import { icon } from "../ui/icons.js";
@@ -14,6 +15,7 @@ const SHOWN_LOOPS = 3;
 export class ResultElement extends LitElement {
   static override properties = {
     evaluation: { attribute: false },
+    foreseen: { attribute: false },
     waiting: { type: Boolean },
   };
 
@@ -68,6 +70,8 @@ export class ResultElement extends LitElement {
   ];
 
   declare evaluation: Evaluation;
+  /** Loops that are known without an event. */
+  declare foreseen: LoopReport[];
   declare waiting: boolean;
 
   protected override render() {
@@ -87,7 +91,7 @@ export class ResultElement extends LitElement {
             ? html`<p class="notice" role="status">${icon("clock")}<span>Shown for the last valid version of ${list(stale)}.</span></p>`
             : nothing
         }
-        ${run ? this.#parts(run) : html`<p class="card empty">${this.waiting ? "Starting the engine…" : "The answer appears here as soon as there is a valid event."}</p>`}
+        ${run ? this.#parts(run) : html`<p class="card empty">${this.waiting ? "Starting the engine…" : "The answer appears here as soon as there is a valid event."}</p><slot></slot>`}
       </div>
     `;
   }
@@ -97,7 +101,8 @@ export class ResultElement extends LitElement {
     return html`
       ${run.loops.slice(0, SHOWN_LOOPS).map((loop) => html`<ebs-loop-banner .loop=${loop}></ebs-loop-banner>`)}
       ${run.loops.length > SHOWN_LOOPS ? html`<p class="quiet">and ${run.loops.length - SHOWN_LOOPS} more loops</p>` : nothing}
-      <ebs-graph-watch .run=${run}></ebs-graph-watch>
+      <ebs-graph-watch .run=${run} .foreseen=${this.foreseen}></ebs-graph-watch>
+      <slot></slot>
       ${
         sent
           ? html`<section class="card part" aria-label="What each target receives">

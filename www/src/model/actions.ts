@@ -57,11 +57,13 @@ export type Edit =
   | { type: "send-to"; id: string; bus: BusAt }
   | { type: "send-as"; id: string; account: string }
   | { type: "add-event"; text: string; kind: EventDraft["kind"] }
+  | { type: "try-event"; text: string; bus: BusAt }
   | { type: "remove-event"; id: string }
   | { type: "edit-rule"; id: string; change: Partial<Omit<RuleDraft, "id">> }
   | { type: "move-rule"; id: string; bus: BusAt }
   | { type: "add-rule" }
   | { type: "remove-rule"; id: string }
+  | { type: "apply-fix"; id: string; pattern: string }
   | { type: "add-target"; id: string; target: Json }
   | { type: "add-bus"; name: string; account?: string; region?: string }
   | { type: "remove-bus"; bus: BusAt }
@@ -129,9 +131,10 @@ function settled(state: State, before: State, action: Edit): State {
   const { draft } = state;
   const cursor = { ...state.cursor };
   if (action.type === "add-rule") cursor.rule = draft.rules.at(-1)?.id ?? null;
-  if (action.type === "add-event") {
+  if (action.type === "add-event" || action.type === "try-event") {
     cursor.event = draft.events.at(-1)?.id ?? "";
-    if (action.kind === "step") cursor.together = true;
+    if (action.type === "try-event") cursor.together = false;
+    else if (action.kind === "step") cursor.together = true;
   }
   if (action.type === "move-rule") cursor.bus = null;
   if (action.type === "add-bus" && cursor.bus !== null) {
@@ -160,6 +163,8 @@ function edit(state: State, action: Exclude<Edit, { type: "land" }>): Draft {
       return { ...draft, events: draft.events.map((it) => (it.id === action.id ? sent(it, action, draft) : it)) };
     case "add-event":
       return { ...draft, events: [...draft.events, newEvent(action.text, action.kind)] };
+    case "try-event":
+      return { ...draft, events: [...draft.events, arriving(action.text, action.bus, draft)] };
     case "remove-event":
       return { ...draft, events: orOne(draft.events.filter((event) => event.id !== action.id)) };
     case "edit-effects":
@@ -176,7 +181,16 @@ function edit(state: State, action: Exclude<Edit, { type: "land" }>): Draft {
 type WorldEdit = Extract<
   Edit,
   {
-    type: "edit-rule" | "move-rule" | "add-rule" | "remove-rule" | "add-target" | "add-bus" | "remove-bus" | PolicyEdit;
+    type:
+      | "edit-rule"
+      | "apply-fix"
+      | "move-rule"
+      | "add-rule"
+      | "remove-rule"
+      | "add-target"
+      | "add-bus"
+      | "remove-bus"
+      | PolicyEdit;
   }
 >;
 type PolicyEdit = "edit-policy" | "add-policy" | "allow-account" | "remove-policy";
@@ -185,6 +199,8 @@ function editWorld({ draft, cursor }: State, action: WorldEdit): Draft {
   switch (action.type) {
     case "edit-rule":
       return { ...draft, rules: changed(draft.rules, action.id, action.change) };
+    case "apply-fix":
+      return { ...draft, rules: changed(draft.rules, action.id, { pattern: action.pattern }) };
     case "move-rule":
       return {
         ...draft,
@@ -288,6 +304,12 @@ function sent(event: EventDraft, action: Extract<Edit, { type: "send-to" | "send
   const { from: _, ...rest } = event;
   const from = { account, region: bus.region };
   return { ...rest, bus: bus.account === account ? bus.name : busArn(bus), from };
+}
+
+/** An event that somebody of the bus's own account sends to it. */
+function arriving(text: string, bus: BusAt, draft: Draft): EventDraft {
+  const from = placeOf(bus, draft);
+  return { ...newEvent(text), bus: bus.name, ...(Object.keys(from).length > 0 ? { from } : {}) };
 }
 
 /** On the chosen bus, else beside the rule that is looked at. */

@@ -1,9 +1,11 @@
 /** What the page needs of the engine: a part of the package's entry, so that a test can stand in for it. */
 import type {
+  Comparison,
   Diagnostic,
   Explanation,
   Graph,
   Invocation,
+  LoopAnalysis,
   LoopReport,
   Preset,
   SimulatorOptions,
@@ -16,6 +18,7 @@ export interface Simulation {
   trace(): TraceNode[];
   invocations(): Invocation[];
   observedLoops(): LoopReport[];
+  analyzeLoops(): LoopAnalysis;
   graph(): Graph;
   now(): string;
   schedule(of: { rule: string }): string[];
@@ -29,5 +32,6 @@ export interface Engine {
   checkEvent(text: string): Diagnostic[];
   lint(pattern: string): Diagnostic[];
   explain(pattern: string, event: string): Explanation;
+  compare(first: string, second: string): Comparison;
   Simulator: new (options?: SimulatorOptions) => Simulation;
 }

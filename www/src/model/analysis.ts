@@ -1,0 +1,75 @@
+/**
+ * What the rules and effects of a draft say without any event: the loops they can fall into, how two patterns lie, and
+ * what a loop comes to in a day.
+ */
+import type { Comparison, Hop, LoopAnalysis, LoopReport } from "../../../src/js/types.js";
+import type { BusAt } from "./buses.js";
+import type { Draft, RuleDraft } from "./draft.js";
+import type { Engine } from "./engine.js";
+import { ruleArn, type Texts, toScenarioText } from "./scenario.js";
+
+/** The world before anything happens. */
+export function worldText(draft: Draft, texts: Texts): string {
+  return toScenarioText(draft, [], texts);
+}
+
+/** Throws what the engine throws: a world that cannot be loaded. */
+export function analyse(engine: Engine, draft: Draft, world: string): LoopAnalysis {
+  const simulation = new engine.Simulator(draft.options);
+  try {
+    simulation.load(world);
+    return simulation.analyzeLoops();
+  } finally {
+    simulation.free();
+  }
+}
+
+export function ruleOf(arn: string, draft: Draft): RuleDraft | undefined {
+  return draft.rules.find((rule) => ruleArn(rule, draft) === arn);
+}
+
+/** The bus that an ARN names. */
+export function busOfArn(arn: string): BusAt {
+  const [, , , region = "", account = "", rest = ""] = arn.split(":");
+  return { name: rest.replace(/^event-bus\//, ""), account, region };
+}
+
+/** The cycle once: a path may go on past its beginning. */
+export function roundOf(path: Hop[]): Hop[] {
+  const first = path[0];
+  const again = path.findIndex((hop, at) => at > 0 && hop.rule === first?.rule && hop.targetId === first.targetId);
+  return again > 0 ? path.slice(0, again) : path;
+}
+
+/** Whether the events that ran fell into this loop, wherever they entered it. */
+export function wasSeen(loop: LoopReport, seen: readonly LoopReport[]): boolean {
+  const names = (it: LoopReport): string => [...it.rules].sort().join();
+  return seen.some((it) => names(it) === names(loop));
+}
+
+/** What a reader says of a loop. */
+export interface Rates {
+  /** Seconds that one round takes. */
+  seconds: number;
+  /** USD for a million events. */
+  price: number;
+}
+
+/** A function that answers within a second, and what EventBridge takes for events that an application puts. */
+export const RATES: Rates = { seconds: 1, price: 1 };
+
+/** What one event that goes round comes to; `events` come about in each round. */
+export function costOf(events: number, rates: Rates): { rounds: number; cost: number } {
+  const rounds = 86_400 / rates.seconds;
+  return { rounds, cost: (rounds * events * rates.price) / 1_000_000 };
+}
+
+/** In words, how the events of two rules lie. */
+export const relations: Record<Comparison["relation"], string> = {
+  equal: "Both match the same events.",
+  subset: "Whatever the first matches, the second matches too, and more.",
+  superset: "Whatever the second matches, the first matches too, and more.",
+  overlapping: "Some events match both, and each rule has events of its own.",
+  disjoint: "No event matches both.",
+  unknown: "How they lie could not be found out.",
+};
