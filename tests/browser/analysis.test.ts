@@ -35,9 +35,7 @@ test("a loop that no event has entered is told, drawn, run, broken and brought b
   const loop = foreseen(page).getByRole("article", { name: "Loop of touched" });
   await loop.getByText("proven", { exact: true }).waitFor();
   expect(await loop.getByText("seen in what runs now").count()).toBe(0);
-  expect(await foreseen(page).getByRole("status").first().innerText()).toBe(
-    "1 loop in these rules, whatever is sent: 1 proven.",
-  );
+  expect(await foreseen(page).getByRole("status").first().innerText()).toBe("1 loop in these rules: 1 proven.");
   // The event shown is another one, and the cycle is red all the same.
   expect(await result(page).getByText("Loop, proven").count()).toBe(0);
   await page.locator("path.edge.loop.back").waitFor();

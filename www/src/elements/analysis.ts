@@ -7,7 +7,17 @@
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { LoopAnalysis, LoopReport } from "../../../src/js/types.js";
-import { analyse, busOfArn, RATES, type Rates, roundOf, ruleOf, wasSeen, worldText } from "../model/analysis.js";
+import {
+  analyse,
+  entranceOf,
+  losesDigits,
+  RATES,
+  type Rates,
+  roundOf,
+  ruleOf,
+  wasSeen,
+  worldText,
+} from "../model/analysis.js";
 import { shortArn } from "../model/arn.js";
 import type { Draft } from "../model/draft.js";
 import type { Engine } from "../model/engine.js";
@@ -288,14 +298,21 @@ export class AnalysisElement extends LitElement {
     this.rates = rates;
   }
 
-  #witness({ witness, path, rules }: LoopReport) {
-    const bus = path[0]?.bus;
-    if (!witness || bus === undefined) return nothing;
-    const text = pretty(witness);
-    const run = (): void => act(this, { type: "try-event", text, bus: busOfArn(bus) });
+  #witness(loop: LoopReport) {
+    const { witness, rules } = loop;
+    if (!witness) return nothing;
+    const entrance = entranceOf(loop, this.draft);
+    const text = pretty(entrance?.event ?? witness);
+    const run = (): void => {
+      if (entrance) act(this, { type: "try-event", text, bus: entrance.bus });
+    };
     return html`<details><summary>An event that goes round</summary><pre tabindex="0" aria-label="An event that goes round">${text}</pre></details>
-      <p class="row does"><button type="button" aria-label="Run it: send an event into the loop of ${rules.map(shortArn).join(", ")}" @click=${run}>${icon("play")} Run it</button>
-        <span class="quiet">adds this event and sends it</span></p>`;
+      ${
+        entrance
+          ? html`<p class="row does"><button type="button" aria-label="Run it: send an event into the loop of ${rules.map(shortArn).join(", ")}" @click=${run}>${icon("play")} Run it</button>
+              <span class="quiet">adds this event and sends it to bus ${entrance.bus.name}</span></p>`
+          : html`<p>It cannot be sent from here: events of AWS services enter on the scenario's default bus only, and this loop lies elsewhere.</p>`
+      }`;
   }
 
   #fix({ fix }: LoopReport) {
@@ -308,7 +325,12 @@ export class AnalysisElement extends LitElement {
     return html`<p><b>To break it:</b> ${prose(fix.explanation)}.</p>
       <details><summary>The pattern then</summary><pre tabindex="0" aria-label="The pattern that breaks the loop">${pattern}</pre></details>
       ${
-        rule
+        rule && losesDigits(rule.pattern)
+          ? html`<p>The pattern has numbers of more digits than a browser keeps, so change it by hand.</p>`
+          : nothing
+      }
+      ${
+        rule && !losesDigits(rule.pattern)
           ? html`<p class="row does"><button type="button" aria-label="Apply: change the pattern of ${rule.name}" @click=${apply}>${icon("check")} Apply</button>
               <span class="quiet">changes the pattern of ${rule.name}; undo takes it back</span></p>`
           : nothing
@@ -330,7 +352,7 @@ function summary({ loops, complete, notAnalysed }: LoopAnalysis): string {
       return many > 0 ? `${many} ${verdict}` : "";
     };
     const counts = [count("proven"), count("possible"), count("cut")].filter((it) => it !== "");
-    return `${times(loops.length, "loop")} in these rules, whatever is sent: ${counts.join(", ")}.`;
+    return `${times(loops.length, "loop")} in these rules: ${counts.join(", ")}.`;
   }
   if (!complete) return "No loop was found, but not everything could be searched.";
   if (notAnalysed.length > 0) return "No loop in what could be analysed.";

@@ -2,8 +2,8 @@
  * What the rules and effects of a draft say without any event: the loops they can fall into, how two patterns lie, and
  * what a loop comes to in a day.
  */
-import type { Comparison, Hop, LoopAnalysis, LoopReport } from "../../../src/js/types.js";
-import type { BusAt } from "./buses.js";
+import type { Comparison, EventEnvelope, Hop, LoopAnalysis, LoopReport } from "../../../src/js/types.js";
+import { type BusAt, busAt, busKey, DEFAULT_BUS } from "./buses.js";
 import type { Draft, RuleDraft } from "./draft.js";
 import type { Engine } from "./engine.js";
 import { ruleArn, type Texts, toScenarioText } from "./scenario.js";
@@ -29,7 +29,7 @@ export function ruleOf(arn: string, draft: Draft): RuleDraft | undefined {
 }
 
 /** The bus that an ARN names. */
-export function busOfArn(arn: string): BusAt {
+function busOfArn(arn: string): BusAt {
   const [, , , region = "", account = "", rest = ""] = arn.split(":");
   return { name: rest.replace(/^event-bus\//, ""), account, region };
 }
@@ -39,6 +39,20 @@ export function roundOf(path: Hop[]): Hop[] {
   const first = path[0];
   const again = path.findIndex((hop, at) => at > 0 && hop.rule === first?.rule && hop.targetId === first.targetId);
   return again > 0 ? path.slice(0, again) : path;
+}
+
+/** Where the page can send an event into the loop: services send theirs to the scenario's default bus only. */
+export function entranceOf(loop: LoopReport, draft: Draft): { event: EventEnvelope; bus: BusAt } | undefined {
+  if (!loop.witness) return undefined;
+  const home = busKey(busAt(DEFAULT_BUS, {}, draft));
+  return roundOf(loop.path)
+    .map(({ event, bus }) => ({ event, bus: busOfArn(bus) }))
+    .find(({ event, bus }) => !event.source.startsWith("aws.") || busKey(bus) === home);
+}
+
+/** Whether a pattern that was read and written again may hold other numbers than before. */
+export function losesDigits(pattern: string): boolean {
+  return /[\d.]{17}/.test(pattern);
 }
 
 /** Whether the events that ran fell into this loop, wherever they entered it. */
