@@ -63,10 +63,27 @@ function isStep(value: Json): boolean {
   return !("events" in value) || isList(value.events);
 }
 
-/** Options as they are, but for texts that are none; whether their values are allowed, the engine says. */
+/** What each option is; the compiler holds the list complete. */
+const OPTIONS: Record<keyof SimulatorOptions, (value: Json | undefined) => boolean> = {
+  account: (value) => typeof value === "string",
+  region: (value) => typeof value === "string",
+  now: (value) => typeof value === "string",
+  seed: (value) => typeof value === "number",
+  maxChain: (value) => typeof value === "number",
+  maxFirings: (value) => typeof value === "number",
+  maxRecord: (value) => typeof value === "number",
+  strict: (value) => typeof value === "boolean",
+  resources: isObject,
+  organizations: isObject,
+  delays: (value) => typeof value === "string",
+  quotas: isObject,
+};
+
+/** The options that there are, where they are of the right kind; whether their values are allowed, the engine says. */
 function optionsOf(value: JsonObject): SimulatorOptions {
-  const texts = ["account", "region", "now"];
-  const kept = Object.entries(value).filter(([name, it]) => typeof it === "string" || !texts.includes(name));
+  const kept = Object.entries(value).filter(
+    ([name, it]) => Object.hasOwn(OPTIONS, name) && OPTIONS[name as keyof SimulatorOptions](it),
+  );
   return Object.fromEntries(kept) as SimulatorOptions;
 }
 
