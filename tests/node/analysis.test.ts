@@ -23,7 +23,7 @@ test("a loop is proven before any event, with a witness that runs and a fix that
   simulator.emit(loops[0]?.witness as Parameters<Simulator["emit"]>[0]);
   expect(simulator.observedLoops()[0]?.verdict).toBe("proven");
   expect(
-    looping(loops[0]?.fix?.pattern ?? {})
+    looping((loops[0]?.fix?.pattern ?? {}) as object)
       .analyzeLoops()
       .loops.filter((it) => it.verdict !== "cut"),
   ).toEqual([]);
