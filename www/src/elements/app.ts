@@ -27,6 +27,9 @@ import "./toolbar.js";
 /** A file larger than this is not read. */
 const LARGEST_FILE = 4_000_000;
 
+/** Loaded when a draft is large enough for it. */
+const startWorker = (): Promise<Worker> => import("../start-worker.js").then((module) => module.startWorker());
+
 export class AppElement extends LitElement {
   static override properties = {
     failure: { state: true },
@@ -230,7 +233,7 @@ export class AppElement extends LitElement {
     this.foreseen = [];
     this.dropping = false;
     const before = attachedTo() === null ? kept() : undefined;
-    this.#store = createStore(before ?? opened(fromScenario(firstExample.scenario), firstExample.id));
+    this.#store = createStore(before ?? opened(fromScenario(firstExample.scenario), firstExample.id), startWorker);
     this.addEventListener("act", (event) => this.#store.dispatch((event as CustomEvent<Action>).detail));
     this.addEventListener("bring", (event) => {
       const { text, over } = (event as CustomEvent<{ text: string; over: string }>).detail;

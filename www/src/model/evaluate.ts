@@ -12,7 +12,7 @@ import type { Engine } from "./engine.js";
 import { EFFECTS_KEY, type FieldKey, patternKey, targetsKey } from "./fields.js";
 import { checkList, checkObject } from "./json-check.js";
 import { problemOf } from "./problem.js";
-import { blame, type Run, run } from "./run.js";
+import { blame, happen, type Run, runOf } from "./run.js";
 import { type Entry, entryOf, type Texts, toScenarioText } from "./scenario.js";
 
 type Checker = (text: string) => Diagnostic[];
@@ -76,7 +76,8 @@ function answer(engine: Engine, draft: Draft, moments: EventDraft[], next: Evalu
     const texts = textsOf(fields);
     const last = chosen && texts.event(chosen);
     try {
-      next.run = run(engine, toScenarioText(draft, happening, texts), draft, texts, last ?? null);
+      const happened = happen(engine, toScenarioText(draft, happening, texts), draft);
+      next.run = runOf(engine, happened, draft, texts, last ?? null);
       return undefined;
     } catch (thrown) {
       return thrown;
@@ -104,13 +105,32 @@ function withoutPlace({ range: _, ...rest }: Diagnostic): Diagnostic {
   return rest;
 }
 
+/** What was said of a text. Of hundreds of texts one changes at a time, so the others are not judged again. */
+interface Judged {
+  text?: string;
+  diagnostics: Diagnostic[];
+  broken: boolean;
+}
+
+const remembered = new WeakMap<Engine, Map<FieldKey, Judged>>();
+
 function checkAll(engine: Engine, draft: Draft, moments: EventDraft[], before: Evaluation): Map<FieldKey, Field> {
   const fields = new Map<FieldKey, Field>();
+  const [last, now] = [remembered.get(engine) ?? new Map<FieldKey, Judged>(), new Map<FieldKey, Judged>()];
+  remembered.set(engine, now);
+  const judged = (key: FieldKey, text: string, checker: Checker, adviser: Checker): Judged => {
+    if (text.trim() === "") return { diagnostics: [], broken: false };
+    const known = last.get(key);
+    const judgement =
+      known?.text === text
+        ? known
+        : { text, diagnostics: adviser(text), broken: checker(text).some((it) => it.severity === "error") };
+    now.set(key, judgement);
+    return judgement;
+  };
   /** `adviser` tells all that `checker` tells, and what else is worth telling. */
   const check = (key: FieldKey, text: string, checker: Checker, adviser: Checker = checker): void => {
-    const blank = text.trim() === "";
-    const diagnostics = blank ? [] : adviser(text);
-    const broken = !blank && checker(text).some((it) => it.severity === "error");
+    const { diagnostics, broken } = judged(key, text, checker, adviser);
     fields.set(key, { diagnostics, broken, good: broken ? (before.fields.get(key)?.good ?? null) : text });
   };
   for (const moment of moments) {

@@ -22,13 +22,25 @@ import { within } from "./places.js";
 import { problemOf } from "./problem.js";
 import { callsOf, ruleArn, type Texts } from "./scenario.js";
 
-export interface Run {
+/** What the engine says of a run, as plain data. */
+export interface Happened {
   trace: TraceNode[];
-  /** The event that was sent last. */
-  current: TraceNode | undefined;
   invocations: Invocation[];
   loops: LoopReport[];
   graph: Graph;
+  /** By the rule's id in the draft. */
+  firings: Map<string, Firings>;
+}
+
+/** What the clock shows, and when a rule's schedule fires next. */
+export interface Firings {
+  now: string;
+  next: string[];
+}
+
+export interface Run extends Happened {
+  /** The event that was sent last. */
+  current: TraceNode | undefined;
   /** By the rule's id in the draft. */
   verdicts: ReadonlyMap<string, Verdict>;
 }
@@ -39,64 +51,82 @@ export interface Verdict {
   /** To the event itself; `not-asked`: it went to another bus. */
   outcome: TraceRule["outcome"] | "not-asked";
   reason?: string;
-  leaves: LeafResult[];
-  /** What to underline in the two editors when the rule does not match. */
-  misses: { pattern: Marks; event: Marks };
+  /** Leaf by leaf; worked out when somebody looks. */
+  readonly leaves: LeafResult[];
+  /** What to underline in the two editors when the rule does not match; worked out when somebody looks. */
+  readonly misses: { pattern: Marks; event: Marks };
   /** When its schedule fires next, if it has one. */
-  firings?: { now: string; next: string[] };
+  firings?: Firings;
   /** How often the rule matched, follow-up events included. */
   fired: number;
 }
 
-/** `event`: the text that was sent last, if it was one. */
-export function run(engine: Engine, scenario: string, draft: Draft, texts: Texts, event: string | null): Run {
+export function happen(engine: Engine, scenario: string, draft: Draft): Happened {
   const simulation = new engine.Simulator(draft.options);
   try {
     simulation.load(scenario);
-    const trace = simulation.trace();
     return {
-      trace,
-      current: trace.at(-1),
+      trace: simulation.trace(),
       invocations: simulation.invocations(),
       loops: simulation.observedLoops(),
       graph: simulation.graph(),
-      verdicts: scheduled(simulation, draft, verdicts(engine, draft, texts, trace, event ?? "")),
+      firings: firingsOf(simulation, draft),
     };
   } finally {
     simulation.free();
   }
 }
 
-function verdicts(engine: Engine, draft: Draft, texts: Texts, trace: TraceNode[], event: string): Map<string, Verdict> {
-  const current = trace.at(-1);
+/** `event`: the text that was sent last, if it was one. */
+export function runOf(engine: Engine, happened: Happened, draft: Draft, texts: Texts, event: string | null): Run {
+  const current = happened.trace.at(-1);
   const asked = new Map(current?.rules.map((rule) => [rule.rule, rule]) ?? []);
-  const fired = countFirings(trace);
-  const result = new Map<string, Verdict>();
+  const fired = countFirings(happened.trace);
+  const verdicts = new Map<string, Verdict>();
   for (const rule of draft.rules) {
     const arn = ruleArn(rule, draft);
     const answer = asked.get(arn);
-    const leaves = answer?.leaves ?? leavesOf(engine, texts.pattern(rule), answer && current);
-    const missed = answer?.outcome === "no-match";
-    result.set(rule.id, {
+    const pattern = texts.pattern(rule);
+    const firings = happened.firings.get(rule.id);
+    const leaves = once(() => answer?.leaves ?? leavesOf(engine, pattern, answer && current));
+    const misses = once(() =>
+      answer?.outcome === "no-match" ? missesOf(engine, pattern ?? "", event ?? "", leaves()) : NO_MISSES,
+    );
+    verdicts.set(rule.id, {
       arn,
       outcome: answer?.outcome ?? "not-asked",
       ...(answer?.reason === undefined ? {} : { reason: answer.reason }),
-      leaves,
-      misses: missed ? missesOf(engine, texts.pattern(rule) ?? "", event, leaves) : NO_MISSES,
+      get leaves() {
+        return leaves();
+      },
+      get misses() {
+        return misses();
+      },
       fired: fired.get(arn) ?? 0,
+      ...(firings === undefined ? {} : { firings }),
     });
   }
-  return result;
+  return { ...happened, current, verdicts };
 }
 
-/** The same, with the next times of the rules that have a schedule. */
-function scheduled(simulation: Simulation, draft: Draft, verdicts: Map<string, Verdict>): Map<string, Verdict> {
-  for (const { id, extra, enabled } of draft.rules) {
-    const verdict = verdicts.get(id);
-    if (!verdict || !enabled || !extra.ScheduleExpression) continue;
-    verdict.firings = { now: simulation.now(), next: simulation.schedule({ rule: verdict.arn }) };
+/** Two hundred rules are mostly folded away, and each explanation costs as much as the rule's own verdict. */
+function once<T>(work: () => T): () => T {
+  let done: { value: T } | undefined;
+  return () => {
+    done ??= { value: work() };
+    return done.value;
+  };
+}
+
+/** The next times of the rules that have a schedule. */
+function firingsOf(simulation: Simulation, draft: Draft): Map<string, Firings> {
+  const firings = new Map<string, Firings>();
+  for (const rule of draft.rules) {
+    if (!rule.enabled || !rule.extra.ScheduleExpression) continue;
+    const next = simulation.schedule({ rule: ruleArn(rule, draft) });
+    firings.set(rule.id, { now: simulation.now(), next });
   }
-  return verdicts;
+  return firings;
 }
 
 const NO_MISSES = { pattern: NO_MARKS, event: NO_MARKS };

@@ -8,6 +8,7 @@ import { type Action, opened, type State } from "./actions.js";
 import { emptyDraft } from "./draft.js";
 import type { Engine } from "./engine.js";
 import { type Evaluation, evaluate, NOTHING } from "./evaluate.js";
+import { type Far, farAnswers, isLarge } from "./far.js";
 import { after, begun, type History } from "./history.js";
 import { problemOf } from "./problem.js";
 
@@ -36,13 +37,17 @@ export interface Store {
   attach(engine: Engine): void;
 }
 
-/** Long enough not to answer every keystroke of a burst, short enough to feel immediate. */
-const PAUSE_MS = 120;
+/** An answer that takes no longer than this is given at every keystroke; else when typing pauses. */
+const QUICK_MS = 10;
+const PAUSE_MS = 100;
+/** An answer that takes longer than this is given by the worker the next time. */
+const SLOW_MS = 30;
 
 /** What is answered when typing pauses. All else is answered at once. */
 const TYPING: readonly Action["type"][] = ["edit-event", "edit-rule", "edit-policy", "edit-effects", "edit-title"];
 
-export function createStore(initial: State = opened(emptyDraft(), null)): Store {
+/** `startWorker` makes the worker for large drafts; without it everything is answered here. */
+export function createStore(initial: State = opened(emptyDraft(), null), startWorker?: () => Promise<Worker>): Store {
   let history: History = begun(initial);
   let evaluation = NOTHING;
   let engine: Engine | null = null;
@@ -54,11 +59,54 @@ export function createStore(initial: State = opened(emptyDraft(), null)): Store 
   const notify = (): void => {
     for (const listener of listeners) listener();
   };
-  const answer = (): void => {
-    clearTimeout(timer);
+  /** How long the last answer took here. */
+  let took = 0;
+  let far: Promise<Far | undefined> | undefined;
+  /** Counts what was asked, so that an answer that was overtaken is not shown. */
+  let asked = 0;
+
+  const answerHere = (): void => {
+    const begun = performance.now();
     if (engine) evaluation = safely(engine, history.present, evaluation);
+    took = performance.now() - begun;
     notify();
   };
+  const answer = (): void => {
+    clearTimeout(timer);
+    asked += 1;
+    const number = asked;
+    if (!engine || !startWorker || (took <= SLOW_MS && !isLarge(history.present))) {
+      answerHere();
+      return;
+    }
+    far ??= begin(engine, startWorker);
+    notify();
+    void far.then((it) => {
+      if (number !== asked) return;
+      if (!it) {
+        answerHere();
+        return;
+      }
+      const begun = performance.now();
+      it.ask(history.present, evaluation, (next) => {
+        if (number !== asked) return;
+        evaluation = next;
+        // What is small again and answered quickly comes home.
+        if (!isLarge(history.present)) took = Math.min(took, performance.now() - begun);
+        notify();
+      });
+    });
+  };
+  const begin = (ready: Engine, start: () => Promise<Worker>): Promise<Far | undefined> =>
+    start().then(
+      (worker) =>
+        farAnswers(ready, worker, () => {
+          worker.terminate();
+          far = Promise.resolve(undefined);
+          answerHere();
+        }),
+      () => undefined,
+    );
 
   return {
     get state() {
@@ -85,13 +133,16 @@ export function createStore(initial: State = opened(emptyDraft(), null)): Store 
       const next = history.present;
       if (next.draft === draft && next.cursor === cursor) return;
       if (next.draft !== draft) notice = null;
-      if (action.type === "open" || action.type === "open-empty" || action.type === "restore") evaluation = NOTHING;
+      if (action.type === "open" || action.type === "open-empty" || action.type === "restore") {
+        evaluation = NOTHING;
+        took = 0;
+      }
       // Where the reader looks changes nothing in the answer.
       if (action.type === "look-at-rule" || action.type === "choose-bus") return notify();
       if (!TYPING.includes(action.type)) return answer();
       notify();
       clearTimeout(timer);
-      timer = setTimeout(answer, PAUSE_MS);
+      timer = setTimeout(answer, took <= QUICK_MS ? 0 : PAUSE_MS);
     },
     say(next) {
       notice = next;
