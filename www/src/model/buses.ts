@@ -62,8 +62,16 @@ export function busLabel(bus: BusAt, world: World): string {
   return where === "" ? bus.name : `${bus.name} (${where})`;
 }
 
-/** Every bus of the draft once, the scenario's default bus first. */
+const gathered = new WeakMap<Draft, BusAt[]>();
+
+/** Every bus of the draft once, the scenario's default bus first. Each of hundreds of rules asks, so it is remembered. */
 export function busesOf(draft: Draft): BusAt[] {
+  const known = gathered.get(draft) ?? gather(draft);
+  gathered.set(draft, known);
+  return known;
+}
+
+function gather(draft: Draft): BusAt[] {
   const found = new Map<string, BusAt>();
   const add = (bus: BusAt): void => {
     if (!found.has(busKey(bus))) found.set(busKey(bus), bus);

@@ -112,6 +112,7 @@ interface Judged {
   broken: boolean;
 }
 
+const NONE: Diagnostic[] = [];
 const remembered = new WeakMap<Engine, Map<FieldKey, Judged>>();
 
 function checkAll(engine: Engine, draft: Draft, moments: EventDraft[], before: Evaluation): Map<FieldKey, Field> {
@@ -119,7 +120,7 @@ function checkAll(engine: Engine, draft: Draft, moments: EventDraft[], before: E
   const [last, now] = [remembered.get(engine) ?? new Map<FieldKey, Judged>(), new Map<FieldKey, Judged>()];
   remembered.set(engine, now);
   const judged = (key: FieldKey, text: string, checker: Checker, adviser: Checker): Judged => {
-    if (text.trim() === "") return { diagnostics: [], broken: false };
+    if (text.trim() === "") return { diagnostics: NONE, broken: false };
     const known = last.get(key);
     const judgement =
       known?.text === text
@@ -131,7 +132,11 @@ function checkAll(engine: Engine, draft: Draft, moments: EventDraft[], before: E
   /** `adviser` tells all that `checker` tells, and what else is worth telling. */
   const check = (key: FieldKey, text: string, checker: Checker, adviser: Checker = checker): void => {
     const { diagnostics, broken } = judged(key, text, checker, adviser);
-    fields.set(key, { diagnostics, broken, good: broken ? (before.fields.get(key)?.good ?? null) : text });
+    const was = before.fields.get(key);
+    const good = broken ? (was?.good ?? null) : text;
+    // The same object where nothing is new, so that nothing is drawn again.
+    const same = was?.diagnostics === diagnostics && was.broken === broken && was.good === good;
+    fields.set(key, same ? was : { diagnostics, broken, good });
   };
   for (const moment of moments) {
     if (moment.kind === "event") check(moment.id, moment.text, engine.checkEvent);

@@ -6,7 +6,7 @@
  */
 import type { State } from "./actions.js";
 import type { Engine } from "./engine.js";
-import { type Evaluation, momentsOf, textsOf } from "./evaluate.js";
+import { type Evaluation, type Field, momentsOf, textsOf } from "./evaluate.js";
 import { type Happened, runOf } from "./run.js";
 
 /** More than this many rules, or UTF-16 units of text, are answered by the worker. */
@@ -76,5 +76,18 @@ function whole(
   const texts = textsOf(evaluation.fields);
   const last = momentsOf(draft, cursor).at(-1);
   const run = happened ? runOf(engine, happened, draft, texts, (last && texts.event(last)) ?? null) : before.run;
-  return { ...evaluation, run };
+  return { ...evaluation, fields: settled(evaluation.fields, before.fields), run };
+}
+
+/** What came back is a copy. Where it says what was said before, the old object stays, so that nothing is drawn again. */
+function settled(fields: Evaluation["fields"], before: Evaluation["fields"]): Evaluation["fields"] {
+  const kept = [...fields].map(([key, field]): [string, Field] => {
+    const was = before.get(key);
+    const same =
+      was?.good === field.good &&
+      was.broken === field.broken &&
+      JSON.stringify(was.diagnostics) === JSON.stringify(field.diagnostics);
+    return [key, same ? was : field];
+  });
+  return new Map(kept);
 }
