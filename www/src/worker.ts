@@ -1,9 +1,9 @@
 /** The worker behind `model/far.ts`: it answers one draft after the other, with an engine of its own. */
-import { checkEvent, checkPattern, explain, init, lint, Simulator, version } from "eventbridge-sim";
+import { checkEvent, checkPattern, compare, explain, init, lint, Simulator, version } from "eventbridge-sim";
 import { evaluate, NOTHING } from "./model/evaluate.js";
 import type { Answer, Question } from "./model/far.js";
 
-const engine = { checkEvent, checkPattern, explain, lint, Simulator, version };
+const engine = { checkEvent, checkPattern, compare, explain, lint, Simulator, version };
 const ready = init();
 
 function answer({ state, fields }: Question): Answer {

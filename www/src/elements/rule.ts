@@ -28,8 +28,8 @@ const MORE: [string, string, string][] = [
 /** When scenarios begin that do not say. */
 const START = "2026-01-01T00:00:00Z";
 
-/** What changes with every answer, and what of it a folded card shows is compared. */
-const UNSEEN: readonly string[] = ["verdict", "draft", "event"];
+/** What changes with every answer; what a folded card shows of it is compared. */
+const UNSEEN: readonly string[] = ["verdict", "event"];
 
 export class RuleElement extends LitElement {
   static override properties = {
@@ -191,12 +191,7 @@ export class RuleElement extends LitElement {
   protected override shouldUpdate(changed: PropertyValues<this>): boolean {
     if (!this.folded || !this.hasUpdated) return true;
     const shown = (verdict: Verdict | undefined) => [verdict?.outcome, verdict?.reason, verdict?.fired].join();
-    const place = (draft: Draft | undefined) =>
-      draft && [busesOf(draft).length, busLabel(busAt(this.rule.bus, this.rule, draft), draft)].join();
-    const [verdict, draft] = [changed.get("verdict"), changed.get("draft")];
-    const same =
-      (!changed.has("verdict") || shown(verdict) === shown(this.verdict)) &&
-      (!changed.has("draft") || place(draft) === place(this.draft));
+    const same = !changed.has("verdict") || shown(changed.get("verdict")) === shown(this.verdict);
     return !same || [...changed.keys()].some((name) => !UNSEEN.includes(String(name)));
   }
 
