@@ -190,7 +190,8 @@ export class RuleElement extends LitElement {
   /** Folded, a card shows little, and there may be hundreds: it is drawn again only for what it shows. */
   protected override shouldUpdate(changed: PropertyValues<this>): boolean {
     if (!this.folded || !this.hasUpdated) return true;
-    const shown = (verdict: Verdict | undefined) => [verdict?.outcome, verdict?.reason, verdict?.fired].join();
+    const shown = (verdict: Verdict | undefined) =>
+      [verdict?.outcome, verdict?.reason, verdict?.fired, verdict?.firings?.next[0]].join();
     const same = !changed.has("verdict") || shown(changed.get("verdict")) === shown(this.verdict);
     return !same || [...changed.keys()].some((name) => !UNSEEN.includes(String(name)));
   }
