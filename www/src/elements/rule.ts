@@ -29,7 +29,7 @@ const MORE: [string, string, string][] = [
 const START = "2026-01-01T00:00:00Z";
 
 /** What changes with every answer; what a folded card shows of it is compared. */
-const UNSEEN: readonly string[] = ["verdict", "event"];
+const UNSEEN: readonly string[] = ["verdict", "event", "typed"];
 
 export class RuleElement extends LitElement {
   static override properties = {

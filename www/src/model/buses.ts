@@ -62,16 +62,8 @@ export function busLabel(bus: BusAt, world: World): string {
   return where === "" ? bus.name : `${bus.name} (${where})`;
 }
 
-const gathered = new WeakMap<Draft, BusAt[]>();
-
-/** Every bus of the draft once, the scenario's default bus first. Each of hundreds of rules asks, so it is remembered. */
+/** Every bus of the draft once, the scenario's default bus first. */
 export function busesOf(draft: Draft): BusAt[] {
-  const known = gathered.get(draft) ?? gather(draft);
-  gathered.set(draft, known);
-  return known;
-}
-
-function gather(draft: Draft): BusAt[] {
   const found = new Map<string, BusAt>();
   const add = (bus: BusAt): void => {
     if (!found.has(busKey(bus))) found.set(busKey(bus), bus);
