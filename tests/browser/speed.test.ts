@@ -108,3 +108,35 @@ test("a large draft says the same as a small one: what is broken, what holds mea
   await page.keyboard.press("ControlOrMeta+z");
   await page.getByText(/last valid version of the event/).waitFor({ state: "detached" });
 });
+
+test("an engine that stops in the worker is told, and the next key is answered again", async ({ page, site }) => {
+  await page.addInitScript(() => {
+    const workers: Worker[] = [];
+    const Plain = Worker;
+    const Kept = class extends Plain {
+      constructor(address: string | URL, options?: WorkerOptions) {
+        super(address, options);
+        workers.push(this);
+      }
+    };
+    Object.assign(globalThis, { workers, Worker: Kept });
+  });
+  await page.goto(`${site.url}?many#v1.${deflateRawSync(many(60)).toString("base64url")}`);
+  await page.getByText("40 of 60 match").waitFor();
+  await page.evaluate(() => {
+    const [worker] = (globalThis as unknown as { workers: Worker[] }).workers;
+    if (worker)
+      worker.postMessage = () =>
+        worker.dispatchEvent(new MessageEvent("message", { data: { stopped: "out of memory", started: true } }));
+  });
+  await editor(page, "Event").click();
+  await page.keyboard.press("Space");
+  await page
+    .getByRole("alert")
+    .getByText(/the engine stopped over this: out of memory/)
+    .waitFor();
+  await page.getByText("40 of 60 match").waitFor();
+  await page.keyboard.press("Space");
+  await page.getByRole("alert").waitFor({ state: "detached" });
+  expect(await page.evaluate(() => (globalThis as unknown as { workers: Worker[] }).workers.length)).toBe(2);
+});

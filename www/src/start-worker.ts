@@ -1,12 +1,20 @@
-/** Starts the worker. Its address goes through a policy of trusted types, which the page's policy asks for. */
+/** Starts a worker. Its address goes through a policy of trusted types, which the page's policy asks for. */
 import address from "./worker.ts?worker&url";
 
-interface Policies {
-  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
+interface Policy {
+  createScriptURL(url: string): string;
 }
 
+interface Policies {
+  createPolicy(name: string, rules: Policy): Policy;
+}
+
+let policy: Policy | undefined;
+
 export function startWorker(): Worker {
-  const { trustedTypes } = globalThis as { trustedTypes?: Policies };
-  const policy = trustedTypes?.createPolicy("eventbridge-sim", { createScriptURL: (url) => url });
+  // A name can be taken once.
+  policy ??= (globalThis as { trustedTypes?: Policies }).trustedTypes?.createPolicy("eventbridge-sim", {
+    createScriptURL: (url) => url,
+  });
   return new Worker(policy ? policy.createScriptURL(address) : address, { type: "module" });
 }

@@ -1,21 +1,22 @@
-/** The worker behind `model/far.ts`: it answers one draft after the other, with an engine of its own. */
+/** The worker behind `model/background.ts`: it answers one question after the other, with an engine of its own. */
 import { checkEvent, checkPattern, compare, explain, init, lint, Simulator, version } from "eventbridge-sim";
-import { evaluate, NOTHING } from "./model/evaluate.js";
-import type { Answer, Question } from "./model/far.js";
+import type { Reply } from "./model/background.js";
+import { type Answer, farAnswer, type Question } from "./model/far.js";
 
 const engine = { checkEvent, checkPattern, compare, explain, lint, Simulator, version };
 const ready = init();
 
-function answer({ state, fields }: Question): Answer {
-  const { run, ...evaluation } = evaluate(engine, state.draft, state.cursor, { ...NOTHING, fields });
-  if (!run) return { evaluation, happened: undefined };
-  const { trace, invocations, loops, graph, firings } = run;
-  return { evaluation, happened: { trace, invocations, loops, graph, firings } };
+async function reply(question: Question): Promise<Reply<Answer>> {
+  let started = false;
+  try {
+    await ready;
+    started = true;
+    return { answer: farAnswer(engine, question) };
+  } catch (thrown) {
+    return { stopped: thrown instanceof Error ? thrown.message : String(thrown), started };
+  }
 }
 
 addEventListener("message", ({ data }: MessageEvent<Question>) => {
-  ready
-    .then(() => answer(data))
-    .catch((thrown: unknown): Answer => ({ failed: thrown instanceof Error ? thrown.message : String(thrown) }))
-    .then((it) => postMessage(it));
+  void reply(data).then((it) => postMessage(it));
 });

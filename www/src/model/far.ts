@@ -1,12 +1,12 @@
 /**
  * Answers from a worker: for drafts that are large, so that typing never waits for them.
  *
- * The worker has an engine of its own. Drafts go out and plain data comes back; one answer is under way at a time, and of
- * what is asked meanwhile only the last is answered. Explanations are worked out here, rule by rule, when somebody looks.
+ * The worker has an engine of its own and gives what happened as plain data. Explanations are worked out here, rule by
+ * rule, when somebody looks.
  */
 import type { State } from "./actions.js";
 import type { Engine } from "./engine.js";
-import { type Evaluation, type Field, momentsOf, textsOf } from "./evaluate.js";
+import { type Evaluation, evaluate, type Field, momentsOf, NOTHING, textsOf } from "./evaluate.js";
 import { type Happened, runOf } from "./run.js";
 
 /** More than this many rules, or UTF-16 units of text, are answered by the worker. */
@@ -14,18 +14,15 @@ const MANY_RULES = 40;
 const LONG_TEXT = 60_000;
 
 export interface Question {
+  ask: "evaluate";
   state: State;
+  /** As they were: the last valid version of a text may be needed again. */
   fields: Evaluation["fields"];
 }
 
-export type Answer =
-  | { evaluation: Omit<Evaluation, "run">; happened: Happened | undefined }
-  /** The engine has stopped. */
-  | { failed: string };
-
-/** `answered` may be called later; `failed` when there is no worker to be had, and never will be. */
-export interface Far {
-  ask(state: State, before: Evaluation, answered: (evaluation: Evaluation) => void): void;
+export interface Answer {
+  evaluation: Omit<Evaluation, "run">;
+  happened: Happened | undefined;
 }
 
 export function isLarge({ draft, cursor }: State): boolean {
@@ -35,43 +32,20 @@ export function isLarge({ draft, cursor }: State): boolean {
   return [...texts, ...rules, draft.effects.length].reduce((sum, length) => sum + length, 0) > LONG_TEXT;
 }
 
-export function farAnswers(engine: Engine, worker: Worker, failed: () => void): Far {
-  interface Asked {
-    state: State;
-    before: Evaluation;
-    answered: (evaluation: Evaluation) => void;
-  }
-  let current: Asked | undefined;
-  let waiting: Asked | undefined;
-  const send = (asked: Asked): void => {
-    current = asked;
-    worker.postMessage({ state: asked.state, fields: asked.before.fields } satisfies Question);
-  };
-  worker.addEventListener("error", failed);
-  worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
-    const asked = current;
-    const next = waiting;
-    current = undefined;
-    waiting = undefined;
-    if ("failed" in data) return failed();
-    if (asked) asked.answered(whole(engine, asked.state, asked.before, data));
-    if (next) send(next);
-  });
-  return {
-    ask(state, before, answered) {
-      const asked = { state, before, answered };
-      if (current) waiting = asked;
-      else send(asked);
-    },
-  };
+export function questionOf(state: State, before: Evaluation): Question {
+  return { ask: "evaluate", state, fields: before.fields };
 }
 
-function whole(
-  engine: Engine,
-  { draft, cursor }: State,
-  before: Evaluation,
-  answer: Exclude<Answer, { failed: string }>,
-): Evaluation {
+/** In the worker. */
+export function farAnswer(engine: Engine, { state, fields }: Question): Answer {
+  const { run, ...evaluation } = evaluate(engine, state.draft, state.cursor, { ...NOTHING, fields });
+  if (!run) return { evaluation, happened: undefined };
+  const { trace, invocations, loops, graph, firings } = run;
+  return { evaluation, happened: { trace, invocations, loops, graph, firings } };
+}
+
+/** Back on the page: the answer to `state`, with what can be worked out when somebody looks. */
+export function whole(engine: Engine, { draft, cursor }: State, before: Evaluation, answer: Answer): Evaluation {
   const { evaluation, happened } = answer;
   const texts = textsOf(evaluation.fields);
   const last = momentsOf(draft, cursor).at(-1);

@@ -3,12 +3,13 @@
  *
  * Actions change the state at once, so that editors never lag; the answer follows a moment later, when typing pauses.
  */
-import type { Preset } from "../../../src/js/types.js";
+import type { Diagnostic, Preset } from "../../../src/js/types.js";
 import { type Action, opened, type State } from "./actions.js";
+import { type Background, background } from "./background.js";
 import { emptyDraft } from "./draft.js";
 import type { Engine } from "./engine.js";
 import { type Evaluation, evaluate, NOTHING } from "./evaluate.js";
-import { type Far, farAnswers, isLarge } from "./far.js";
+import { type Answer, isLarge, type Question, questionOf, whole } from "./far.js";
 import { after, begun, type History } from "./history.js";
 import { problemOf } from "./problem.js";
 
@@ -61,7 +62,7 @@ export function createStore(initial: State = opened(emptyDraft(), null), startWo
   };
   /** How long the last answer took here. */
   let took = 0;
-  let far: Promise<Far | undefined> | undefined;
+  let far: Background<Question, Answer> | undefined;
   /** Counts what was asked, so that an answer that was overtaken is not shown. */
   let asked = 0;
 
@@ -75,38 +76,24 @@ export function createStore(initial: State = opened(emptyDraft(), null), startWo
     clearTimeout(timer);
     asked += 1;
     const number = asked;
-    if (!engine || !startWorker || (took <= SLOW_MS && !isLarge(history.present))) {
+    const ready = engine;
+    if (!ready || !startWorker || (took <= SLOW_MS && !isLarge(history.present))) {
       answerHere();
       return;
     }
-    far ??= begin(engine, startWorker);
     notify();
-    void far.then((it) => {
+    const [state, before, begun] = [history.present, evaluation, performance.now()];
+    far ??= background(startWorker);
+    far.ask(questionOf(state, before), (reply) => {
+      // Something else was asked meanwhile, or answered here.
       if (number !== asked) return;
-      if (!it) {
-        answerHere();
-        return;
-      }
-      const begun = performance.now();
-      it.ask(history.present, evaluation, (next) => {
-        if (number !== asked) return;
-        evaluation = next;
-        // What is small again and answered quickly comes home.
-        if (!isLarge(history.present)) took = Math.min(took, performance.now() - begun);
-        notify();
-      });
+      if (reply === "here") return answerHere();
+      evaluation = "stopped" in reply ? { ...before, problems: [stopped(reply)] } : whole(ready, state, before, reply);
+      // What is small again and answered quickly comes home.
+      if (!isLarge(state)) took = Math.min(took, performance.now() - begun);
+      notify();
     });
   };
-  const begin = (ready: Engine, start: () => Promise<Worker>): Promise<Far | undefined> =>
-    start().then(
-      (worker) =>
-        farAnswers(ready, worker, () => {
-          worker.terminate();
-          far = Promise.resolve(undefined);
-          answerHere();
-        }),
-      () => undefined,
-    );
 
   return {
     get state() {
@@ -167,6 +154,11 @@ function safely(engine: Engine, state: State, before: Evaluation): Evaluation {
   } catch (thrown) {
     return { ...before, problems: [problemOf(thrown)] };
   }
+}
+
+/** The engine that answered large drafts; the next change gets a new one. */
+function stopped(reply: { stopped: string }): Diagnostic {
+  return problemOf(new Error(`the engine stopped over this: ${reply.stopped}`));
 }
 
 function presetsOf(engine: Engine): Preset[] {
