@@ -96,3 +96,15 @@ test("two rules are compared, and an event that tells them apart can be tried", 
   await both.getByLabel("Second rule").selectOption({ label: "touched" });
   await both.getByText("Whatever the second matches, the first matches too, and more.").waitFor();
 });
+
+test("what rules get wrong together is told beside the loops", async ({ page }) => {
+  const [target, pattern] = [{ Id: "t", Arn: `${FUNCTION}touch` }, '{"source":["shop"]}'];
+  const calls = ["one", "two"].flatMap((Name) => [
+    { operation: "PutRule", input: { Name, EventPattern: pattern } },
+    { operation: "PutTargets", input: { Rule: Name, Targets: [target] } },
+  ]);
+  await open(page, { ...counter, effects: [], calls });
+  const advice = page.getByRole("region", { name: "Advice on the rules" });
+  await advice.getByRole("listitem").first().waitFor();
+  expect(await advice.innerText()).toContain("two");
+});

@@ -1,16 +1,19 @@
 /**
- * `<ebs-analysis>`: what the rules say before any event: the loops they can fall into, and how two of them lie.
+ * `<ebs-analysis>`: what the rules say before any event: the loops they can fall into, what they probably get wrong
+ * together, and how two of them lie.
  *
- * The search may take a while, so it begins when nothing has changed for a moment, and only when something changed that
- * it depends on; events do not. It is loaded after the page stands.
+ * The search may take a while, so a worker makes it, when nothing has changed for a moment, and only when something
+ * changed that it depends on; events do not. It is loaded after the page stands.
  */
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { LoopAnalysis, LoopReport } from "../../../src/js/types.js";
+import type { LoopAnalysis, LoopReport, RuleFinding } from "../../../src/js/types.js";
 import {
   analyse,
   entranceOf,
   losesDigits,
+  type Outcome,
+  type Question,
   RATES,
   type Rates,
   roundOf,
@@ -19,11 +22,12 @@ import {
   worldText,
 } from "../model/analysis.js";
 import { shortArn } from "../model/arn.js";
+import { background } from "../model/background.js";
 import type { Draft } from "../model/draft.js";
 import type { Engine } from "../model/engine.js";
 import { type Evaluation, textsOf } from "../model/evaluate.js";
 import { pretty } from "../model/json-text.js";
-import { problemOf } from "../model/problem.js";
+import { startWorker } from "../start-worker.js";
 import { act } from "../ui/act.js";
 import { icon } from "../ui/icons.js";
 import { prose } from "../ui/prose.js";
@@ -53,6 +57,7 @@ export class AnalysisElement extends LitElement {
     draft: { attribute: false },
     evaluation: { attribute: false },
     found: { state: true },
+    findings: { state: true },
     failure: { state: true },
     waiting: { state: true },
     rates: { state: true },
@@ -161,6 +166,18 @@ export class AnalysisElement extends LitElement {
       .notes li {
         display: list-item;
       }
+      .advice li {
+        display: flex;
+        gap: 7px;
+        padding: 3px 0;
+      }
+      .advice svg.icon {
+        margin-top: 3px;
+        color: var(--warn);
+      }
+      .advice .error svg.icon {
+        color: var(--bad);
+      }
       .open {
         margin-top: 8px;
         color: var(--warn);
@@ -177,6 +194,7 @@ export class AnalysisElement extends LitElement {
   declare draft: Draft;
   declare evaluation: Evaluation;
   declare found: LoopAnalysis | undefined;
+  declare findings: RuleFinding[];
   /** Why nothing could be analysed. */
   declare failure: string;
   /** Whether the rules are others than those that were analysed. */
@@ -185,10 +203,12 @@ export class AnalysisElement extends LitElement {
   declare all: boolean;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #analysed: string | undefined;
+  readonly #search = background<Question, Outcome>(async () => startWorker());
 
   constructor() {
     super();
     this.found = undefined;
+    this.findings = [];
     this.failure = "";
     this.waiting = true;
     this.rates = RATES;
@@ -212,14 +232,19 @@ export class AnalysisElement extends LitElement {
     const world = worldText(draft, textsOf(evaluation.fields));
     if (world === this.#analysed) return;
     this.#analysed = world;
+    const question: Question = { ask: "analyse", options: draft.options, world };
+    this.#search.ask(question, (reply) => {
+      if (world !== this.#analysed) return;
+      if (reply === "here") return this.#tell(analyse(engine, question));
+      this.#tell("stopped" in reply ? { failure: `the engine stopped over these rules: ${reply.stopped}` } : reply);
+    });
+  }
+
+  #tell(outcome: Outcome): void {
     this.waiting = false;
-    this.failure = "";
-    this.found = undefined;
-    try {
-      this.found = analyse(engine, draft, world);
-    } catch (thrown) {
-      this.failure = problemOf(thrown).message;
-    }
+    this.failure = "failure" in outcome ? outcome.failure : "";
+    this.found = "failure" in outcome ? undefined : outcome.loops;
+    this.findings = "failure" in outcome ? [] : outcome.findings;
     const red = this.found?.loops.filter(({ verdict }) => verdict === "proven" || verdict === "possible") ?? [];
     this.dispatchEvent(new CustomEvent<LoopReport[]>("foreseen", { detail: red }));
   }
@@ -230,6 +255,7 @@ export class AnalysisElement extends LitElement {
         <h2>Loops before any event</h2>
         ${this.waiting ? html`<p class="quiet">Looking for loops…</p>` : this.#answer()}
       </section>
+      ${this.findings.length > 0 ? this.#advice() : nothing}
       <ebs-compare .engine=${engine} .draft=${draft} .evaluation=${evaluation}></ebs-compare>`;
   }
 
@@ -256,6 +282,19 @@ export class AnalysisElement extends LitElement {
           : html`<p class="open">${icon("warn")} The search reached a bound, so there may be loops that are not listed here.</p>`
       }
       ${notAnalysed.length > 0 ? notes(notAnalysed) : nothing}`;
+  }
+
+  /** What the rules probably get wrong together. */
+  #advice() {
+    const more = this.findings.length - SHOWN_NOTES;
+    return html`<section class="card" aria-label="Advice on the rules">
+      <h2>Advice on the rules</h2>
+      <ul class="advice">${this.findings.slice(0, SHOWN_NOTES).map(
+        ({ code, severity, message, help }) => html`<li class=${severity} data-code=${code}>
+          ${icon(severity === "hint" ? "bulb" : "warn")}<span>${prose(message)}. <span class="quiet">${prose(help)} (${code})</span></span></li>`,
+      )}</ul>
+      ${more > 0 ? html`<p class="quiet">and ${more} more</p>` : nothing}
+    </section>`;
   }
 
   #showAll(): void {

@@ -27,6 +27,16 @@ function load(): Promise<MakeEditor> {
   return loading;
 }
 
+let last: Promise<void> = Promise.resolve();
+
+/** One editor a task: a page begins with some ten of them. */
+function inTurn(make: () => void): void {
+  last = last
+    .then(() => new Promise<void>((resolve) => setTimeout(resolve)))
+    .then(make)
+    .catch(reportError);
+}
+
 export class CodeElement extends LitElement {
   static override properties = {
     value: { type: String },
@@ -116,7 +126,7 @@ export class CodeElement extends LitElement {
     // Where it cannot be loaded, the text area stays.
     else
       load().then(
-        (make) => this.#make(make),
+        (make) => inTurn(() => this.#make(make)),
         () => undefined,
       );
   }

@@ -1,8 +1,8 @@
 /** `<ebs-effects>`: what targets do when they are invoked: a form for the common case, JSON for all. */
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Preset } from "../../../src/js/types.js";
 import { serviceOf, shortArn } from "../model/arn.js";
-import type { Draft } from "../model/draft.js";
+import { type Draft, differ } from "../model/draft.js";
 import type { Field } from "../model/evaluate.js";
 import { isObject, parse } from "../model/json-text.js";
 import { act } from "../ui/act.js";
@@ -61,6 +61,15 @@ export class EffectsElement extends LitElement {
   constructor() {
     super();
     this.presets = [];
+  }
+
+  /** Events are typed more often than this changes. */
+  protected override shouldUpdate(changed: PropertyValues<this>): boolean {
+    return (
+      changed.size > 1 ||
+      !changed.has("draft") ||
+      differ(changed.get("draft"), this.draft, ["rules", "effects", "handlers"])
+    );
   }
 
   protected override render() {

@@ -19,6 +19,8 @@ import "./trace.js";
 /** Long enough to read a line, short enough to see the whole of a loop. */
 const STEP_MS = 1100;
 
+const NOTHING_DRAWN = { nodes: [], edges: [] };
+
 export class GraphWatchElement extends LitElement {
   static override properties = {
     run: { attribute: false },
@@ -116,7 +118,7 @@ export class GraphWatchElement extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("run") && !changed.has("foreseen")) return;
     const { graph, trace, loops } = this.run;
-    this.#picture = pictureOf(graph, trace, [...loops, ...this.foreseen]);
+    this.#picture = pictureOf(graph ?? NOTHING_DRAWN, trace, [...loops, ...this.foreseen]);
     if (!changed.has("run")) return;
     const { rows, cut } = rowsOf(trace);
     this.#rows = rows;
@@ -134,8 +136,12 @@ export class GraphWatchElement extends LitElement {
     return html`<div class="parts">
       <section class="card part" aria-label="Where the event goes">
         <h2>Where the event goes</h2>
-        <ebs-graph .picture=${this.#picture} .progress=${progress} .chosen=${this.chosen}
-          @choose=${(event: CustomEvent<string>) => this.#choose(event.detail)}></ebs-graph>
+        ${
+          run.graph
+            ? html`<ebs-graph .picture=${this.#picture} .progress=${progress} .chosen=${this.chosen}
+                @choose=${(event: CustomEvent<string>) => this.#choose(event.detail)}></ebs-graph>`
+            : html`<p class="quiet">More than 150 rules are too many to draw; the trace below says where the event went.</p>`
+        }
         ${this.#steps.length > 0 ? this.#controls(progress?.current) : nothing}
         ${node ? this.#panel(node) : nothing}
       </section>

@@ -1,5 +1,5 @@
 /** `<ebs-rule>`: one rule: its answer to the event, its pattern, its targets. */
-import { css, html, LitElement, nothing, type PropertyValues } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import type { Diagnostic, EventEnvelope, LeafResult, Range } from "../../../src/js/types.js";
 import { type BusAt, busAt, busKey, busLabel, type World } from "../model/buses.js";
 import type { RuleDraft } from "../model/draft.js";
@@ -27,9 +27,6 @@ const MORE: [string, string, string][] = [
 
 /** When scenarios begin that do not say. */
 const START = "2026-01-01T00:00:00Z";
-
-/** What changes with every answer; what a folded card shows of it is compared. */
-const UNSEEN: readonly string[] = ["verdict", "event", "typed"];
 
 export class RuleElement extends LitElement {
   static override properties = {
@@ -186,15 +183,6 @@ export class RuleElement extends LitElement {
   declare typed: string;
   /** Whether the targets were opened: what they receive is worked out from then on. */
   declare looked: boolean;
-
-  /** Folded, a card shows little, and there may be hundreds: it is drawn again only for what it shows. */
-  protected override shouldUpdate(changed: PropertyValues<this>): boolean {
-    if (!this.folded || !this.hasUpdated) return true;
-    const shown = (verdict: Verdict | undefined) =>
-      [verdict?.outcome, verdict?.reason, verdict?.fired, verdict?.firings?.next[0]].join();
-    const same = !changed.has("verdict") || shown(changed.get("verdict")) === shown(this.verdict);
-    return !same || [...changed.keys()].some((name) => !UNSEEN.includes(String(name)));
-  }
 
   protected override render() {
     const { rule, verdict, folded } = this;

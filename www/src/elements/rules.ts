@@ -7,17 +7,21 @@ import { type BusAt, busAt, busesOf, busKey, busLabel, DEFAULT_BUS, type World }
 import type { Draft, RuleDraft } from "../model/draft.js";
 import type { Evaluation } from "../model/evaluate.js";
 import { EFFECTS_KEY, patternKey, targetsKey } from "../model/fields.js";
+import type { Verdict } from "../model/run.js";
 import { act } from "../ui/act.js";
 import { icon } from "../ui/icons.js";
 import { shared } from "../ui/styles.js";
 import { times } from "../ui/words.js";
 import "./effects.js";
 import "./policies.js";
+import type { RuleElement } from "./rule.js";
 import "./rule.js";
 import "./settings.js";
 
 /** With more rules than these, each is a line until it is opened. */
 const UNFOLDED = 6;
+/** As many rules are drawn in one task. */
+const AT_ONCE = 40;
 
 export class RulesElement extends LitElement {
   static override properties = {
@@ -67,6 +71,11 @@ export class RulesElement extends LitElement {
         display: grid;
         gap: var(--gap);
       }
+      /* What is out of sight is neither laid out nor painted: there may be hundreds. */
+      .many ebs-rule {
+        content-visibility: auto;
+        contain-intrinsic-size: auto 54px;
+      }
       ebs-policies,
       ebs-effects,
       ebs-settings {
@@ -114,6 +123,11 @@ export class RulesElement extends LitElement {
   /** Which rules the reader has opened or closed, by id. */
   readonly #folds = new Map<string, boolean>();
   #known = new Set<string>();
+  /** How many rules are drawn so far. */
+  #drawn = AT_ONCE;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What each rule was given last. */
+  readonly #verdicts = new Map<string, Verdict>();
   // As long as nothing in them changes these stay the same objects: hundreds of rules are then not drawn anew.
   #world: World = { options: {} };
   #buses: BusAt[] = [];
@@ -127,10 +141,12 @@ export class RulesElement extends LitElement {
 
   /** A rule that has just been added is open. */
   protected override willUpdate(): void {
+    if (!this.draft.rules.some((rule) => this.#known.has(rule.id))) this.#drawn = AT_ONCE;
     const ids = this.draft.rules.map((rule) => rule.id);
     const fresh = ids.filter((id) => !this.#known.has(id));
     if (fresh.length === 1 && fresh[0] !== undefined && this.#known.size > 0) this.#folds.set(fresh[0], false);
     this.#known = new Set(ids);
+    for (const id of this.#verdicts.keys()) if (!this.#known.has(id)) this.#verdicts.delete(id);
   }
 
   protected override render() {
@@ -152,28 +168,58 @@ export class RulesElement extends LitElement {
       ${this.adding ? this.#busForm() : nothing}
       ${chosen ? this.#chosen(chosen, rules.length) : nothing}
       ${rules.length === 0 ? html`<p class="card empty">${chosen ? "No rule on this bus yet." : "No rule yet, so no event goes anywhere. Add one, paste one, or open an example."}</p>` : nothing}
-      <div class="list">
+      <div class="list ${rules.length > UNFOLDED ? "many" : ""}">
         ${repeat(
-          rules,
+          rules.slice(0, this.#drawn),
           (rule) => rule.id,
-          (rule) => html`<ebs-rule
-            .rule=${rule}
-            .world=${this.#world}
-            .buses=${buses}
-            .folded=${this.#folds.get(rule.id) ?? rules.length > UNFOLDED}
-            .verdict=${evaluation.run?.verdicts.get(rule.id)}
-            .pattern=${evaluation.fields.get(patternKey(rule))}
-            .event=${evaluation.run?.current?.event}
-            .typed=${evaluation.fields.get(cursor.event)?.good ?? ""}
-            .targets=${evaluation.fields.get(targetsKey(rule))}
-            @fold=${(event: CustomEvent<boolean>) => this.#fold(rule, event.detail)}
-          ></ebs-rule>`,
+          (rule) => this.#rule(rule, buses, this.#folds.get(rule.id) ?? rules.length > UNFOLDED),
         )}
       </div>
       <ebs-policies .draft=${draft} .chosen=${chosen} .fields=${evaluation.fields}></ebs-policies>
       <ebs-effects .draft=${draft} .field=${evaluation.fields.get(EFFECTS_KEY)} .presets=${this.presets}></ebs-effects>
       <ebs-settings .draft=${draft}></ebs-settings>
     `;
+  }
+
+  /** Hundreds of rules are drawn in parts, so that nobody waits for the last. */
+  protected override updated(): void {
+    if (this.#drawn >= this.draft.rules.length) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#drawn += AT_ONCE;
+      this.requestUpdate();
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  /** Folded, a rule shows little, and there may be hundreds: it is given nothing new but what it shows. */
+  #rule(rule: RuleDraft, buses: BusAt[], folded: boolean) {
+    const { evaluation, cursor } = this;
+    const run = evaluation.run ?? undefined;
+    return html`<ebs-rule
+      .rule=${rule}
+      .world=${this.#world}
+      .buses=${buses}
+      .folded=${folded}
+      .verdict=${this.#verdict(rule.id, run?.verdicts.get(rule.id), folded)}
+      .pattern=${evaluation.fields.get(patternKey(rule))}
+      .event=${folded ? undefined : run?.current?.event}
+      .typed=${folded ? "" : (evaluation.fields.get(cursor.event)?.good ?? "")}
+      .targets=${evaluation.fields.get(targetsKey(rule))}
+      @fold=${this.#onFold}
+    ></ebs-rule>`;
+  }
+
+  #verdict(id: string, now: Verdict | undefined, folded: boolean): Verdict | undefined {
+    const before = this.#verdicts.get(id);
+    if (folded && now && before && inBrief(now) === inBrief(before)) return before;
+    if (now) this.#verdicts.set(id, now);
+    else this.#verdicts.delete(id);
+    return now;
   }
 
   #busesNow(): BusAt[] {
@@ -219,10 +265,11 @@ export class RulesElement extends LitElement {
     </form>`;
   }
 
-  #fold(rule: RuleDraft, folded: boolean): void {
-    this.#folds.set(rule.id, folded);
+  readonly #onFold = (event: Event): void => {
+    const { rule } = event.currentTarget as RuleElement;
+    this.#folds.set(rule.id, (event as CustomEvent<boolean>).detail);
     this.requestUpdate();
-  }
+  };
 
   async #openForm(): Promise<void> {
     this.adding = true;
@@ -248,6 +295,11 @@ export class RulesElement extends LitElement {
     if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(bus.region)) return "A region looks like eu-west-1.";
     return known ? "That bus is there already." : "";
   }
+}
+
+/** What of an answer a folded rule shows. */
+function inBrief({ outcome, reason, fired, firings }: Verdict): string {
+  return [outcome, fired, firings?.next[0], reason].join();
 }
 
 function isOn(rule: RuleDraft, bus: BusAt, draft: Draft): boolean {

@@ -1,8 +1,8 @@
 /** `<ebs-settings>`: where and when the scenario plays: account, region, clock, limits. */
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import type { OptionsChange } from "../model/actions.js";
 import { homeOf } from "../model/buses.js";
-import type { Draft } from "../model/draft.js";
+import { type Draft, differ } from "../model/draft.js";
 import { isObject, parse, pretty } from "../model/json-text.js";
 import { act } from "../ui/act.js";
 import { shared } from "../ui/styles.js";
@@ -69,6 +69,11 @@ export class SettingsElement extends LitElement {
   constructor() {
     super();
     this.wrong = false;
+  }
+
+  /** Events are typed more often than this changes. */
+  protected override shouldUpdate(changed: PropertyValues<this>): boolean {
+    return changed.size > 1 || !changed.has("draft") || differ(changed.get("draft"), this.draft, ["options", "title"]);
   }
 
   protected override render() {

@@ -2,10 +2,11 @@
  * What the rules and effects of a draft say without any event: the loops they can fall into, how two patterns lie, and
  * what a loop comes to in a day.
  */
-import type { Comparison, EventEnvelope, Hop, LoopAnalysis, LoopReport } from "../../../src/js/types.js";
+import type { Comparison, EventEnvelope, Hop, LoopAnalysis, LoopReport, RuleFinding } from "../../../src/js/types.js";
 import { type BusAt, busAt, busKey, DEFAULT_BUS } from "./buses.js";
 import type { Draft, RuleDraft } from "./draft.js";
 import type { Engine } from "./engine.js";
+import { problemOf } from "./problem.js";
 import { ruleArn, type Texts, toScenarioText } from "./scenario.js";
 
 /** The world before anything happens. */
@@ -13,12 +14,30 @@ export function worldText(draft: Draft, texts: Texts): string {
   return toScenarioText(draft, [], texts);
 }
 
-/** Throws what the engine throws: a world that cannot be loaded. */
-export function analyse(engine: Engine, draft: Draft, world: string): LoopAnalysis {
-  const simulation = new engine.Simulator(draft.options);
+export interface Question {
+  ask: "analyse";
+  options: Draft["options"];
+  world: string;
+}
+
+/** What the rules say without any event: the loops, and what they probably get wrong together. */
+export interface Analysed {
+  loops: LoopAnalysis;
+  findings: RuleFinding[];
+}
+
+/** Why nothing could be analysed: a world that cannot be loaded. */
+export type Outcome = Analysed | { failure: string };
+
+export function analyse(engine: Engine, { options, world }: Question): Outcome {
+  const simulation = new engine.Simulator(options);
   try {
     simulation.load(world);
-    return simulation.analyzeLoops();
+    return { loops: simulation.analyzeLoops(), findings: simulation.lint() };
+  } catch (thrown) {
+    // An engine that has stopped says so at the next call too, and whoever asked is to know.
+    simulation.now();
+    return { failure: problemOf(thrown).message };
   } finally {
     simulation.free();
   }

@@ -102,6 +102,11 @@ export function newEvent(text: string, kind: EventDraft["kind"] = "event"): Even
   return { id: freshId("event"), kind, text, bus: DEFAULT_BUS };
 }
 
+/** Whether two drafts differ in one of these members. */
+export function differ(one: Draft | undefined, other: Draft, members: (keyof Draft)[]): boolean {
+  return members.some((name) => one?.[name] !== other[name]);
+}
+
 function openStep(step: NonNullable<Scenario["steps"]>[number]): EventDraft[] {
   if ("events" in step) return step.events.map((event) => openEvent(event));
   const { operation, input, ...place } = "call" in step ? step.call : { operation: "", input: null };

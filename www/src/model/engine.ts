@@ -8,6 +8,7 @@ import type {
   LoopAnalysis,
   LoopReport,
   Preset,
+  RuleFinding,
   SimulatorOptions,
   TraceNode,
 } from "../../../src/js/types.js";
@@ -15,10 +16,12 @@ import type {
 export interface Simulation {
   load(scenario: string): unknown;
   invoke(operation: string, input: object, caller?: { account?: string; region?: string }): unknown;
+  emit(envelope: string): string;
   trace(): TraceNode[];
   invocations(): Invocation[];
   observedLoops(): LoopReport[];
   analyzeLoops(): LoopAnalysis;
+  lint(): RuleFinding[];
   graph(): Graph;
   now(): string;
   schedule(of: { rule: string }): string[];

@@ -13,7 +13,8 @@ import { EFFECTS_KEY, type FieldKey, patternKey, targetsKey } from "./fields.js"
 import { checkList, checkObject } from "./json-check.js";
 import { problemOf } from "./problem.js";
 import { blame, happen, type Run, runOf } from "./run.js";
-import { type Entry, entryOf, type Texts, toScenarioText } from "./scenario.js";
+import { type Entry, entryOf, type Texts } from "./scenario.js";
+import type { Worlds } from "./worlds.js";
 
 type Checker = (text: string) => Diagnostic[];
 
@@ -38,11 +39,17 @@ export interface Evaluation {
 
 export const NOTHING: Evaluation = { fields: new Map(), stale: [], run: null, entry: null, problems: [] };
 
-export function evaluate(engine: Engine, draft: Draft, cursor: Cursor, before: Evaluation): Evaluation {
+export function evaluate(
+  engine: Engine,
+  draft: Draft,
+  cursor: Cursor,
+  before: Evaluation,
+  worlds?: Worlds,
+): Evaluation {
   const moments = momentsOf(draft, cursor);
   const fields = checkAll(engine, draft, moments, before);
   const next: Evaluation = { ...before, fields, problems: [] };
-  answer(engine, draft, moments, next);
+  answer(engine, draft, moments, next, worlds);
   next.entry = entryNow(draft, moments.at(-1), next);
   next.stale = staleOf(draft, moments, next.fields);
   return next;
@@ -65,7 +72,7 @@ export function momentsOf(draft: Draft, cursor: Cursor): EventDraft[] {
 }
 
 /** Loads and runs. What the service refuses is blamed on the text that asked for it, and the rest runs without it. */
-function answer(engine: Engine, draft: Draft, moments: EventDraft[], next: Evaluation): void {
+function answer(engine: Engine, draft: Draft, moments: EventDraft[], next: Evaluation, worlds?: Worlds): void {
   const chosen = moments.at(-1);
   const fields = new Map(next.fields);
   next.fields = fields;
@@ -76,7 +83,7 @@ function answer(engine: Engine, draft: Draft, moments: EventDraft[], next: Evalu
     const texts = textsOf(fields);
     const last = chosen && texts.event(chosen);
     try {
-      const happened = happen(engine, toScenarioText(draft, happening, texts), draft);
+      const happened = happen(engine, draft, happening, texts, worlds);
       next.run = runOf(engine, happened, draft, texts, last ?? null);
       return undefined;
     } catch (thrown) {

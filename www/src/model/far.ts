@@ -8,6 +8,7 @@ import type { State } from "./actions.js";
 import type { Engine } from "./engine.js";
 import { type Evaluation, evaluate, type Field, momentsOf, NOTHING, textsOf } from "./evaluate.js";
 import { type Happened, runOf } from "./run.js";
+import type { Worlds } from "./worlds.js";
 
 /** More than this many rules, or UTF-16 units of text, are answered by the worker. */
 const MANY_RULES = 40;
@@ -37,8 +38,8 @@ export function questionOf(state: State, before: Evaluation): Question {
 }
 
 /** In the worker. */
-export function farAnswer(engine: Engine, { state, fields }: Question): Answer {
-  const { run, ...evaluation } = evaluate(engine, state.draft, state.cursor, { ...NOTHING, fields });
+export function farAnswer(engine: Engine, worlds: Worlds, { state, fields }: Question): Answer {
+  const { run, ...evaluation } = evaluate(engine, state.draft, state.cursor, { ...NOTHING, fields }, worlds);
   if (!run) return { evaluation, happened: undefined };
   const { trace, invocations, loops, graph, firings } = run;
   return { evaluation, happened: { trace, invocations, loops, graph, firings } };

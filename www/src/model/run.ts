@@ -13,21 +13,26 @@ import type {
   TraceNode,
   TraceRule,
 } from "../../../src/js/types.js";
-import type { Draft } from "./draft.js";
+import type { Draft, EventDraft } from "./draft.js";
 import type { Engine, Simulation } from "./engine.js";
 import { EFFECTS_KEY, type FieldKey } from "./fields.js";
 import { isObject } from "./json-text.js";
 import { type Marks, missesInEvent, missesInPattern, NO_MARKS } from "./misses.js";
 import { within } from "./places.js";
 import { problemOf } from "./problem.js";
-import { callsOf, ruleArn, type Texts } from "./scenario.js";
+import { callsOf, ruleArn, type Texts, toScenarioText } from "./scenario.js";
+import type { Worlds } from "./worlds.js";
+
+/** More rules than this are not drawn, and their graph is not asked for. */
+const MOST_DRAWN = 150;
 
 /** What the engine says of a run, as plain data. */
 export interface Happened {
   trace: TraceNode[];
   invocations: Invocation[];
   loops: LoopReport[];
-  graph: Graph;
+  /** Null where there is more than a picture can hold. */
+  graph: Graph | null;
   /** By the rule's id in the draft. */
   firings: Map<string, Firings>;
 }
@@ -61,19 +66,30 @@ export interface Verdict {
   fired: number;
 }
 
-export function happen(engine: Engine, scenario: string, draft: Draft): Happened {
-  const simulation = new engine.Simulator(draft.options);
+/** Throws what the engine throws. With `worlds`, a world that is loaded already is used where that comes to the same. */
+export function happen(engine: Engine, draft: Draft, moments: EventDraft[], texts: Texts, worlds?: Worlds): Happened {
+  const simulation = worlds?.after(draft, moments, texts) ?? played(engine, draft, moments, texts);
   try {
-    simulation.load(scenario);
     return {
       trace: simulation.trace(),
       invocations: simulation.invocations(),
       loops: simulation.observedLoops(),
-      graph: simulation.graph(),
+      graph: draft.rules.length > MOST_DRAWN ? null : simulation.graph(),
       firings: firingsOf(simulation, draft),
     };
   } finally {
     simulation.free();
+  }
+}
+
+function played(engine: Engine, draft: Draft, moments: EventDraft[], texts: Texts): Simulation {
+  const simulation = new engine.Simulator(draft.options);
+  try {
+    simulation.load(toScenarioText(draft, moments, texts));
+    return simulation;
+  } catch (thrown) {
+    simulation.free();
+    throw thrown;
   }
 }
 

@@ -25,6 +25,8 @@ interface Composed extends Entry {
   /** An entry of `events`, or a whole PutEvents call by another account or region. */
   as: "event" | "call";
   text: string;
+  /** The text is the page's own, so that reading it as JSON loses nothing. */
+  exact?: true;
 }
 
 /** The texts that hold now: what is typed, or, where that is broken, what was typed before. */
@@ -62,6 +64,28 @@ export function members(draft: Draft, moments: EventDraft[], texts: Texts): [str
   if (sent) list.push(["events", `[${happening.map(({ text }) => text).join(",")}]`]);
   else list.push(["steps", `[${happening.map(stepOf).join(",")}]`]);
   return list;
+}
+
+/** The events as what the simulator is given one by one; nothing where only a scenario can say what happens. */
+export function arrivals(draft: Draft, moments: EventDraft[], texts: Texts): Arrival[] | undefined {
+  const all = moments.flatMap((moment): (Arrival | undefined)[] => {
+    const text = texts.event(moment);
+    if (!text?.trim()) return [];
+    return [moment.kind === "step" ? undefined : arrivalOf(compose(text, moment, draft), draft)];
+  });
+  return all.every((it) => it !== undefined) ? all : undefined;
+}
+
+export type Arrival = { entry: JsonObject } | { envelope: string };
+
+function arrivalOf({ as, via, text, exact }: Composed, draft: Draft): Arrival | undefined {
+  const value = as === "event" ? parse(text) : undefined;
+  if (!isObject(value)) return undefined;
+  if (via === "put-events") return exact ? { entry: value } : undefined;
+  // An event that names another place enters there, if the world knows it: that is the scenario's to find out.
+  const home = homeOf(draft);
+  const here = [value.account ?? home.account, value.region ?? home.region].join();
+  return here === [home.account, home.region].join() ? { envelope: text } : undefined;
 }
 
 type Happening = { as: "event" | "call" | "step"; text: string };
@@ -150,7 +174,8 @@ function asPutEvents(text: string, value: JsonObject, event: EventDraft, draft: 
   const note = own
     ? "Sent by an application with PutEvents. EventBridge gives it its own id, account and region."
     : `Sent with PutEvents by account ${sender} to a bus of another account, whose policy decides.`;
-  return sentBy(place, JSON.stringify(entry), { via: "put-events", bus: event.bus, note, sender });
+  const how = { via: "put-events", bus: event.bus, note, sender } as const;
+  return { ...sentBy(place, JSON.stringify(entry), how), exact: true };
 }
 
 /** An entry; sent from elsewhere, the whole call. */

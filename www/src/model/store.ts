@@ -62,6 +62,8 @@ export function createStore(initial: State = opened(emptyDraft(), null), startWo
   };
   /** How long the last answer took here. */
   let took = 0;
+  /** Whether the worker answers: it takes the last of what was typed meanwhile, so nothing need wait for a pause. */
+  let away = false;
   let far: Background<Question, Answer> | undefined;
   /** Counts what was asked, so that an answer that was overtaken is not shown. */
   let asked = 0;
@@ -72,16 +74,18 @@ export function createStore(initial: State = opened(emptyDraft(), null), startWo
     took = performance.now() - begun;
     notify();
   };
-  const answer = (): void => {
+  /** `told`: whether who listens knows of the new state already. */
+  const answer = (told = false): void => {
     clearTimeout(timer);
     asked += 1;
     const number = asked;
     const ready = engine;
-    if (!ready || !startWorker || (took <= SLOW_MS && !isLarge(history.present))) {
+    away = ready !== null && startWorker !== undefined && (took > SLOW_MS || isLarge(history.present));
+    if (!ready || !startWorker || !away) {
       answerHere();
       return;
     }
-    notify();
+    if (!told) notify();
     const [state, before, begun] = [history.present, evaluation, performance.now()];
     far ??= background(startWorker);
     far.ask(questionOf(state, before), (reply) => {
@@ -129,7 +133,7 @@ export function createStore(initial: State = opened(emptyDraft(), null), startWo
       if (!TYPING.includes(action.type)) return answer();
       notify();
       clearTimeout(timer);
-      timer = setTimeout(answer, took <= QUICK_MS ? 0 : PAUSE_MS);
+      timer = setTimeout(() => answer(true), away || took <= QUICK_MS ? 0 : PAUSE_MS);
     },
     say(next) {
       notice = next;
@@ -141,8 +145,12 @@ export function createStore(initial: State = opened(emptyDraft(), null), startWo
     },
     attach(ready) {
       engine = ready;
-      presets = presetsOf(ready);
       answer();
+      // The answer comes first; a form that offers presets can wait for a task of its own.
+      setTimeout(() => {
+        presets = presetsOf(ready);
+        notify();
+      });
     },
   };
 }

@@ -34,5 +34,7 @@ export function signOf(outcome: keyof typeof signs): Sign {
 }
 
 export function times(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+  // By hand: the first `toLocaleString` of a page takes 50 ms.
+  const grouped = String(count).replaceAll(/\B(?=(\d{3})+$)/g, ",");
+  return `${grouped} ${count === 1 ? one : many}`;
 }
