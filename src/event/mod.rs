@@ -208,6 +208,23 @@ impl Event {
         name
     }
 
+    /// In how many ways one element of each array can be chosen, or none.
+    pub(crate) fn choices(&self) -> u64 {
+        let mut inside = vec![1u64; self.memberships.len()];
+        let (mut all, mut end) = (1u64, self.memberships.len());
+        // Elements of one array stand together, and behind those that hold the array.
+        for array in self.memberships.chunk_by(|one, other| one.array == other.array).rev() {
+            let start = end - array.len();
+            let ways =
+                inside.get(start..end).unwrap_or_default().iter().fold(1u64, |ways, it| ways.saturating_add(*it));
+            end = start;
+            let outer = array.first().and_then(|element| inside.get_mut(element.outer? as usize));
+            let around = outer.unwrap_or(&mut all);
+            *around = around.saturating_mul(ways);
+        }
+        all
+    }
+
     fn memberships_of<'a>(&'a self, field: &Field) -> impl Iterator<Item = &'a Membership> + use<'a> {
         let node = |at: Option<u32>| at.and_then(|at| self.memberships.get(at as usize));
         std::iter::successors(node(field.membership), move |inner| node(inner.outer))

@@ -8,6 +8,7 @@ mod hostile;
 mod laws;
 mod limits;
 mod naive;
+mod routing;
 mod satisfy;
 mod second_opinion;
 mod tested;

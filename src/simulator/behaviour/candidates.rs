@@ -1,61 +1,92 @@
-//! Candidates: the rules of a bus that can match an event at all, by its detail-type or its source.
+//! Candidates: the rules of a bus as one [`RuleSet`], which says at once which of them an event can match.
 //!
-//! Most rules name one of the two as plain texts, so an event is shown to those that name its own and to those that name
-//! none. A rule that is left out would have refused the event; why is computed when a trace asks. The rules that a schedule's
-//! event belongs to are always among them, because such an event passes its own rule whatever the pattern says.
+//! The set holds the enabled rules with patterns, and follows the bus from view to view: only what changed is added or taken
+//! out. A rule that the set leaves out would have refused the event; why is computed when a trace asks.
+//!
+//! The set may know the answer where the evaluator would run past its bound of steps, and a rule whose matching does is told
+//! as failed. So events that are large, or whose arrays allow many choices of elements, are shown to every rule that does not
+//! name another source or detail-type; so are all that the set has no answer for.
 
-use super::record::{Cause, RuleView};
+use super::record::RuleView;
 use crate::event::{Event, Scalar};
-use crate::sets::{SortedMap, sort_by};
+use crate::matcher::RuleSet;
+use crate::pattern::Pattern;
+use crate::sets::sort_by;
 use std::rc::Rc;
 
-const PATHS: [&str; 2] = ["detail-type", "source"];
+/// The longest text that only the set is asked about.
+const LONGEST: usize = 64 * 1024;
+/// So many ways to choose one element of each array.
+const MOST_CHOICES: u64 = 1_000;
 
-/// The rules of one bus, by what they name.
-#[derive(Debug, Clone)]
+/// The rules of one bus that can match something.
+#[derive(Debug, Default)]
 pub struct Candidates {
-    /// For each of `PATHS`: a text and the rules that want it there.
-    named: [SortedMap<Rc<str>, Vec<usize>>; 2],
-    others: Vec<usize>,
-    count: usize,
+    set: RuleSet,
+    /// Of each rule of the bus, its number in the set.
+    numbers: Vec<Option<u32>>,
+    /// The rules by these numbers.
+    places: Vec<usize>,
 }
 
 impl Candidates {
-    /// Sorts the rules.
-    pub fn new(rules: &[Rc<RuleView>]) -> Self {
-        let mut candidates =
-            Self { named: [SortedMap::new(), SortedMap::new()], others: Vec::new(), count: rules.len() };
-        for (index, rule) in rules.iter().enumerate() {
-            let Some(pattern) = rule.pattern.as_ref().filter(|_| rule.enabled) else { continue };
-            let named =
-                PATHS.iter().zip(&mut candidates.named).find_map(|(path, map)| Some((pattern.texts_at(path)?, map)));
-            match named {
-                None => candidates.others.push(index),
-                Some((texts, map)) => {
-                    for text in texts {
-                        map.get_or_insert_with(Rc::from(text), |_| Vec::new()).push(index);
-                    }
+    /// Brings the set from the old rules of the bus to the new ones. Both are in the order of their names.
+    pub fn update(&mut self, old: &[Rc<RuleView>], new: &[Rc<RuleView>]) {
+        let mut before = old.iter().zip(std::mem::take(&mut self.numbers)).peekable();
+        for rule in new {
+            while let Some((gone, _)) = before.next_if(|(old, _)| old.name < rule.name) {
+                self.set.remove(&gone.name);
+            }
+            let known = before.next_if(|(old, _)| old.name == rule.name);
+            let known = known.and_then(|(old, number)| Some((wanted(old)?, number)));
+            self.numbers.push(match (known, wanted(rule)) {
+                (Some((old, number)), Some(new)) if Rc::ptr_eq(old, new) => number,
+                (_, Some(pattern)) => Some(self.set.add(&rule.name, pattern).number()),
+                (Some(_), None) => {
+                    self.set.remove(&rule.name);
+                    None
                 }
+                (None, None) => None,
+            });
+        }
+        for (gone, _) in before {
+            self.set.remove(&gone.name);
+        }
+        for (rule, number) in self.numbers.iter().enumerate() {
+            let Some(number) = number.map(|number| number as usize) else { continue };
+            if self.places.len() <= number {
+                self.places.resize(number + 1, 0);
+            }
+            if let Some(place) = self.places.get_mut(number) {
+                *place = rule;
             }
         }
-        candidates
     }
 
-    /// The indexes of the rules to ask about an event, ascending.
-    pub fn of(&self, event: &Event, cause: &Cause) -> Vec<usize> {
-        if matches!(cause, Cause::Schedule(_)) {
-            return (0..self.count).collect();
+    /// The indexes of the rules that an event matches, ascending; none if each rule must be asked. `text` is the event's.
+    pub fn matched(&mut self, event: &Event, text: &str) -> Option<Vec<usize>> {
+        if text.len() > LONGEST || event.choices() > MOST_CHOICES {
+            return None;
         }
-        let mut found = self.others.clone();
-        for (path, named) in PATHS.iter().zip(&self.named) {
-            for field in event.at(path) {
-                if let Scalar::String(text) = &field.value {
-                    found.extend(named.get(&**text).into_iter().flatten());
-                }
-            }
-        }
-        sort_by(&mut found, |one, other| one.cmp(other));
-        found.dedup();
-        found
+        let matched = self.set.matches(text.as_bytes()).ok()?;
+        let mut rules: Vec<usize> =
+            matched.iter().filter_map(|id| self.places.get(id.number() as usize).copied()).collect();
+        sort_by(&mut rules, |one, other| one.cmp(other));
+        Some(rules)
     }
+}
+
+/// What a rule of the set wants.
+fn wanted(rule: &RuleView) -> Option<&Rc<Pattern>> {
+    rule.pattern.as_ref().filter(|_| rule.enabled)
+}
+
+/// Whether the pattern of an enabled rule names neither another detail-type nor another source than the event's. Most rules
+/// name one of the two as plain texts.
+pub fn may_match(rule: &RuleView, event: &Event) -> bool {
+    let Some(pattern) = wanted(rule) else { return false };
+    let named = ["detail-type", "source"].iter().find_map(|path| Some((path, pattern.texts_at(path)?)));
+    let Some((path, texts)) = named else { return true };
+    let texts: Vec<&str> = texts.into_iter().collect();
+    event.at(path).iter().any(|field| matches!(&field.value, Scalar::String(text) if texts.contains(&&**text)))
 }

@@ -128,18 +128,6 @@ pub struct RuleView {
     pub targets: Vec<Rc<Target>>,
 }
 
-impl RuleView {
-    /// Whether nothing changed. A pattern put anew is a new one, even if it reads the same.
-    pub(super) fn is_as(&self, other: &Self) -> bool {
-        let same_pattern = match (&self.pattern, &other.pattern) {
-            (Some(one), Some(other)) => Rc::ptr_eq(one, other),
-            (one, other) => one.is_none() && other.is_none(),
-        };
-        let same_state = self.enabled == other.enabled && self.all_management_events == other.all_management_events;
-        same_pattern && same_state && self.arn == other.arn && self.targets == other.targets
-    }
-}
-
 /// What a rule made of an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RuleOutcome {

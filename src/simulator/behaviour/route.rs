@@ -4,28 +4,35 @@
 //! they are when it reaches the bus; views are shared by all arrivals between two changes of the world, so that ten thousand
 //! arrivals do not copy every rule.
 
-use super::candidates::Candidates;
-use super::record::{ArrivalId, BusAddress, Cause, RuleOutcome, RuleView};
+use super::candidates::{Candidates, may_match};
+use super::record::{Arrival, ArrivalId, BusAddress, Cause, RuleOutcome, RuleView};
 use crate::event::Event;
-use crate::json::Value;
-use crate::sets::SortedMap;
+use crate::json::{self, Value};
+use crate::sets::{SortedMap, sort_by};
 use crate::simulator::Simulator;
-use crate::simulator::state::{Rule, RuleState};
+use crate::simulator::state::{Rule, RuleState, World};
 use std::rc::Rc;
 
 /// The rules of the buses that runs have met, until the world changes.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Views {
     buses: SortedMap<BusAddress, View>,
     changes: usize,
 }
 
-#[derive(Debug, Clone)]
+/// Nothing here outlives a look at the world, so a copy begins anew.
+impl Clone for Views {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+#[derive(Debug, Default)]
 struct View {
     rules: Rc<Vec<Rc<RuleView>>>,
-    candidates: Rc<Candidates>,
-    /// Made when the world had changed so often.
-    changes: usize,
+    candidates: Candidates,
+    /// Looked at when the world had changed so often; none before the first look.
+    changes: Option<usize>,
 }
 
 impl Views {
@@ -33,24 +40,80 @@ impl Views {
     pub fn world_changes(&mut self) {
         self.changes += 1;
     }
+
+    /// The rules of a bus as they are now. What did not change since the last view is shared with it, because the record keeps
+    /// the view of every event.
+    fn of(&mut self, address: &BusAddress, world: &World) -> &mut View {
+        let changes = Some(self.changes);
+        let view = self.buses.get_or_insert_with(address.clone(), |_| View::default());
+        if view.changes != changes {
+            view.changes = changes;
+            view.look(address, world);
+        }
+        view
+    }
+}
+
+impl View {
+    fn look(&mut self, address: &BusAddress, world: &World) {
+        let old = &self.rules;
+        let region = world.region(&address.account, &address.region);
+        let bus = region.and_then(|region| region.bus(&address.name));
+        let mut rules = Vec::new();
+        for rule in bus.iter().flat_map(|bus| bus.rules()) {
+            let known = old.binary_search_by(|known| known.name.as_str().cmp(rule.name.as_str())).ok();
+            let known = known.and_then(|index| old.get(index)).filter(|known| shows(known, rule));
+            rules.push(known.map_or_else(|| Rc::new(view(rule)), Rc::clone));
+        }
+        if rules.len() == old.len() && rules.iter().zip(old.iter()).all(|(new, old)| Rc::ptr_eq(new, old)) {
+            return;
+        }
+        self.candidates.update(old, &rules);
+        self.rules = Rc::new(rules);
+    }
+
+    /// The rules to ask about an arrival, ascending, each with whether its pattern lets the event pass if that is known.
+    fn asked(&mut self, arrival: &Arrival) -> Vec<(usize, Option<bool>)> {
+        let event = &*arrival.event;
+        let rules = || self.rules.iter().enumerate();
+        let text = json::print(event.value());
+        let Some(matched) = self.candidates.matched(event, &text) else {
+            let is_own = |rule: &RuleView| matches!(&arrival.cause, Cause::Schedule(of) if *of == rule.arn);
+            let asked = rules().filter(|(_, rule)| is_own(rule) || may_match(rule, event));
+            return asked.map(|(index, _)| (index, None)).collect();
+        };
+        let mut asked: Vec<_> = matched.into_iter().map(|index| (index, Some(true))).collect();
+        // Some are asked although their patterns refuse the event.
+        match &arrival.cause {
+            Cause::Schedule(of) => {
+                asked.extend(rules().filter(|(_, rule)| rule.arn == *of).map(|(index, _)| (index, Some(false))));
+            }
+            Cause::Replay(only) if !only.is_empty() => {
+                let others = rules().filter(|(_, rule)| !only.contains(&rule.arn) && may_match(rule, event));
+                asked.extend(others.map(|(index, _)| (index, Some(false))));
+            }
+            _ => return asked,
+        }
+        sort_by(&mut asked, |one, other| one.0.cmp(&other.0));
+        asked.dedup_by_key(|(index, _)| *index);
+        asked
+    }
 }
 
 impl Simulator {
     /// Asks the bus's rules about an arrival and notes their answers. Gives the indexes of those that fire.
     pub(in crate::simulator) fn route(&mut self, id: ArrivalId) -> Vec<usize> {
-        let arrival = self.record.arrival(id);
-        if arrival.dropped.is_some() || self.unreadable(id) {
+        if self.record.arrival(id).dropped.is_some() || self.unreadable(id) {
             return Vec::new();
         }
         let arrival = self.record.arrival(id);
-        let bus = arrival.bus.clone();
-        let event = Rc::clone(&arrival.event);
-        let View { rules, candidates, .. } = self.view_of(&bus);
-        let cause = &self.record.arrival(id).cause;
+        let view = self.views.of(&arrival.bus, &self.world);
+        let asked = view.asked(arrival);
+        let rules = Rc::clone(&view.rules);
         let mut outcomes = Vec::new();
-        for index in candidates.of(&event, cause) {
+        for (index, matches) in asked {
             let Some(rule) = rules.get(index) else { continue };
-            match answer(rule, &event, cause) {
+            match answer(rule, &arrival.event, &arrival.cause, matches) {
                 RuleOutcome::NoMatch | RuleOutcome::Disabled | RuleOutcome::NoPattern => {}
                 outcome => outcomes.push((index, outcome)),
             }
@@ -62,32 +125,6 @@ impl Simulator {
         arrival.outcomes = outcomes;
         firing
     }
-
-    /// The rules of a bus as they are now. What did not change since the last view is shared with it, because the record keeps
-    /// the view of every event.
-    fn view_of(&mut self, address: &BusAddress) -> View {
-        let before = self.views.buses.get(address);
-        if let Some(view) = before.filter(|view| view.changes == self.views.changes) {
-            return view.clone();
-        }
-        let old: &[Rc<RuleView>] = before.map(|view| view.rules.as_slice()).unwrap_or_default();
-        let region = self.world.region(&address.account, &address.region);
-        let bus = region.and_then(|region| region.bus(&address.name));
-        let mut rules = Vec::new();
-        for rule in bus.iter().flat_map(|bus| bus.rules()) {
-            let new = view(rule);
-            let known = old.binary_search_by(|known| known.name.cmp(&new.name)).ok().and_then(|index| old.get(index));
-            rules.push(known.filter(|known| known.is_as(&new)).map_or_else(|| Rc::new(new), Rc::clone));
-        }
-        let unchanged = rules.len() == old.len() && rules.iter().zip(old).all(|(new, old)| Rc::ptr_eq(new, old));
-        let changes = self.views.changes;
-        let view = match before.filter(|_| unchanged) {
-            Some(view) => View { changes, ..view.clone() },
-            None => View { candidates: Rc::new(Candidates::new(&rules)), rules: Rc::new(rules), changes },
-        };
-        self.views.buses.insert(address.clone(), view.clone());
-        view
-    }
 }
 
 fn view(rule: &Rule) -> RuleView {
@@ -95,14 +132,32 @@ fn view(rule: &Rule) -> RuleView {
         arn: rule.arn.clone(),
         name: rule.name.to_string(),
         enabled: rule.is_enabled(),
-        all_management_events: rule.state == RuleState::EnabledWithAllCloudtrailManagementEvents,
+        all_management_events: gets_all_management_events(rule),
         pattern: rule.matcher().cloned(),
         targets: rule.targets().cloned().map(Rc::new).collect(),
     }
 }
 
+/// Whether a view shows a rule as it is now. A pattern put anew is a new one, even if it reads the same.
+fn shows(view: &RuleView, rule: &Rule) -> bool {
+    let same_pattern = match (&view.pattern, rule.matcher()) {
+        (Some(one), Some(other)) => Rc::ptr_eq(one, other),
+        (one, other) => one.is_none() && other.is_none(),
+    };
+    same_pattern
+        && view.enabled == rule.is_enabled()
+        && view.all_management_events == gets_all_management_events(rule)
+        && view.arn == rule.arn
+        && view.targets.len() == rule.targets.len()
+        && view.targets.iter().zip(rule.targets()).all(|(one, other)| **one == *other)
+}
+
+fn gets_all_management_events(rule: &Rule) -> bool {
+    rule.state == RuleState::EnabledWithAllCloudtrailManagementEvents
+}
+
 /// A rule gets what its own schedule makes, whatever its pattern says (recorded).
-fn answer(rule: &RuleView, event: &Event, cause: &Cause) -> RuleOutcome {
+fn answer(rule: &RuleView, event: &Event, cause: &Cause, matches: Option<bool>) -> RuleOutcome {
     if !rule.enabled {
         return RuleOutcome::Disabled;
     }
@@ -113,7 +168,7 @@ fn answer(rule: &RuleView, event: &Event, cause: &Cause) -> RuleOutcome {
     if matches!(cause, Cause::Replay(only) if !only.is_empty() && !only.contains(&rule.arn)) {
         return RuleOutcome::NotSelected;
     }
-    match pattern.matches(event) {
+    match matches.map_or_else(|| pattern.matches(event), Ok) {
         Ok(true) if !rule.all_management_events && is_read_only_call(event.value()) => RuleOutcome::ReadOnly,
         Ok(true) => RuleOutcome::Matched,
         Ok(false) => RuleOutcome::NoMatch,
