@@ -45,7 +45,9 @@ fn make(simulator: &mut Simulator, call: &Call) -> Result<(), Diagnostic> {
     match problem(&response) {
         None => Ok(()),
         Some((code, message, help)) => {
-            let message = format!("the call of `{}` fails: {code}: {message}", call.operation);
+            // Some of the service's errors have no words.
+            let colon = if message.is_empty() { "" } else { ": " };
+            let message = format!("the call of `{}` fails: {code}{colon}{message}", call.operation);
             Err(Diagnostic::error("SC002", message).with_span(call.span).with_help(help))
         }
     }

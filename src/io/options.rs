@@ -1,17 +1,16 @@
 //! Simulator options as JSON: `{ account?, region?, now?, seed?, maxChain?, maxFirings?, maxRecord?, strict?, resources?,
-//! organizations?, delays?, quotas? }`.
+//! organizations?, delays?, quotas?, clock? }`.
 //!
-//! Options of the design that are not simulated yet (`clock`) are refused by name: an option that does nothing would be a
-//! silent wrong answer.
+//! `clock` may be given and must be `"virtual"`: the engine has no other. The facade's `clock: "system"` never comes here.
 
-use super::scenario::{bad, known, text};
+use super::scenario::{account, bad, fault, known, region, text};
 use crate::diagnostics::Diagnostic;
 use crate::json::Value;
 use crate::simulator::state::{AccountId, Region};
 use crate::simulator::{Delays, Options, Quotas, Strictness};
 use crate::time::Instant;
 
-const MEMBERS: [&str; 12] = [
+const MEMBERS: [&str; 13] = [
     "account",
     "region",
     "now",
@@ -24,28 +23,23 @@ const MEMBERS: [&str; 12] = [
     "organizations",
     "delays",
     "quotas",
+    "clock",
 ];
-const LATER: [&str; 1] = ["clock"];
 const QUOTAS: [&str; 4] = ["targetsPerRule", "concurrentReplays", "policySize", "putEventsSize"];
 
 /// The options in this value; what is left out has its default.
 pub fn options(value: Option<&Value>) -> Result<Options, Diagnostic> {
     let mut options = Options::default();
     let Some(value) = value else { return Ok(options) };
-    let names: Vec<&str> = MEMBERS.into_iter().chain(LATER).collect();
-    for member in known(value, "the options", &names)? {
-        if LATER.contains(&member.name.as_str()) {
-            let message = format!("the option `{}` is not simulated yet", member.name);
-            return Err(bad(member.name_span, &message, "leave it out"));
-        }
+    known(value, "`options`", &MEMBERS)?;
+    if value.get("clock").is_some_and(|clock| clock.as_str() != Some("virtual")) {
+        let help = "leave it out; `new Simulator({ clock: \"system\" })` follows the host's clock";
+        return Err(fault(value, "clock", "a scenario's clock is `\"virtual\"`", help));
     }
-    if let Some(account) = text(value, "account")? {
-        if account.len() != 12 || !account.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(fault(value, "account", "an account has twelve digits", "such as `\"123456789012\"`"));
-        }
+    if let Some(account) = account(value)? {
         options.account = AccountId::new(account);
     }
-    if let Some(region) = text(value, "region")? {
+    if let Some(region) = region(value)? {
         options.region = Region::new(region);
     }
     if let Some(now) = text(value, "now")? {
@@ -119,8 +113,4 @@ fn whole(value: &Value, name: &str, most: i64) -> Result<Option<i64>, Diagnostic
         Some(number) if (0..=most).contains(&number) => Ok(Some(number)),
         _ => Err(bad(member.span, &format!("`{name}` must be a whole number from 0 to {most}"), "without quotes")),
     }
-}
-
-fn fault(value: &Value, name: &str, message: &str, help: &str) -> Diagnostic {
-    bad(value.get(name).map_or(value.span, |member| member.span), message, help)
 }

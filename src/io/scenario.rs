@@ -7,6 +7,7 @@ use crate::api::control::entry;
 use crate::diagnostics::Diagnostic;
 use crate::json::{Kind, Value};
 use crate::simulator::behaviour::effect::Effect;
+use crate::simulator::state::{AccountId, Region};
 use crate::simulator::{Options, PutEventsEntry};
 use crate::text::Span;
 
@@ -117,10 +118,35 @@ fn call(value: &Value) -> Result<Call, Diagnostic> {
     Ok(Call {
         operation,
         input: value.get("input").cloned().unwrap_or_else(|| Value::object::<String>(Vec::new())),
-        account: text(value, "account")?,
-        region: text(value, "region")?,
+        account: account(value)?,
+        region: region(value)?,
         span: value.span,
     })
+}
+
+/// The account in the member `account`.
+pub(super) fn account(value: &Value) -> Result<Option<String>, Diagnostic> {
+    match text(value, "account")? {
+        Some(account) if !AccountId::is_one(&account) => {
+            Err(fault(value, "account", "an account has twelve digits", "such as `\"123456789012\"`"))
+        }
+        account => Ok(account),
+    }
+}
+
+/// The region in the member `region`.
+pub(super) fn region(value: &Value) -> Result<Option<String>, Diagnostic> {
+    match text(value, "region")? {
+        Some(region) if !Region::is_one(&region) => {
+            Err(fault(value, "region", &format!("`{region}` is no region"), "such as `\"us-east-1\"`"))
+        }
+        region => Ok(region),
+    }
+}
+
+/// An error at a member.
+pub(super) fn fault(value: &Value, name: &str, message: &str, help: &str) -> Diagnostic {
+    bad(value.get(name).map_or(value.span, |member| member.span), message, help)
 }
 
 fn handler(value: &Value) -> Result<(String, Vec<Vec<PutEventsEntry>>), Diagnostic> {

@@ -1,7 +1,7 @@
 /** Events in the spelling of the events themselves (`detailType`), as PutEvents entries (`DetailType`). */
 
 import type { JsonSource } from "./json.js";
-import { textOf } from "./json.js";
+import { dateOf, onlyMembers, textOf } from "./json.js";
 
 /** An event to send. Without `bus` it goes to the default one. */
 export interface FriendlyEvent {
@@ -33,15 +33,18 @@ export type HandlerAnswer =
   // biome-ignore lint/suspicious/noConfusingVoidType: a handler that has no `return` returns this
   | void;
 
-/** The PutEvents entry of a friendly event. */
+const members = ["source", "detailType", "detail", "bus", "resources", "time", "account", "region", "traceHeader"];
+
+/** The PutEvents entry of a friendly event. A member that it does not have is a mistake: `eventBusName` would be no bus. */
 export function entryOf(event: FriendlyEvent): EventEntry {
+  onlyMembers(event, "an event to send", members);
   return {
     Source: event.source,
     DetailType: event.detailType,
     Detail: textOf(event.detail, "the detail of an event"),
     ...(event.bus !== undefined && { EventBusName: event.bus }),
     ...(event.resources !== undefined && { Resources: event.resources }),
-    ...(event.time !== undefined && { Time: new Date(event.time) }),
+    ...(event.time !== undefined && { Time: dateOf(event.time) }),
   };
 }
 

@@ -91,6 +91,11 @@ export class HandlerLoop {
     return current !== undefined && this.#open.has(current) ? current : undefined;
   }
 
+  /** Whether a handler runs, or is waited for. */
+  isBusy(): boolean {
+    return this.#open.size > 0;
+  }
+
   /** Runs handlers until none has anything to do or one returned a promise. */
   run(): void {
     if (this.#depth >= deepestNesting) return;

@@ -5,6 +5,7 @@
  * and `JSON.parse` would lose all three. Objects are accepted for comfort and stringified.
  */
 
+import { EventBridgeError } from "./errors.js";
 import { timestampMembers } from "./model.js";
 
 /** JSON text, or a value that `JSON.stringify` turns into it. */
@@ -16,6 +17,25 @@ export function textOf(source: JsonSource, what: string): string {
   const text: string | undefined = source === null ? undefined : JSON.stringify(source);
   if (text === undefined) throw new TypeError(`${what} must be JSON text or an object, not ${kindOf(source)}`);
   return text;
+}
+
+/** A time as a date. One that is none would travel as `null`, which is no time at all. */
+export function dateOf(time: Date | string): Date {
+  const date = new Date(time);
+  if (!Number.isNaN(date.getTime())) return date;
+  throw misuse(`\`${String(time)}\` is no time`, "give a `Date`, or a text such as `2026-01-01T00:00:00Z`");
+}
+
+/** Refuses what is no object, or has members that are not known: they would be left out unseen. */
+export function onlyMembers(value: object, what: string, names: readonly string[]): void {
+  if (typeof value !== "object" || value === null)
+    throw new TypeError(`${what} must be an object, not ${kindOf(value)}`);
+  const stranger = Object.keys(value).find((name) => !names.includes(name));
+  if (stranger !== undefined) throw misuse(`${what} has no member \`${stranger}\``, `it has ${names.join(", ")}`);
+}
+
+function misuse(message: string, help: string): EventBridgeError {
+  return new EventBridgeError({ name: "MisuseError", message, help });
 }
 
 /** Members of operation inputs that hold JSON as text; as objects they are stringified. */
@@ -35,7 +55,7 @@ export function bodyOf(input: object): string {
 }
 
 function serviceForm(value: unknown): unknown {
-  if (value instanceof Date) return value.getTime() / 1000;
+  if (value instanceof Date) return dateOf(value).getTime() / 1000;
   if (typeof value === "string") return value;
   if (Array.isArray(value)) return value.map(serviceForm);
   if (typeof value !== "object" || value === null) return value;

@@ -27,6 +27,7 @@ export function compare(first: JsonSource, second: JsonSource): Comparison {
 
 /** The tightest pattern that matches all events, as far as this package can say it. */
 export function inferPattern(events: readonly JsonSource[]): { [name: string]: Json } {
+  if (!Array.isArray(events)) throw new TypeError("the events must be an array");
   const text = `[${events.map((event) => textOf(event, "an event")).join(",")}]`;
   return JSON.parse(call((engine) => engine.infer_pattern(text))) as { [name: string]: Json };
 }

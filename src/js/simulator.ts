@@ -10,8 +10,9 @@ import { newContext } from "./engine.js";
 import { EventBridgeError, errorFrom } from "./errors.js";
 import { entryOf, type FriendlyEvent } from "./friendly.js";
 import { type Handler, HandlerLoop, type HandlerResult } from "./handlers.js";
+import { clockIn, type HostClock } from "./host-clock.js";
 import { invocationContext } from "./invocation-context.js";
-import { bodyOf, type JsonSource, outputOf, wellFormed } from "./json.js";
+import { bodyOf, dateOf, type JsonSource, onlyMembers, outputOf, wellFormed } from "./json.js";
 import {
   type Caller,
   OperationCalls,
@@ -95,10 +96,14 @@ export class Simulator extends OperationCalls {
   #world: World;
   readonly #loop: HandlerLoop;
   readonly #handlers = new Set<Registered>();
+  readonly #host: HostClock | undefined;
 
   constructor(options: SimulatorOptions = {}) {
     super();
-    this.#world = new World({ ...options });
+    const { host, options: rest } = clockIn(options);
+    this.#world = new World({ ...rest });
+    this.#host = host;
+    this.#anchor();
     this.#loop = new HandlerLoop(
       {
         poll: () => this.#poll(),
@@ -117,6 +122,7 @@ export class Simulator extends OperationCalls {
   ): OperationOutput<Name>;
   override invoke(operation: string, input?: JsonSource, caller?: Caller): unknown;
   invoke(operation: string, input: JsonSource = {}, caller: Caller = {}): unknown {
+    onlyMembers(caller, "a caller", callerMembers);
     const output = this.#dispatch(operation, input, caller);
     this.#loop.run();
     return output;
@@ -148,6 +154,7 @@ export class Simulator extends OperationCalls {
 
   /** Lets an event in as an AWS service sends it: the whole envelope, `source` and `id` included. Returns its id. */
   emit(event: JsonSource, options: EmitOptions = {}): string {
+    onlyMembers(options, "`options`", [...callerMembers, "bus"]);
     const parent = this.#loop.parent();
     const { eventId } = this.#splice("emit", "event", eventText(event), { ...options, parent }) as { eventId: string };
     this.#loop.run();
@@ -162,6 +169,7 @@ export class Simulator extends OperationCalls {
 
   /** Runs a handler when a target whose ARN matches the glob is invoked. The disposer takes it back. */
   onInvoke(target: string, handler: Handler): Disposer {
+    if (typeof handler !== "function") throw new TypeError(`a handler must be a function, not ${typeof handler}`);
     const registered = { target, handler, id: "" };
     this.#register(registered);
     return disposer(() => {
@@ -224,12 +232,16 @@ export class Simulator extends OperationCalls {
 
   /** Moves the clock on (`90s`, `1h30m`), running what falls due. Returns the time. */
   advance(duration: string): string {
-    return this.#move("advance", { duration });
+    const now = this.#move("advance", { duration });
+    this.#anchor();
+    return now;
   }
 
   /** Moves the clock to a time, running what falls due. Returns the time. */
   runUntil(time: Date | string): string {
-    return this.#move("runUntil", { time: time instanceof Date ? time.toISOString() : time });
+    const now = this.#move("runUntil", { time: time instanceof Date ? dateOf(time).toISOString() : time });
+    this.#anchor();
+    return now;
   }
 
   /** What the simulator's clock shows. */
@@ -239,6 +251,7 @@ export class Simulator extends OperationCalls {
 
   /** The same in milliseconds since 1970. */
   nowMillis(): number {
+    this.#tick();
     return this.#world.mark().millis;
   }
 
@@ -252,7 +265,7 @@ export class Simulator extends OperationCalls {
 
   /** When a rule, or an expression, fires next: five times, or `count`. */
   schedule(of: ({ rule: string; count?: number } & Caller) | { expression: string; count?: number }): string[] {
-    return (this.#control("schedule", of) as { times: string[] }).times;
+    return (this.#control("schedule", { ...of }) as { times: string[] }).times;
   }
 
   /** Does what is due now and waits for handlers that return promises, one after another. The clock stands. */
@@ -267,6 +280,7 @@ export class Simulator extends OperationCalls {
    */
   load(scenario: Scenario | string): string[] {
     const { events } = this.#splice("load", "scenario", scenarioText(scenario), {}) as { events: string[] };
+    this.#anchor();
     this.#loop.forget();
     this.#loop.run();
     return events;
@@ -274,8 +288,8 @@ export class Simulator extends OperationCalls {
 
   /** Makes the world empty again, as `new Simulator` with the same options would; handlers stay. `now` sets its clock. */
   reset(options: { now?: Date | string } = {}): void {
-    const now = options.now === undefined ? {} : { now: new Date(options.now).toISOString() };
-    this.load({ version: 1, options: { ...this.#world.options, ...now }, calls: [] });
+    const now = options.now === undefined ? this.#host?.begin() : dateOf(options.now);
+    this.load({ version: 1, options: { ...this.#world.options, ...(now && { now: now.toISOString() }) }, calls: [] });
   }
 
   /**
@@ -291,6 +305,7 @@ export class Simulator extends OperationCalls {
     const world = World.restore(snapshot);
     this.#world.free();
     this.#world = world;
+    this.#anchor();
     this.#loop.forget();
     // Nobody here answers for the handlers that the snapshot knows.
     for (const id of world.handlers) this.#control("removeHandler", { id });
@@ -336,11 +351,13 @@ export class Simulator extends OperationCalls {
   }
 
   #ask(operation: string, body: string, { account, region, traceHeader }: Caller): RawAnswer {
+    this.#tick();
     const caller = JSON.stringify({ account, region, traceHeader, parent: this.#loop.parent() });
     return rawAnswer(this.#world.dispatch(operation, body, caller));
   }
 
   #control(verb: string, input: object): unknown {
+    if (verb !== "poll") this.#tick();
     return this.#controlText(verb, JSON.stringify(input));
   }
 
@@ -370,6 +387,19 @@ export class Simulator extends OperationCalls {
     return move.now;
   }
 
+  /** With `clock: "system"`: does what fell due. A handler answers at the time of its invocation, so meanwhile the clock stands. */
+  #tick(): void {
+    if (this.#loop.isBusy()) return;
+    this.#host?.catchUp(
+      () => this.#world.mark().millis,
+      (time) => this.#move("runUntil", { time }),
+    );
+  }
+
+  #anchor(): void {
+    this.#host?.anchor(this.#world.mark().millis);
+  }
+
   #register(registered: Registered): void {
     const { id } = this.#control("handler", { target: registered.target }) as { id: string };
     registered.id = id;
@@ -393,6 +423,8 @@ export class Simulator extends OperationCalls {
     return { eventId, invocations: invocationsOf(trace), trace };
   }
 }
+
+const callerMembers: readonly (keyof Caller)[] = ["account", "region", "traceHeader"];
 
 /** A handler, and the id that the engine knows it by in the present world. */
 interface Registered {

@@ -356,6 +356,7 @@ export interface Scenario {
   events?: Json[];
   steps?: (
     | { advance: string }
+    | { trigger: string }
     | { events: Json[] }
     | { call: ScenarioCall }
     | { declare: { arn: string; resource: Resource } }
@@ -402,8 +403,13 @@ export interface SimulatorOptions {
   account?: string;
   /** Default `us-east-1`. */
   region?: string;
-  /** Where the virtual clock starts. */
-  now?: string;
+  /** Where the clock starts. Default 2026-01-01T00:00:00Z, or the host's time with `clock: "system"`. */
+  now?: Date | string;
+  /**
+   * `virtual` (default): the clock stands until it is moved. `system`: it goes as the host's does, and what fell due happens
+   * before the next call is answered. A scenario's clock is virtual.
+   */
+  clock?: "virtual" | "system";
   seed?: number;
   maxChain?: number;
   maxFirings?: number;

@@ -1,7 +1,7 @@
 /** The clock from JavaScript: schedules, triggers, and handlers that answer while it moves. */
 
 import { Simulator } from "eventbridge-sim";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 
 const lambda = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
 
@@ -73,5 +73,53 @@ describe("archives and replays", () => {
       cause: { kind: "replay" },
       event: { "replay-name": "again", detail: { n: 1 } },
     });
+  });
+});
+
+describe('`clock: "system"`', () => {
+  const minute = 60_000;
+  afterEach(() => void vi.useRealTimers());
+
+  test("follows the host's, and does what fell due before the next call is answered", () => {
+    vi.useFakeTimers({ now: new Date("2030-05-05T10:00:00Z"), toFake: ["Date"] });
+    const simulator = new Simulator({ clock: "system" });
+    expect(simulator.now()).toBe("2030-05-05T10:00:00Z");
+    simulator.putRule({ Name: "hourly", ScheduleExpression: "rate(1 hour)" });
+    simulator.putTargets({ Rule: "hourly", Targets: [{ Id: "1", Arn: lambda("job") }] });
+    const seen: string[] = [];
+    simulator.onInvoke(lambda("job"), () => void seen.push(simulator.now()));
+    vi.setSystemTime(Date.now() + 150 * minute);
+    expect(simulator.invocations().map(({ time }) => time)).toEqual(["2030-05-05T11:00:00Z", "2030-05-05T12:00:00Z"]);
+    expect(seen).toEqual(["2030-05-05T11:00:00Z", "2030-05-05T12:00:00Z"]);
+    expect(simulator.send({ source: "a", detailType: "b", detail: {} }).trace.event.time).toBe("2030-05-05T12:30:00Z");
+  });
+
+  test("goes on from where it was moved to, and begins anew at the host's time", () => {
+    vi.useFakeTimers({ now: new Date("2030-05-05T10:00:00Z"), toFake: ["Date"] });
+    const simulator = new Simulator({ clock: "system" });
+    simulator.advance("1h");
+    vi.setSystemTime(Date.now() + minute);
+    expect(simulator.now()).toBe("2030-05-05T11:01:00Z");
+    vi.setSystemTime(Date.now() - 10 * minute);
+    expect(simulator.now()).toBe("2030-05-05T11:01:00Z");
+    simulator.reset();
+    expect(simulator.now()).toBe("2030-05-05T09:51:00Z");
+  });
+
+  test("begins at `now` if that is given, which may be a `Date`", () => {
+    vi.useFakeTimers({ now: new Date("2030-05-05T10:00:00Z"), toFake: ["Date"] });
+    const simulator = new Simulator({ clock: "system", now: new Date("2026-01-01T00:00:00Z") });
+    vi.setSystemTime(Date.now() + minute);
+    expect(simulator.now()).toBe("2026-01-01T00:01:00Z");
+    const other = new Simulator({ clock: "virtual", now: new Date("2026-01-01T00:00:00Z") });
+    expect(other.now()).toBe("2026-01-01T00:00:00Z");
+    other.restore(simulator.snapshot());
+    expect(other.now()).toBe("2026-01-01T00:01:00Z");
+  });
+
+  test("is not for scenarios, which run the same every time", () => {
+    const load = (clock: "virtual" | "system") => new Simulator().load({ version: 1, options: { clock }, calls: [] });
+    expect(load("virtual")).toEqual([]);
+    expect(() => load("system")).toThrow('a scenario\'s clock is `"virtual"`');
   });
 });

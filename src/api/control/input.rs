@@ -40,7 +40,7 @@ impl<'a> Input<'a> {
     /// The member of this name, which must be there.
     pub fn require(&self, name: &str) -> Result<&Value, ControlError> {
         self.get(name)
-            .ok_or_else(|| ControlError::misuse(format!("`{name}` is missing"), "see the reference of this verb"))
+            .ok_or_else(|| ControlError::misuse(format!("`{name}` is missing"), &format!("give `{name}`")))
     }
 
     /// A string, if it is there.
@@ -63,6 +63,12 @@ impl<'a> Input<'a> {
     /// Who calls: `account` and `region`, or the simulator's own.
     pub fn caller(&self, simulator: &Simulator) -> Result<Caller, ControlError> {
         let options = simulator.options();
+        if let Some(account) = self.string("account")?.filter(|account| !AccountId::is_one(account)) {
+            return Err(ControlError::misuse(format!("`{account}` is no account"), "an account has twelve digits"));
+        }
+        if let Some(region) = self.string("region")?.filter(|region| !Region::is_one(region)) {
+            return Err(ControlError::misuse(format!("`{region}` is no region"), "such as `us-east-1`"));
+        }
         Ok(Caller {
             account: self.string("account")?.map_or_else(|| options.account.clone(), AccountId::new),
             region: self.string("region")?.map_or_else(|| options.region.clone(), Region::new),

@@ -64,6 +64,20 @@ name! {
     TargetId
 }
 
+impl AccountId {
+    /// Whether a text is an account.
+    pub fn is_one(text: &str) -> bool {
+        text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+    }
+}
+
+impl Region {
+    /// Whether a text looks like a region; which regions there are changes too often to be known here.
+    pub fn is_one(text: &str) -> bool {
+        text.contains('-') && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    }
+}
+
 impl BusName {
     /// The bus that every account has in every region.
     pub fn default_bus() -> Self {
