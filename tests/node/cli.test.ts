@@ -15,8 +15,8 @@ const scenarios = fileURLToPath(new URL("../scenarios/", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "ebsim-cli-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-function file(name: string, text: string): string {
-  writeFileSync(join(scratch, name), text);
+function file(name: string, text: string, encoding: BufferEncoding = "utf8"): string {
+  writeFileSync(join(scratch, name), text, encoding);
   return join(scratch, name);
 }
 
@@ -64,7 +64,7 @@ describe("exit codes and words", () => {
       /line 1, column 23\n.*\n.*\n.*\^\n.*help: remove the quotes/,
     ],
     ["an event that is none", ["test", "-p", pattern, "-e", '{"source":"shop'], 2, /--> the event, line 1, column 11/],
-    ["a file that is not there", ["test", "-p", "no.json", "-e", "{}"], 2, /^error: ENOENT.*no\.json/],
+    ["a file that is not there", ["test", "-p", "no.json", "-e", "{}"], 2, /^error: there is no file `no.json`/],
     ["nothing", ["test"], 2, /^error: the pattern is missing/],
     ["an option that is none", ["test", "--patern", "x"], 2, /--patern/],
     ["a command that is none", ["tset"], 2, /there is no command `tset`/],
@@ -76,11 +76,28 @@ describe("exit codes and words", () => {
       2,
       /cals.*\n {2}--> the scenario, line 1, column 14/,
     ],
-    ["loops", ["check", loop], 1, /code: loop-proven\n1 checked, 1 errors/],
-    ["no findings", ["check", join(scenarios, "s3-acl-cure.json")], 0, /1 checked, 0 errors/],
+    ["loops", ["check", loop], 1, /code: loop-proven\n1 file checked: 1 error, \d+ warnings?, \d+ hints?\n/],
+    ["no findings", ["check", join(scenarios, "s3-acl-cure.json")], 0, /1 file checked: 0 errors/],
     ["findings as JSON", ["check", "--format", "json", loop], 1, /"code": "loop-proven"/],
-    ["a template", ["check", "{}"], 2, /ENOENT|no scenario/],
-    ["sarif", ["check", "--format", "sarif", loop], 2, /not written yet/],
+    ["a template", ["check", file("template.json", '{"Resources":{}}')], 2, /is no scenario/],
+    ["findings as SARIF", ["check", "--format", "sarif", loop], 1, /"ruleId": "loop-proven"/],
+    ["a format that there is not", ["check", "--format", "xml", loop], 2, /there is no format `xml`/],
+    ["a command that there is not", ["tset"], 2, /no command `tset`\n.*there are test, match, /],
+    ["an option that there is not", ["test", "--foo"], 2, /^error: test: Unknown option '--foo'\n.*--help/],
+    ["a file that there is not", ["run", "nofile.json"], 2, /^error: there is no file `nofile.json`\n.*`-`/],
+    ["events that there are not", ["match", "-r", "{}", "-e", "nofile"], 2, /^error: there is no file `nofile`/],
+    ["a folder", ["check", "."], 2, /^error: `\.` is a folder/],
+    ["an empty file", ["test", "-p", file("empty.json", "\r\n"), "-e", "{}"], 2, /^error: `.*empty.json` is empty\n$/],
+    ["UTF-16", ["test", "-p", file("utf16.json", "\ufeff{}", "utf16le"), "-e", "{}"], 2, /is UTF-16\n.*UTF-8/],
+    ["bytes that are no text", ["test", "-p", file("bytes.json", "\xff{}", "latin1"), "-e", "{}"], 2, /is no UTF-8/],
+    ["a BOM and CRLF", ["test", "-p", file("bom.json", '\ufeff{\r\n"a":[1]}\r\n'), "-e", '{"a":1}'], 0, /^matches/],
+    ["rules that are not given", ["match", "-e", "x"], 2, /the rules are missing/],
+    [
+      "a file of a command that there is not",
+      ["convert", "--to", "scenario", file("no.sh", "aws events put-rule --cli-input-json file://no")],
+      2,
+      /line 1: there is no file `no`/,
+    ],
     ["a format that is not there yet", ["convert", "--to", "terraform", loop], 2, /`terraform` is not written yet/],
     ["rules that are none", ["match", "-r", "[]", "-e", "x"], 2, /rules are an object/],
     ["a rule that is none", ["match", "-r", '{"x":{"a":1}}', "-e", "x"], 2, /rule `x`: /],

@@ -39,8 +39,7 @@ impl<'a> Input<'a> {
 
     /// The member of this name, which must be there.
     pub fn require(&self, name: &str) -> Result<&Value, ControlError> {
-        self.get(name)
-            .ok_or_else(|| ControlError::misuse(format!("`{name}` is missing"), &format!("give `{name}`")))
+        self.get(name).ok_or_else(|| ControlError::misuse(format!("`{name}` is missing"), &format!("give `{name}`")))
     }
 
     /// A string, if it is there.

@@ -78,7 +78,8 @@ function parsed(command: Command, config: ParseArgsConfig): { values: Record<str
   try {
     return parseArgs(config);
   } catch (thrown) {
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    // What follows the first sentence is about `--`, which nobody needs here.
+    const [message] = (thrown instanceof Error ? thrown.message : String(thrown)).split(/[.,] (?=To |Did )/);
     throw new UsageError(`${command.name}: ${message}`, `\`ebsim ${command.name} --help\` lists the options`);
   }
 }

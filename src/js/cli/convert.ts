@@ -5,7 +5,6 @@
  * that nothing is lost unseen.
  */
 
-import { readFileSync } from "node:fs";
 import { timestampMembers } from "../model.js";
 import { Simulator } from "../simulator.js";
 import type { Json, Scenario, ScenarioCall } from "../types.js";
@@ -162,6 +161,9 @@ const lists = new Set("targets entries tags ids tag-keys event-bus-names name-pr
 /** Options that take none. */
 const flags = /^--(no-.*|debug|force|dry-run)$/;
 
+/** What the CLI writes before the name of a file that holds the value. */
+const fileUrl = "file://";
+
 /** Options of the CLI itself that say nothing about the call. */
 const global = new Set("endpoint-url output profile query no-cli-pager no-sign-request debug no-paginate".split(" "));
 
@@ -173,15 +175,16 @@ function take(
 ): void {
   const [value = ""] = values;
   if (name === "region") call.region = value;
-  else if (name === "cli-input-json") call.input = { ...(json(value, line) as Record<string, Json>), ...call.input };
-  else if (!global.has(name)) call.input[pascal(name)] = meaningOf(pascal(name), values, line);
+  else if (name === "cli-input-json") {
+    const text = value.startsWith(fileUrl) ? fileText(value.slice(fileUrl.length), line) : value;
+    call.input = { ...(json(text, line) as Record<string, Json>), ...call.input };
+  } else if (!global.has(name)) call.input[pascal(name)] = meaningOf(pascal(name), values, line);
 }
 
 /** What an option's words mean: a file, JSON, the CLI's shorthand (`Id=1,Arn=...`), a number, a text. */
 function meaningOf(member: string, values: readonly string[], line: number): Json {
   const [value = ""] = values;
-  if (value.startsWith("file://"))
-    return meaningOf(member, [readFileSync(value.slice("file://".length), "utf8")], line);
+  if (value.startsWith(fileUrl)) return meaningOf(member, [fileText(value.slice(fileUrl.length), line)], line);
   // These hold JSON as text.
   if (["EventPattern", "Event", "Policy"].includes(member)) return value;
   if (/^\s*[[{]/.test(value)) return json(value, line);
@@ -193,6 +196,14 @@ function meaningOf(member: string, values: readonly string[], line: number): Jso
   if (timestampMembers.some((name) => name === member) && !Number.isNaN(Date.parse(value)))
     return Date.parse(value) / 1000;
   return values.length === 0 ? !member.startsWith("No") : value;
+}
+
+function fileText(file: string, line: number): string {
+  try {
+    return readFile(file).text;
+  } catch (thrown) {
+    throw thrown instanceof UsageError ? new UsageError(`line ${line}: ${thrown.message}`, thrown.help) : thrown;
+  }
 }
 
 function shorthand(text: string): { [name: string]: Json } {

@@ -29,17 +29,59 @@ let stdinIsRead = false;
 
 /** Reads an argument that may be a file, `-`, or JSON itself. `what` names it where it stands in the argument. */
 export function read(argument: string | undefined, what: string, option: string): Input {
-  if (argument === undefined) throw new UsageError(`${what} is missing`, `give \`${option}\``);
+  if (argument === undefined) {
+    throw new UsageError(`${what} ${what.endsWith("s") ? "are" : "is"} missing`, `give \`${option}\``);
+  }
   if (/^\s*[{["]/.test(argument)) return { name: what, text: argument };
   return readFile(argument);
 }
 
 /** Reads a file, or `-`. */
 export function readFile(file: string): Input {
-  if (file !== "-") return { name: file, text: readFileSync(file, "utf8").replace(/^\uFEFF/, "") };
+  if (file !== "-") return { name: file, text: textOf(bytesOf(file), file) };
   if (stdinIsRead) throw new UsageError("standard input can be read only once", "give one of the inputs as a file");
   stdinIsRead = true;
-  return { name: "standard input", text: readFileSync(0, "utf8") };
+  return { name: "standard input", text: textOf(bytesOf(0), "standard input") };
+}
+
+function bytesOf(file: string | number): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (thrown) {
+    throw unreadable(thrown, file === 0 ? "-" : String(file));
+  }
+}
+
+/** In words why a file cannot be read; anything else comes back as it is. */
+export function unreadable(thrown: unknown, file: string): unknown {
+  const code = thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
+  const help = "give a file, or `-` for standard input";
+  if (code === "ENOENT") return new UsageError(`there is no file \`${file}\``, help);
+  if (code === "EISDIR") return new UsageError(`\`${file}\` is a folder`, help);
+  if (code === "EACCES" || code === "EPERM")
+    return new UsageError(`\`${file}\` may not be read`, "see its permissions");
+  if (code === "ERR_FS_FILE_TOO_LARGE") return new UsageError(`\`${file}\` is too large`, "it is read whole");
+  return thrown;
+}
+
+/** The text of a file. What PowerShell's `>` writes is UTF-16, and would be garbage. */
+function textOf(bytes: Uint8Array, name: string): string {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
+    throw new UsageError(`\`${name}\` is UTF-16`, "save it as UTF-8");
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (thrown) {
+    // A string of V8 holds half a gigabyte.
+    const isLarge = (thrown as NodeJS.ErrnoException).code !== "ERR_ENCODING_INVALID_ENCODED_DATA";
+    throw new UsageError(
+      `\`${name}\` ${isLarge ? "is too large" : "is no UTF-8 text"}`,
+      isLarge ? "it is read whole" : "save it as UTF-8",
+    );
+  }
+  if (text.trim() === "") throw new UsageError(`\`${name}\` is empty`);
+  return text;
 }
 
 /** Does something with an input; what goes wrong is told with its place in it. */
@@ -62,7 +104,7 @@ export function framed(error: EventBridgeError | (Diagnostic & { name?: string }
     `${severity}: ${message}`,
     ...(range === undefined ? [`  --> ${name}`] : frame(range, name, text)),
     ...(help === undefined ? [] : [`   = help: ${help.split("\n").join("\n     ")}`]),
-    ...(first?.aws === undefined ? [] : [`   = the service says: ${first.aws}`]),
+    ...(first?.aws === undefined ? [] : [`   = the service says: ${first.aws.split("\n").join("\n     ")}`]),
     ...("code" in error ? [`   = code: ${error.code}`] : first === undefined ? [] : [`   = code: ${first.code}`]),
   ].join("\n");
 }

@@ -25,7 +25,11 @@ export async function main(args: readonly string[], files: Files): Promise<ExitC
     if (name === "--version" || name === "-v") return print(`${version()}\n`);
     if (name === "--help" || name === "-h" || name === "help") return print(overview());
     const command = commands.find((other) => other.name === name);
-    if (command === undefined) throw new UsageError(`there is no command \`${name}\``, "`ebsim --help` lists them");
+    if (command === undefined)
+      throw new UsageError(
+        `there is no command \`${name}\``,
+        `there are ${commands.map((other) => other.name).join(", ")}`,
+      );
     if (rest.includes("--help") || rest.includes("-h")) return print(helpOf(command));
     return await command.run(argsOf(command, rest), files);
   } catch (thrown) {

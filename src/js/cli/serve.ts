@@ -59,14 +59,25 @@ export const serve: Command = {
       process.stdout.write(`ebsim listens on ${url}\n`);
     } catch (thrown) {
       await server.close();
-      throw (thrown as NodeJS.ErrnoException).code === "EADDRINUSE"
-        ? new UsageError("the port is in use", "give another one: `--port 0` takes any that is free")
-        : thrown;
+      throw notListening(thrown, args.text("host") ?? "127.0.0.1");
     }
     await ended(server);
     return 0;
   },
 };
+
+function notListening(thrown: unknown, host: string): unknown {
+  const { code } = thrown as NodeJS.ErrnoException;
+  if (code === "EADDRINUSE")
+    return new UsageError("the port is in use", "give another one: `--port 0` takes any that is free");
+  if (code === "EACCES")
+    return new UsageError("this port may not be used", "give one from 1024 on, such as `--port 4010`");
+  if (code !== "EADDRNOTAVAIL" && code !== "ENOTFOUND" && code !== "EAI_AGAIN") return thrown;
+  return new UsageError(
+    `\`${host}\` is no address of this machine`,
+    "`127.0.0.1` is this machine alone, `0.0.0.0` any network",
+  );
+}
 
 function simulatorOf(args: Args, scale: number | undefined): Simulator {
   const options: SimulatorOptions = {

@@ -29,8 +29,9 @@ export const test: Command = {
     const pattern = read(args.text("pattern"), "the pattern", "-p PATTERN");
     const event = read(args.text("event"), "the event", "-e EVENT");
     const explanation = explained(pattern, event);
+    if (args.flag("quiet")) return Promise.resolve(explanation.matches ? 0 : 1);
     if (args.flag("json")) process.stdout.write(`${JSON.stringify(explanation, null, 2)}\n`);
-    else if (!args.flag("quiet")) process.stdout.write(inWords(explanation));
+    else process.stdout.write(inWords(explanation));
     return Promise.resolve(explanation.matches ? 0 : 1);
   },
 };

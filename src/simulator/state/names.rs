@@ -74,7 +74,8 @@ impl AccountId {
 impl Region {
     /// Whether a text looks like a region; which regions there are changes too often to be known here.
     pub fn is_one(text: &str) -> bool {
-        text.contains('-') && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        text.contains('-')
+            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
     }
 }
 

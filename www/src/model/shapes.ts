@@ -72,6 +72,7 @@ const OPTIONS: Record<keyof SimulatorOptions, (value: Json | undefined) => boole
   maxChain: (value) => typeof value === "number",
   maxFirings: (value) => typeof value === "number",
   maxRecord: (value) => typeof value === "number",
+  clock: (value) => typeof value === "string",
   strict: (value) => typeof value === "boolean",
   resources: isObject,
   organizations: isObject,
