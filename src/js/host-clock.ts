@@ -7,15 +7,15 @@
  */
 
 import { dateOf } from "./json.js";
-import type { SimulatorOptions } from "./types.js";
+import type { GivenOptions, SimulatorOptions } from "./types.js";
 
 /** The host's time as the simulator sees it. */
 export class HostClock {
   #from = { host: Date.now(), simulated: Date.now() };
   #isMoving = false;
-  readonly #given: SimulatorOptions["now"];
+  readonly #given: GivenOptions["now"];
 
-  constructor(now: SimulatorOptions["now"]) {
+  constructor(now: GivenOptions["now"]) {
     this.#given = now;
   }
 
@@ -43,10 +43,12 @@ export class HostClock {
 }
 
 /** The clock that these options ask for, and what is left of them for the engine, which knows of no host. */
-export function clockIn(options: SimulatorOptions): { host?: HostClock; options: SimulatorOptions } {
+export function clockIn(options: GivenOptions): { host?: HostClock; options: SimulatorOptions } {
   const { clock, now, ...rest } = options;
-  if (clock !== "system")
-    return { options: now instanceof Date ? { ...options, now: dateOf(now).toISOString() } : options };
-  const host = new HostClock(now);
-  return { host, options: { ...rest, now: host.begin().toISOString() } };
+  if (clock === "system") {
+    const host = new HostClock(now);
+    return { host, options: { ...rest, now: host.begin().toISOString() } };
+  }
+  const begin = now instanceof Date ? dateOf(now).toISOString() : now;
+  return { options: { ...rest, ...(clock !== undefined && { clock }), ...(begin !== undefined && { now: begin }) } };
 }

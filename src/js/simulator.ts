@@ -24,6 +24,7 @@ import { version } from "./pattern.js";
 import { eventText, movedBack, scenarioText } from "./splice.js";
 import type {
   Effect,
+  GivenOptions,
   Graph,
   Invocation,
   Kept,
@@ -35,7 +36,6 @@ import type {
   Resource,
   RuleFinding,
   Scenario,
-  SimulatorOptions,
   TraceNode,
 } from "./types.js";
 import { type Snapshot, World } from "./world.js";
@@ -98,7 +98,7 @@ export class Simulator extends OperationCalls {
   readonly #handlers = new Set<Registered>();
   readonly #host: HostClock | undefined;
 
-  constructor(options: SimulatorOptions = {}) {
+  constructor(options: GivenOptions = {}) {
     super();
     const { host, options: rest } = clockIn(options);
     this.#world = new World({ ...rest });

@@ -404,7 +404,7 @@ export interface SimulatorOptions {
   /** Default `us-east-1`. */
   region?: string;
   /** Where the clock starts. Default 2026-01-01T00:00:00Z, or the host's time with `clock: "system"`. */
-  now?: Date | string;
+  now?: string;
   /**
    * `virtual` (default): the clock stands until it is moved. `system`: it goes as the host's does, and what fell due happens
    * before the next call is answered. A scenario's clock is virtual.
@@ -428,6 +428,9 @@ export interface SimulatorOptions {
   delays?: "prompt" | "none" | "real";
   quotas?: Quotas;
 }
+
+/** What `new Simulator` takes: the same, and `now` may be a `Date`. */
+export type GivenOptions = Omit<SimulatorOptions, "now"> & { now?: Date | string };
 
 /** What may not be exceeded. */
 export interface Quotas {
