@@ -14,6 +14,7 @@ use crate::simulator::state::{AccountId, BusName, Connection, EventBus, Region, 
 use crate::simulator::{Caller, Simulator};
 use crate::time::{Duration, Instant};
 
+use super::asked::with_request;
 use super::errors::ServiceError;
 use super::input::Input;
 
@@ -99,10 +100,10 @@ impl Call<'_> {
             let help = format!("the ARN names region `{}`, the request went to `{}`", bus.region, self.caller.region);
             return Err(ServiceError::no_bus(bus.name.as_str()).with_help(help));
         }
-        let world = self.sim.world();
-        let found = world.region(&bus.account, &bus.region).and_then(|region| region.bus(&bus.name));
-        if READS_RULES.contains(&action) && found.is_some_and(|bus| bus.unusable_key(&world.outside).is_some()) {
-            return Err(ServiceError::undecryptable().with_help("the key of the bus is declared as not enabled"));
+        if READS_RULES.contains(&action)
+            && let Some(why) = self.sim.key_keeps_rules(&bus.address())
+        {
+            return Err(ServiceError::undecryptable().with_help(why));
         }
         let now = self.now();
         let state = self.sim.world_mut().region_mut(&bus.account, &bus.region, now);
@@ -161,11 +162,9 @@ impl Call<'_> {
             let denied = refusal.denied(caller, action, resource);
             ServiceError::denied(denied.message).with_help(denied.help)
         };
-        let context = self.sim.caller_context(caller);
-        if let Some(why) = self.sim.identity_refuses(caller, action, resource, &context) {
-            return Err(denied(Refusal::Identity(why)));
-        }
-        if bus.account == *caller {
+        let foreign = bus.account != *caller;
+        // Most calls are an account's own, and nothing is declared of it.
+        if !foreign && self.sim.world().outside.is_empty() {
             return Ok(());
         }
         let state = self.sim.world().region(&bus.account, &bus.region);
@@ -173,7 +172,14 @@ impl Call<'_> {
         // Of a rule, who created it; whoever creates one is that account.
         let rules = state.and_then(|state| Some(state.bus(&bus.name)?.rules())).into_iter().flatten();
         let creator = rules.into_iter().find(|rule| rule.arn == resource).map_or(caller, |rule| &rule.created_by);
-        let context = context.with("events:creatorAccount", creator.as_str()).without("events:managedby");
+        let context = self.sim.caller_context(caller).with("events:creatorAccount", creator.as_str());
+        let context = with_request(context.without("events:managedby"), action, self.input);
+        if let Some(why) = self.sim.identity_refuses(caller, action, resource, &context) {
+            return Err(denied(Refusal::Identity(why)));
+        }
+        if !foreign {
+            return Ok(());
+        }
         let request = Request { action, account: caller.as_str(), resource, context: &context };
         match decide(policy, &request) {
             Decision::Allowed { .. } => Ok(()),

@@ -7,6 +7,7 @@
 //!
 //! What does not live here: what happens to an event once it is on a bus. That is `simulator`'s.
 
+mod asked;
 mod call;
 mod constraint;
 pub mod control;

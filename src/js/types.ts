@@ -313,7 +313,13 @@ export interface Effect {
   /** How long its events take to arrive (`90s`), with `delays: "real"`. */
   after?: string;
   /** The target fails instead: the first `times` attempts, or always. The code decides whether it is tried again. */
-  fails?: { code: string; message?: string; times?: number };
+  fails?: {
+    code: string;
+    message?: string;
+    times?: number;
+    /** `Retry-After` of an API destination's answer, in seconds: the wait is at least that long; a negative one ends it. */
+    retryAfter?: number;
+  };
 }
 
 export interface Preset {

@@ -1,8 +1,8 @@
 //! Conditions: operator → key → values. All keys of all operators must be met.
 //!
 //! A key that the request does not have is not met; with `…IfExists`, and by a negated operator, it is. Keys are compared
-//! without regard to case, values with it (but for `…IgnoreCase` and `Bool`). `ForAnyValue:` and `ForAllValues:` look at the
-//! one value that a key has here. What cannot be judged (an unknown operator, a key that the service would fill in and the
+//! without regard to case, values with it (but for `…IgnoreCase` and `Bool`). A key may have several values: `ForAllValues:`
+//! wants all of them to pass, `ForAnyValue:` one, and so does an operator without either unless it is a negated one. What cannot be judged (an unknown operator, a key that the service would fill in and the
 //! simulator does not) is told by [`unjudged`]; `decide` takes such a condition as met in a Deny and as not met in an Allow,
 //! so that nothing passes that the service might refuse.
 //!
@@ -18,7 +18,7 @@ use crate::sets::glob;
 /// What is known of a request: condition keys and their values.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Context {
-    values: SortedMap<String, String>,
+    values: SortedMap<String, Vec<String>>,
     absent: Vec<&'static str>,
 }
 
@@ -30,7 +30,13 @@ impl Context {
 
     /// The same with one more key: `aws:PrincipalOrgID`, `events:source`, ...
     pub fn with(mut self, key: &str, value: &str) -> Self {
-        self.values.insert(key.to_ascii_lowercase(), value.to_owned());
+        self.values.insert(key.to_ascii_lowercase(), vec![value.to_owned()]);
+        self
+    }
+
+    /// The same with one more key that has all these values.
+    pub fn with_all(mut self, key: &str, values: Vec<String>) -> Self {
+        self.values.insert(key.to_ascii_lowercase(), values);
         self
     }
 
@@ -40,9 +46,13 @@ impl Context {
         self
     }
 
-    /// The value of a key, if the request has it.
+    /// The value of a key, if the request has it; of several the first.
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.values.get(&key.to_ascii_lowercase()).map(String::as_str)
+        self.all(key).first().map(String::as_str)
+    }
+
+    fn all(&self, key: &str) -> &[String] {
+        self.values.get(&key.to_ascii_lowercase()).map_or(&[], Vec::as_slice)
     }
 
     fn knows(&self, key: &str) -> bool {
@@ -114,13 +124,16 @@ fn unmet_key(operator: &str, key: &Member, context: &Context) -> Option<String> 
     let Some(test) = Test::parse(test) else {
         return Some(format!("the condition operator `{operator}` is not simulated, so it counts as not met"));
     };
-    let Some(found) = context.get(name) else {
+    let found = context.all(name);
+    if found.is_empty() {
         let met = absence == Absent::Met || (test.negated && set != "ForAnyValue");
         return (!met).then(|| absent(name));
-    };
-    let holds = wanted.iter().any(|wanted| (test.compare)(wanted, found)) != test.negated;
-    (!holds)
-        .then(|| format!("`{operator}` of `{name}` wants `{}` and the request has `{found}`", wanted.join("` or `")))
+    }
+    let passes = |found: &String| wanted.iter().any(|wanted| (test.compare)(wanted, found)) != test.negated;
+    let all = set == "ForAllValues" || (test.negated && set.is_empty());
+    let holds = if all { found.iter().all(passes) } else { found.iter().any(passes) };
+    let (wanted, found) = (wanted.join("` or `"), found.join("`, `"));
+    (!holds).then(|| format!("`{operator}` of `{name}` wants `{wanted}` and the request has `{found}`"))
 }
 
 fn absent(name: &str) -> String {

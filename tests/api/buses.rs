@@ -1,6 +1,6 @@
 //! Buses: the default one is always there, custom ones come and go.
 
-use crate::talk::{AWAY, Talk, help};
+use crate::talk::{AWAY, Talk, help, shown};
 
 const ARN: &str = "arn:aws:events:us-east-1:123456789012:event-bus";
 
@@ -185,16 +185,16 @@ fn a_key_that_is_declared_as_disabled_cannot_be_used() {
     let role = "arn:aws:iam::123456789012:role/none";
     let mut talk = Talk::new();
     let declare = |talk: &mut Talk, state: &str| {
-        let declared = format!(r#"{{"{key}":{{"state":"{state}"}},"{role}":{{"exists":false}}}}"#);
+        let declared = format!(r#"{{"{key}":{{{state}}},"{role}":{{"exists":false}}}}"#);
         talk.sim.world_mut().outside.declare_all(&eventbridge_sim::json::parse(&declared).unwrap()).unwrap();
     };
-    declare(&mut talk, "Disabled");
+    declare(&mut talk, r#""state":"Disabled""#);
     let create = format!(r#"{{"Name":"orders","KmsKeyIdentifier":"{key}"}}"#);
     let disabled = format!("ValidationException: Parameter kmsKeyIdentifier is not valid. Reason: {key} is disabled.");
     talk.hold(&[("CreateEventBus", &create, &disabled)]);
-    declare(&mut talk, "Enabled");
+    declare(&mut talk, r#""state":"Enabled""#);
     talk.hold(&[("CreateEventBus", &create, "ok")]);
-    declare(&mut talk, "Disabled");
+    declare(&mut talk, r#""state":"Disabled""#);
     let undecryptable = "NotAuthorizedException: Cannot perform Kms:Decrypt on KMS key configured on event bus.";
     talk.hold(&[
         ("ListRules", r#"{"EventBusName":"orders"}"#, undecryptable),
@@ -209,4 +209,9 @@ fn a_key_that_is_declared_as_disabled_cannot_be_used() {
             &format!("ValidationException: Provided role '{role}' cannot be assumed by principal 'events.amazonaws.com'."),
         ),
     ]);
+    // A key that is enabled and lets nothing be read.
+    declare(&mut talk, r#""policy":[]"#);
+    let list = talk.ask("ListRules", r#"{"EventBusName":"orders"}"#);
+    assert_eq!(shown(&list), undecryptable);
+    assert!(help(&list).contains("`kms:Decrypt`"), "{}", list.body);
 }

@@ -1,5 +1,6 @@
 //! Global endpoints: what they are made of, and where PutEvents goes by them.
 
+use eventbridge_sim::api::control::control;
 use eventbridge_sim::json;
 use eventbridge_sim::time::Duration;
 
@@ -129,6 +130,28 @@ fn events_go_to_the_primary_bus_and_are_copied() {
         let all = [(bus("us-east-1"), "us-east-1".to_owned(), 0), (bus("us-west-2"), "us-east-1".to_owned(), 1)];
         assert_eq!(received, all[..wanted]);
     }
+}
+
+#[test]
+fn events_go_to_the_secondary_bus_while_the_primary_is_not_well() {
+    let mut talk = talk();
+    talk.hold(&[("CreateEndpoint", &create(ROLE), "ok")]);
+    let put = format!(r#"{{"EndpointId":"{}","Entries":[{{"Source":"s","DetailType":"t","Detail":"{{}}"}}]}}"#, id(&mut talk));
+    let declare = |talk: &mut Talk, state: &str| {
+        let input = format!(r#"{{"arn":"arn:aws:route53:::healthcheck/a","resource":{{"state":"{state}"}}}}"#);
+        control(&mut talk.sim, "declare", &input)
+    };
+    let bus = |region: &str| format!("{ARN}:{region}:123456789012:event-bus/orders");
+    let row = |at: &str, from: &str, resources| (bus(at), from.to_owned(), resources);
+    declare(&mut talk, "Unhealthy").unwrap();
+    talk.hold(&[("PutEvents", &put, "ok")]);
+    let failed_over = vec![row("us-west-2", "us-west-2", 0), row("us-east-1", "us-west-2", 1)];
+    assert_eq!(received(&talk), failed_over);
+    declare(&mut talk, "healthy").unwrap();
+    talk.hold(&[("PutEvents", &put, "ok")]);
+    assert_eq!(received(&talk)[2..], [row("us-east-1", "us-east-1", 0), row("us-west-2", "us-east-1", 1)]);
+    let refused = declare(&mut talk, "Enabled").unwrap_err();
+    assert!(refused.help.unwrap().contains("`Unhealthy`"));
 }
 
 #[test]

@@ -146,3 +146,49 @@ fn events_from_another_account_need_a_permission() {
     talk.hold(&[("RemovePermission", r#"{"StatementId":"a"}"#, "{}")]);
     talk.hold_as(AWAY, &[("PutEvents", &entries, &denied)]);
 }
+
+/// Every row: the condition under which another account may put rules and targets, what it asks for, and whether it may.
+#[test]
+fn conditions_see_the_targets_and_the_pattern_of_a_call() {
+    const QUEUE: &str = "arn:aws:sqs:us-east-1:123456789012:q";
+    let rule = |pattern: &str| ("PutRule", format!(r#"{{"Name":"r","EventBusName":"{BUS}","EventPattern":{pattern:?}}}"#));
+    let targets = |arns: &[&str]| {
+        let targets: Vec<_> =
+            arns.iter().enumerate().map(|(id, arn)| format!(r#"{{"Id":"t{id}","Arn":"{arn}"}}"#)).collect();
+        ("PutTargets", format!(r#"{{"Rule":"known","EventBusName":"{BUS}","Targets":[{}]}}"#, targets.join(",")))
+    };
+    let shop = rule(r#"{"source":["shop","till"],"detail":{"service":["EC2"]}}"#);
+    for (condition, asked, may) in [
+        (r#"{"ForAllValues:StringEquals":{"events:source":["shop","till"]}}"#, &shop, true),
+        (r#"{"ForAllValues:StringEquals":{"events:source":["shop"]}}"#, &shop, false),
+        (r#"{"ForAnyValue:StringEquals":{"events:source":["shop"]}}"#, &shop, true),
+        (r#"{"ForAnyValue:StringEquals":{"events:source":["bank"]}}"#, &shop, false),
+        (r#"{"StringNotEquals":{"events:source":"till"}}"#, &shop, false),
+        (r#"{"StringEquals":{"events:detail.service":"EC2"}}"#, &shop, true),
+        (r#"{"Null":{"events:detail-type":"true","events:source":"false"}}"#, &shop, true),
+        (r#"{"Null":{"events:source":"false"}}"#, &rule(r#"{"detail-type":["x"]}"#), false),
+        // What is no plain text lets nothing pass.
+        (r#"{"Null":{"events:source":"false"}}"#, &rule(r#"{"source":[{"prefix":"s"}]}"#), false),
+        (r#"{"Null":{"events:source":"true"}}"#, &rule(r#"{"$or":[{"source":["a"]},{"id":["b"]}]}"#), false),
+        (r#"{"ForAllValues:ArnLike":{"events:TargetArn":"arn:aws:sqs:*"}}"#, &targets(&[QUEUE]), true),
+        (
+            r#"{"ForAllValues:ArnLike":{"events:TargetArn":"arn:aws:sqs:*"}}"#,
+            &targets(&[QUEUE, "arn:aws:lambda:us-east-1:123456789012:function:f"]),
+            false,
+        ),
+        (r#"{"Null":{"events:TargetArn":"true"}}"#, &shop, true),
+    ] {
+        let mut talk = Talk::new();
+        let resources = r#"["arn:aws:events:us-east-1:123456789012:rule/*"]"#;
+        let policy = format!(
+            r#"{{"Version":"2012-10-17","Statement":[{{"Sid":"s","Effect":"Allow","Principal":{{"AWS":"{AWAY}"}},"Action":["events:PutRule","events:PutTargets"],"Resource":{resources},"Condition":{condition}}}]}}"#
+        );
+        talk.hold(&[
+            ("PutRule", r#"{"Name":"known","EventPattern":"{\"a\":[1]}"}"#, "ok"),
+            ("PutPermission", &format!(r#"{{"Policy":{policy:?}}}"#), "{}"),
+        ]);
+        talk.caller = caller(AWAY);
+        let response = talk.ask(asked.0, &asked.1);
+        assert_eq!(response.status == 200, may, "{condition} {asked:?}: {}", response.body);
+    }
+}

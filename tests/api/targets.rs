@@ -1,6 +1,8 @@
 //! Targets: what may be put, what is kept, what is refused and in which words.
 
-use crate::talk::Talk;
+use eventbridge_sim::api::control::control;
+
+use crate::talk::{AWAY, Talk};
 
 const QUEUE: &str = "arn:aws:sqs:us-east-1:123456789012:q";
 
@@ -234,4 +236,39 @@ fn rules_are_found_by_their_target() {
             "ResourceNotFoundException: Event bus none does not exist.",
         ),
     ]);
+}
+
+#[test]
+fn an_entry_that_was_ordered_to_fail_does_and_the_others_do_not() {
+    let mut talk = talk();
+    let mut order = |operation: &str, entry: usize, code: &str| {
+        let input = format!(r#"{{"operation":"{operation}","entry":{entry},"code":"{code}"}}"#);
+        control(&mut talk.sim, "failNext", &input).unwrap();
+    };
+    order("PutTargets", 1, "ConcurrentModificationException");
+    order("RemoveTargets", 0, "InternalException");
+    order("PutPartnerEvents", 0, "ThrottlingException");
+    let target = |id: &str| format!(r#"{{"Id":"{id}","Arn":"{QUEUE}"}}"#);
+    let put = format!(r#"{{"Rule":"r","Targets":[{},{}]}}"#, target("a"), target("b"));
+    let failed = |id: &str, code: &str, message: &str| {
+        format!(r#"{{"FailedEntryCount":1,"FailedEntries":[{{"TargetId":"{id}","ErrorCode":"{code}","ErrorMessage":"{message}"}}]}}"#)
+    };
+    let source = "aws.partner/shop.example/orders/all";
+    let offer = format!(r#"{{"Name":"{source}","Account":"{AWAY}"}}"#);
+    let event = format!(r#"{{"Entries":[{{"Source":"{source}","DetailType":"t","Detail":"{{}}"}}]}}"#);
+    let throttled = r#"{"FailedEntryCount":1,"Entries":[{"ErrorCode":"ThrottlingException","ErrorMessage":"Rate exceeded"}]}"#;
+    let internal = "Service encountered unexpected problem. Please try again.";
+    talk.hold(&[
+        // It waits for a call that has such an entry.
+        ("PutTargets", &format!(r#"{{"Rule":"r","Targets":[{}]}}"#, target("c")), r#"{"FailedEntryCount":0,"FailedEntries":[]}"#),
+        ("PutTargets", &put, &failed("b", "ConcurrentModificationException", "Concurrent modification.")),
+        ("ListTargetsByRule", r#"{"Rule":"r"}"#, &format!(r#"{{"Targets":[{},{}]}}"#, target("a"), target("c"))),
+        ("RemoveTargets", r#"{"Rule":"r","Ids":["a","c"]}"#, &failed("a", "InternalException", internal)),
+        ("ListTargetsByRule", r#"{"Rule":"r"}"#, &format!(r#"{{"Targets":[{}]}}"#, target("a"))),
+        ("CreatePartnerEventSource", &offer, "ok"),
+        ("PutPartnerEvents", &event, throttled),
+        ("PutPartnerEvents", &event, "ok"),
+    ]);
+    let refused = control(&mut talk.sim, "failNext", r#"{"operation":"PutRule","entry":0,"code":"InternalException"}"#);
+    assert!(refused.unwrap_err().help.unwrap().contains("PutTargets"));
 }

@@ -7,7 +7,7 @@ use super::error::{Answer, ControlError, object};
 use super::input::Input;
 use crate::api::model::Operation;
 use crate::simulator::Simulator;
-use crate::simulator::behaviour::faults::{CODES, Fault};
+use crate::simulator::behaviour::faults::{BY_ENTRY, CODES, Fault};
 use crate::simulator::state::Resource;
 use crate::text::did_you_mean;
 
@@ -36,9 +36,10 @@ pub(super) fn fail_next(simulator: &mut Simulator, input: &Input<'_>) -> Answer 
             Some(number.ok_or_else(wrong)?)
         }
     };
-    if entry.is_some() && operation != "PutEvents" {
+    if entry.is_some() && !BY_ENTRY.contains(&operation) {
         let message = format!("entries of `{operation}` cannot be made to fail");
-        return Err(ControlError::misuse(message, "leave `entry` out: the call fails as a whole"));
+        let help = format!("leave `entry` out: the call fails as a whole; entries have {}", BY_ENTRY.join(", "));
+        return Err(ControlError::misuse(message, &help));
     }
     let message = input.string("message")?.map(str::to_owned);
     simulator.add_fault(Fault { operation: operation.to_owned(), entry, code, message });

@@ -2,14 +2,14 @@
 //! name in two regions.
 //!
 //! PutEvents with an `EndpointId` goes to the primary region, which is that of the bus whose region is not the secondary
-//! route: health checks are not simulated, so the primary is always well. With replication (the default) each event is
-//! copied to the other region. An endpoint answers from its creation on, though it shows `CREATING` for a while (ours).
+//! route, unless its health check is declared as unhealthy: then to the secondary, at once, where the service takes some
+//! minutes. With replication (the default) each event is copied to the other region, whichever that is. An endpoint answers from its creation on, though it shows `CREATING` for a while (ours).
 //!
 //! Source: documentation, 1.8. None of the refusals was recorded; their words are ours.
 
 use crate::arn::Arn;
 use crate::json::Value;
-use crate::simulator::state::{Change, Endpoint, Region, RegionState};
+use crate::simulator::state::{Change, Endpoint, KeyState, Region, RegionState};
 use crate::time::Instant;
 
 use crate::api::call::{Answer, Call};
@@ -97,9 +97,9 @@ pub fn delete(call: &mut Call) -> Answer {
 pub struct Route {
     /// The endpoint's ARN.
     pub arn: String,
-    /// The bus in the primary region.
+    /// The bus in the region that is well.
     pub primary: Arn,
-    /// The bus that gets copies, if it gets any.
+    /// The bus in the other, if that gets copies.
     pub copies: Option<Arn>,
 }
 
@@ -111,7 +111,12 @@ pub fn route(call: &Call, id: &str) -> Result<Route, ServiceError> {
         region.endpoints.values().find(|it| it.id == id && !it.is_gone(now) && it.change != Change::Delete)
     });
     let route = found.and_then(|endpoint| {
-        let (primary, secondary) = buses(&endpoint.definition)?;
+        let (mut primary, mut secondary) = buses(&endpoint.definition)?;
+        let check = primary_of(&endpoint.definition)?.get("HealthCheck").and_then(Value::as_str).unwrap_or_default();
+        let declared = call.sim.world().outside.resource(check);
+        if declared.is_some_and(|check| check.key_state != KeyState::Enabled) {
+            (primary, secondary) = (secondary, primary);
+        }
         let copies = is_replicated(&endpoint.definition).then_some(secondary);
         Some(Route { arn: endpoint.arn.clone(), primary, copies })
     });
@@ -137,6 +142,10 @@ fn home(call: &Call) -> Region {
 fn is_replicated(definition: &Value) -> bool {
     let state = definition.get("ReplicationConfig").and_then(|config| config.get("State")?.as_str());
     state != Some("DISABLED")
+}
+
+fn primary_of(definition: &Value) -> Option<&Value> {
+    definition.get("RoutingConfig")?.get("FailoverConfig")?.get("Primary")
 }
 
 /// The primary bus and the secondary one, if the definition names one of each.

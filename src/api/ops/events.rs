@@ -4,7 +4,7 @@
 //! or the caller may not put events on a bus it names. Size: per entry 14 bytes for a time, and the UTF-8 bytes of source,
 //! detail-type, detail and resources (documentation, 1.3); the sum must stay below the limit (quota
 //! `putEventsSize`: 1,048,576 since 2026, 262,144 before). With an `EndpointId` the request acts in the endpoint's primary
-//! region.
+//! region, or in the secondary while the primary is not well.
 
 use crate::arn::Arn;
 use crate::json::Value;

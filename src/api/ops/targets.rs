@@ -6,6 +6,7 @@
 
 use crate::arn::Arn;
 use crate::json::Value;
+use crate::simulator::EntryError;
 use crate::simulator::state::{Target, TargetId, TargetInput};
 
 use crate::api::call::{Answer, BusRef, Call};
@@ -29,15 +30,25 @@ pub fn put(call: &mut Call) -> Answer {
     let per_rule = call.sim.options().quotas.targets_per_rule;
     let rule = call.rule(&bus, "events:PutTargets", input.required("Rule"))?;
     refuse_managed(rule)?;
-    let mut all = rule.targets.clone();
+    let mut all: Vec<&str> = rule.targets.keys().map(TargetId::as_str).collect();
     let sent = targets.len();
-    all.extend(targets.into_iter().map(|target| (target.id.clone(), target)));
+    for target in &targets {
+        if !all.contains(&target.id.as_str()) {
+            all.push(target.id.as_str());
+        }
+    }
     if sent > PER_REQUEST || all.len() > per_rule {
         let help = format!("a request may put {PER_REQUEST} targets, a rule may have {per_rule}");
         return Err(ServiceError::limit().with_help(help));
     }
-    rule.targets = all;
-    Ok(nothing_failed())
+    let failed = call.sim.take_entry_faults("PutTargets", sent);
+    let rule = call.rule(&bus, "events:PutTargets", input.required("Rule"))?;
+    for (index, target) in targets.into_iter().enumerate() {
+        if failed.iter().all(|(at, _)| *at != index) {
+            rule.targets.insert(target.id.clone(), target);
+        }
+    }
+    Ok(outcome(&failed, input.objects("Targets").map(|target| target.required("Id")).collect()))
 }
 
 /// Removes targets from a rule.
@@ -45,10 +56,15 @@ pub fn remove(call: &mut Call) -> Answer {
     let (input, bus) = (call.input, call.bus_ref("EventBusName"));
     let rule = call.rule(&bus, "events:RemoveTargets", input.required("Rule"))?;
     refuse_managed_unless_forced(rule, input)?;
-    for id in input.texts("Ids") {
-        rule.targets.remove(&TargetId::new(id));
+    let ids: Vec<&str> = input.texts("Ids").collect();
+    let failed = call.sim.take_entry_faults("RemoveTargets", ids.len());
+    let rule = call.rule(&bus, "events:RemoveTargets", input.required("Rule"))?;
+    for (index, id) in ids.iter().enumerate() {
+        if failed.iter().all(|(at, _)| *at != index) {
+            rule.targets.remove(&TargetId::new(*id));
+        }
     }
-    Ok(nothing_failed())
+    Ok(outcome(&failed, ids))
 }
 
 /// The targets of a rule, by Id, as they were put.
@@ -104,6 +120,17 @@ fn queue(text: &str, bus: &BusRef) -> Result<Arn, ServiceError> {
     Ok(arn)
 }
 
-fn nothing_failed() -> Value {
-    Output::new().with("FailedEntryCount", Value::number(0)).with("FailedEntries", Value::array(Vec::new())).value()
+/// What became of the entries: only those that were ordered to fail do, the others are checked before.
+fn outcome(failed: &[(usize, EntryError)], ids: Vec<&str>) -> Value {
+    let entry = |(at, error): &(usize, EntryError)| {
+        let id = ids.get(*at).copied().unwrap_or_default();
+        Output::new()
+            .with("TargetId", id)
+            .with("ErrorCode", error.code)
+            .with("ErrorMessage", error.message.as_str())
+            .value()
+    };
+    let count = i64::try_from(failed.len()).unwrap_or(i64::MAX);
+    let entries = Value::array(failed.iter().map(entry).collect());
+    Output::new().with("FailedEntryCount", Value::number(count)).with("FailedEntries", entries).value()
 }

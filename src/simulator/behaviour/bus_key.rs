@@ -50,6 +50,18 @@ impl Simulator {
         true
     }
 
+    /// Why the rules of a bus cannot be read with its key.
+    pub fn key_keeps_rules(&self, bus: &BusAddress) -> Option<String> {
+        if self.world.outside.is_empty() {
+            return None;
+        }
+        match self.ask_bus_key(bus, &["kms:Decrypt"])? {
+            (_, KeyAnswer::Usable(_)) => None,
+            (arn, KeyAnswer::Unusable(state)) => Some(format!("key `{arn}` is {state}")),
+            (_, KeyAnswer::Denied { why, .. }) => Some(why),
+        }
+    }
+
     fn bus_dead_letter(&mut self, bus: &BusAddress, id: ArrivalId) -> Option<DeadLetter> {
         let region = self.world.region(&bus.account, &bus.region)?;
         let queue = region.bus(&bus.name)?.dead_letter_arn.clone()?;

@@ -14,12 +14,15 @@ pub struct Failure {
     /// What would make it go well: for a denial the statement that decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
+    /// `Retry-After` of an API destination's answer, in seconds; negative for never.
+    #[serde(skip)]
+    pub retry_after: Option<i64>,
 }
 
 impl Failure {
     /// A failure without advice.
     pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { code: code.into(), message: message.into(), help: None }
+        Self { code: code.into(), message: message.into(), help: None, retry_after: None }
     }
 
     /// The same with advice.

@@ -6,7 +6,10 @@
 use super::ingest::EntryError;
 use crate::simulator::Simulator;
 
-/// The codes with which calls and entries of PutEvents may fail (model; documentation, 1 and 1.3).
+/// The operations that answer for each entry by itself.
+pub const BY_ENTRY: [&str; 4] = ["PutEvents", "PutPartnerEvents", "PutTargets", "RemoveTargets"];
+
+/// The codes with which calls and entries may fail (model; documentation, 1 and 1.3).
 pub const CODES: &[&str] = &[
     "AccessDeniedException",
     "ConcurrentModificationException",
@@ -73,7 +76,7 @@ impl Simulator {
     }
 
     /// The failures of entries of a call of this operation that has so many, used up.
-    pub(super) fn take_entry_faults(&mut self, operation: &str, entries: usize) -> Vec<(usize, EntryError)> {
+    pub fn take_entry_faults(&mut self, operation: &str, entries: usize) -> Vec<(usize, EntryError)> {
         let mut taken: Vec<(usize, EntryError)> = Vec::new();
         let mut index = 0;
         while let Some(fault) = self.faults.get(index) {

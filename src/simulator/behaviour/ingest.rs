@@ -75,16 +75,29 @@ impl Simulator {
             }
         }
         let origin = self.origin_of(caller);
-        let mut ordered = self.take_entry_faults("PutEvents", entries.len());
-        let put = |(index, entry): (usize, PutEventsEntry)| match ordered.iter().position(|(at, _)| *at == index) {
-            Some(at) => Err(ordered.swap_remove(at).1),
-            None => self.put_entry(entry, caller, origin),
-        };
-        let results: Vec<_> = entries.into_iter().enumerate().map(put).collect();
+        let results = self.put_each("PutEvents", entries, &mut |sim, entry| sim.put_entry(entry, caller, origin));
         let failed = results.iter().filter(|result| result.is_err()).count();
         self.count_put(caller, metrics::Request { failed: Some(failed), ..request });
         self.run();
         Ok(results)
+    }
+
+    /// Puts the entries one by one, but for those that were ordered to fail.
+    pub(super) fn put_each(
+        &mut self,
+        operation: &str,
+        entries: Vec<PutEventsEntry>,
+        put: &mut dyn FnMut(&mut Self, PutEventsEntry) -> Result<String, EntryError>,
+    ) -> Vec<Result<String, EntryError>> {
+        let mut ordered = self.take_entry_faults(operation, entries.len());
+        let mut results = Vec::with_capacity(entries.len());
+        for (index, entry) in entries.into_iter().enumerate() {
+            results.push(match ordered.iter().position(|(at, _)| *at == index) {
+                Some(at) => Err(ordered.swap_remove(at).1),
+                None => put(self, entry),
+            });
+        }
+        results
     }
 
     /// Puts an event as an AWS service sends it: `aws.` sources are allowed, id and time are kept. What a service sends
@@ -131,10 +144,8 @@ impl Simulator {
     }
 
     fn refused_by_bus(&self, bus: &BusAddress) -> Option<EntryError> {
-        let region = self.world.region(&bus.account, &bus.region);
-        if let Some(key) = region.and_then(|region| region.bus(&bus.name)?.unusable_key(&self.world.outside)) {
-            // Recorded for a disabled key.
-            return Some(EntryError { code: "KMSEncryptionException", message: format!("{key} is disabled.") });
+        if let Some(message) = self.key_refuses_entry(bus) {
+            return Some(EntryError { code: "KMSEncryptionException", message });
         }
         let refused = self.options.strictness == Strictness::Strict && !self.bus_exists(bus);
         refused
@@ -152,9 +163,6 @@ impl Simulator {
         let bus = BusAddress::resolve(entry.event_bus_name.as_deref(), &caller.account, &caller.region);
         if let Some(error) = self.refused_by_bus(&bus) {
             return Err(error);
-        }
-        if let Some(message) = self.key_refuses_entry(&bus) {
-            return Err(EntryError { code: "KMSEncryptionException", message });
         }
         let envelope = Envelope {
             version: "0".to_owned(),

@@ -20,7 +20,8 @@ impl Simulator {
         caller: &Caller,
     ) -> Vec<Result<String, EntryError>> {
         let origin = self.origin_of(caller);
-        let results = entries.into_iter().map(|entry| self.put_partner_entry(entry, caller, origin)).collect();
+        let results = self
+            .put_each("PutPartnerEvents", entries, &mut |sim, entry| sim.put_partner_entry(entry, caller, origin));
         self.run();
         results
     }

@@ -6,6 +6,9 @@
 //! limits, retries and age, end it, whichever comes first; then the message goes to the dead-letter queue, with the two
 //! attributes that say so.
 //!
+//! `Retry-After` of an API destination and the policy: the more conservative wins, and a negative one ends it (documentation,
+//! 1.8). So the wait is the longer of the two, within the policy's age.
+//!
 //! The back-off is not published. Ours: 1 s, doubled up to 8 min, each between half of that and all of it by the seed, so that
 //! the default policy makes its 185 retries within its 24 hours.
 
@@ -90,7 +93,12 @@ impl Simulator {
         if self.now >= deadline {
             return self.give_up(index, failure, Some(Exhausted::Age));
         }
-        let due = self.now.plus(self.back_off(attempt)).min(deadline);
+        let asked = failure.retry_after.unwrap_or(0);
+        if asked < 0 {
+            return self.give_up(index, failure, None);
+        }
+        let asked = Duration::from_millis(asked.min(i64::from(u32::MAX)) * 1000);
+        let due = self.now.plus(self.back_off(attempt).max(asked)).min(deadline);
         let invocation = self.record.invocation_mut(index);
         invocation.failure = Some(failure);
         invocation.retry_at = Some(due);

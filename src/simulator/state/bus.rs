@@ -9,7 +9,7 @@ use crate::policy::Policy;
 use crate::sets::SortedMap;
 use crate::time::Instant;
 
-use super::{AccountId, BusName, KeyState, Outside, Region, Rule, RuleName, Tags};
+use super::{AccountId, BusName, Region, Rule, RuleName, Tags};
 
 /// A bus in one account and region.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,12 +62,6 @@ impl EventBus {
     /// `arn:aws:events:REGION:ACCOUNT:event-bus/NAME`.
     pub fn arn(&self) -> &str {
         &self.arn
-    }
-
-    /// Its key, if that is declared as one that cannot be used.
-    pub fn unusable_key(&self, outside: &Outside) -> Option<&str> {
-        let key = self.kms_key_identifier.as_deref()?;
-        (outside.resource(key)?.key_state != KeyState::Enabled).then_some(key)
     }
 
     /// The rules by name in byte order: the order in which they are considered.

@@ -35,7 +35,7 @@ pub struct Resource {
     pub permissions: Option<Policy>,
     /// The key that its content is encrypted with: of queues and topics.
     pub kms_key: Option<String>,
-    /// Whether it can be used: of keys.
+    /// Whether it can be used: of keys; whether what it watches is well: of health checks.
     pub key_state: KeyState,
     /// As it was declared.
     pub definition: Value,
@@ -55,7 +55,7 @@ pub enum Existence {
 pub enum KeyState {
     /// It can.
     Enabled,
-    /// It was switched off.
+    /// It was switched off; of a health check: unhealthy.
     Disabled,
     /// It is about to go.
     PendingDeletion,
@@ -170,7 +170,7 @@ impl Resource {
             trust: policy("trust", Kind::Resource)?,
             permissions: policy("permissions", Kind::Identity)?,
             kms_key: kms_key(arn, value)?,
-            key_state: key_state(arn, value)?,
+            key_state: key_state(&parsed, value)?,
             definition: value.clone(),
         })
     }
@@ -182,6 +182,7 @@ fn members_of(arn: &Arn) -> &'static [&'static str] {
         "iam" | "sts" if arn.resource().starts_with("role/") => &["exists", "trust", "permissions"],
         "iam" | "sts" => &["exists", "permissions"],
         "kms" => &["exists", "state", "policy"],
+        "route53" => &["state"],
         "sqs" | "sns" => &["exists", "policy", "kmsKey"],
         _ => &["exists", "policy"],
     }
@@ -210,21 +211,18 @@ fn kms_key(arn: &str, value: &Value) -> Result<Option<String>, Diagnostic> {
     }
 }
 
-fn key_state(arn: &str, value: &Value) -> Result<KeyState, Diagnostic> {
+fn key_state(arn: &Arn, value: &Value) -> Result<KeyState, Diagnostic> {
     let Some(state) = value.get("state") else { return Ok(KeyState::Enabled) };
-    let states = [
-        ("enabled", KeyState::Enabled),
-        ("disabled", KeyState::Disabled),
-        ("pendingdeletion", KeyState::PendingDeletion),
-    ];
     let given = state.as_str().unwrap_or_default().to_ascii_lowercase();
-    match states.into_iter().find(|(name, _)| *name == given) {
-        Some((_, state)) => Ok(state),
-        None => Err(bad(
-            state.span,
-            &format!("`state` of `{arn}` is not the state of a key"),
-            "it is `Enabled`, `Disabled` or `PendingDeletion`",
-        )),
+    let (of, help) = match arn.service() {
+        "route53" => ("a health check", "it is `Healthy` or `Unhealthy`"),
+        _ => ("a key", "it is `Enabled`, `Disabled` or `PendingDeletion`"),
+    };
+    match (arn.service(), given.as_str()) {
+        ("kms", "enabled") | ("route53", "healthy") => Ok(KeyState::Enabled),
+        ("kms", "disabled") | ("route53", "unhealthy") => Ok(KeyState::Disabled),
+        ("kms", "pendingdeletion") => Ok(KeyState::PendingDeletion),
+        _ => Err(bad(state.span, &format!("`state` of `{arn}` is not the state of {of}"), help)),
     }
 }
 

@@ -221,7 +221,8 @@ impl Simulator {
                 Some(entry) => entry.1 += 1,
                 None => self.failures_done.push((id, 1)),
             }
-            return Some(Failure::new(fails.code.clone(), fails.message.clone()));
+            let retry_after = fails.retry_after.filter(|_| target.arn.resource().starts_with("api-destination/"));
+            return Some(Failure { retry_after, ..Failure::new(fails.code.clone(), fails.message.clone()) });
         }
         None
     }

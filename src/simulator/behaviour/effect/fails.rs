@@ -1,7 +1,9 @@
-//! `fails`: `{ code, message?, times? }`, a target that does not take what it is sent, the first `times` times or always.
+//! `fails`: `{ code, message?, times?, retryAfter? }`, a target that does not take what it is sent, the first `times` times or
+//! always.
 //!
 //! The code is one of those that EventBridge writes into dead letters; it decides whether the delivery is tried again
-//! (`behaviour/retry`). Every attempt counts, retries too.
+//! (`behaviour/retry`). Every attempt counts, retries too. `retryAfter` is the header of an API destination's answer, in
+//! seconds; other targets have no such header, and nothing heeds it there.
 
 use crate::diagnostics::Diagnostic;
 use crate::json::Value;
@@ -16,6 +18,8 @@ pub struct Fails {
     pub message: String,
     /// How often; always, if left out.
     pub times: Option<u32>,
+    /// `Retry-After`, in seconds.
+    pub retry_after: Option<i64>,
 }
 
 impl Fails {
@@ -23,7 +27,7 @@ impl Fails {
     pub fn parse(value: &Value) -> Result<Self, Diagnostic> {
         let members = value.as_object().ok_or_else(|| bad(value.span, "`fails` must be an object"))?;
         if let Some(stranger) =
-            members.iter().find(|member| !["code", "message", "times"].contains(&member.name.as_str()))
+            members.iter().find(|member| !["code", "message", "times", "retryAfter"].contains(&member.name.as_str()))
         {
             return Err(bad(stranger.name_span, &format!("`fails` has no member `{}`", stranger.name)));
         }
@@ -40,7 +44,14 @@ impl Fails {
                 Some(number.ok_or_else(|| bad(given.span, "`times` must be a whole number"))?)
             }
         };
-        Ok(Self { code: code.to_owned(), message, times })
+        let retry_after = match value.get("retryAfter") {
+            None => None,
+            Some(given) => {
+                let wrong = || bad(given.span, "`retryAfter` must be a whole number of seconds");
+                Some(given.as_i64().ok_or_else(wrong)?)
+            }
+        };
+        Ok(Self { code: code.to_owned(), message, times, retry_after })
     }
 }
 
