@@ -28,6 +28,11 @@ impl Arn {
         whole.then_some(arn)
     }
 
+    /// The ARN of nothing: no text, no parts. It stands where something was that is gone.
+    pub fn of_nothing() -> Self {
+        Self { text: String::new(), colons: [0; 5] }
+    }
+
     /// The text as it was given.
     pub fn as_str(&self) -> &str {
         &self.text

@@ -94,6 +94,21 @@ fn what_left_the_record_is_told_apart_from_what_never_was() {
 }
 
 #[test]
+fn an_index_that_is_kept_too_long_finds_nothing_and_breaks_nothing() {
+    let mut simulator = simulator(&json!({ "maxRecord": 4 }));
+    rule(&mut simulator, "all", json!({ "source": ["scale"] }), "f");
+    put(&mut simulator, &["a".to_owned()]);
+    let kept = simulator.record().invocations().next().unwrap();
+    for _ in 0..3 {
+        put(&mut simulator, &["b".to_owned()]);
+    }
+    let gone = simulator.record().invocation(kept);
+    assert_eq!((gone.id.as_str(), gone.target.arn.as_str()), ("", ""));
+    assert!(simulator.record().arrival(gone.arrival).dropped.is_some());
+    assert!(simulator.record().rule(kept).is_none());
+}
+
+#[test]
 fn what_waits_for_a_handler_stays_until_it_is_answered() {
     let mut simulator = simulator(&json!({ "maxRecord": 10 }));
     rule(&mut simulator, "slow", json!({ "detail-type": ["slow"] }), "slow");

@@ -74,7 +74,21 @@ impl Envelope {
         let Kind::Object(members) = &value.kind else {
             return Err(bad(value, "an event must be a JSON object".to_owned(), "wrap the members in `{...}`"));
         };
-        let mut envelope = Self {
+        let mut envelope = Self::empty(defaults);
+        let mut missing = vec!["source", "detail-type", "detail"];
+        for member in members {
+            missing.retain(|name| *name != member.name);
+            envelope.set(&member.name, &member.value)?;
+        }
+        match missing.first() {
+            None => Ok(envelope),
+            Some(name) => Err(bad(value, format!("the event has no `{name}`"), missing_help(name))),
+        }
+    }
+
+    /// An envelope of nothing: no source, no detail-type, no members in `detail`.
+    pub fn empty(defaults: EnvelopeDefaults) -> Self {
+        Self {
             version: "0".to_owned(),
             id: defaults.id,
             detail_type: String::new(),
@@ -86,15 +100,6 @@ impl Envelope {
             resources: Vec::new(),
             detail: Value::object::<String>(Vec::new()),
             extra: Vec::new(),
-        };
-        let mut missing = vec!["source", "detail-type", "detail"];
-        for member in members {
-            missing.retain(|name| *name != member.name);
-            envelope.set(&member.name, &member.value)?;
-        }
-        match missing.first() {
-            None => Ok(envelope),
-            Some(name) => Err(bad(value, format!("the event has no `{name}`"), missing_help(name))),
         }
     }
 

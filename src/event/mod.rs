@@ -133,6 +133,11 @@ impl Event {
         Ok(flatten::flatten(value))
     }
 
+    /// The event without members.
+    pub fn empty() -> Event {
+        flatten::flatten(Value::object(Vec::<(&str, Value)>::new()))
+    }
+
     /// The event as JSON.
     pub fn value(&self) -> &Value {
         &self.value

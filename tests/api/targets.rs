@@ -131,7 +131,30 @@ fn arns_roles_and_kinds_are_checked() {
             r#""Arn":"arn:aws:logs:us-east-1:123456789012:log-group:g","Input":"{}""#,
             "ValidationException: Input is not supported for target arn:aws:logs:us-east-1:123456789012:log-group:g.",
         ),
-        (r#""Arn":"arn:aws:ssm:us-east-1::document/AWS-RunShellScript""#, "ok"),
+        (
+            r#""Arn":"arn:aws:ssm:us-east-1::document/AWS-RunShellScript""#,
+            "ValidationException: RoleArn is required for target arn:aws:ssm:us-east-1::document/AWS-RunShellScript.",
+        ),
+        (
+            r#""Arn":"arn:aws:ssm:us-east-1::document/AWS-RunShellScript","RoleArn":"arn:aws:iam::123456789012:role/r""#,
+            "ValidationException: Parameter(s) RunCommandParameters must be specified for target: t.",
+        ),
+        (
+            r#""Arn":"arn:aws:ssm:us-east-1::document/AWS-RunShellScript","RoleArn":"arn:aws:iam::123456789012:role/r","RunCommandParameters":{"RunCommandTargets":[{"Key":"InstanceIds","Values":["i-1"]}]}"#,
+            "ok",
+        ),
+        (
+            r#""Arn":"arn:aws:ecs:us-east-1:123456789012:cluster/c","RoleArn":"arn:aws:iam::123456789012:role/r""#,
+            "ValidationException: Parameter(s) EcsParameters must be specified for target: t.",
+        ),
+        (
+            r#""Arn":"arn:aws:batch:us-east-1:123456789012:job-queue/j","RoleArn":"arn:aws:iam::123456789012:role/r","BatchParameters":{"JobDefinition":"d","JobName":"n","ArrayProperties":{"Size":1}}"#,
+            "ValidationException: ArrayProperties.Size of target t must be between 2 and 10000.",
+        ),
+        (
+            r#""Arn":"arn:aws:batch:us-east-1:123456789012:job-queue/j","RoleArn":"arn:aws:iam::123456789012:role/r","BatchParameters":{"JobDefinition":"d","JobName":"n","ArrayProperties":{"Size":2},"RetryStrategy":{"Attempts":10}}"#,
+            "ok",
+        ),
         (
             r#""Arn":"arn:aws:sqs:us-east-1:123456789012:q","DeadLetterConfig":{"Arn":"nowhere"}"#,
             "ValidationException: Parameter nowhere is not valid. Reason: Provided Arn is not in correct format.",

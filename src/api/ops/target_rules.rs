@@ -16,7 +16,7 @@ use crate::api::input::Input;
 ///
 /// Recorded for event buses, Firehose, CodePipeline, Kinesis, ECS and Step Functions; the others by the documentation,
 /// which names only a role for them (2.3).
-const ROLE_NEEDED: [&str; 12] = [
+const ROLE_NEEDED: [&str; 13] = [
     "firehose",
     "codepipeline",
     "kinesis",
@@ -29,6 +29,7 @@ const ROLE_NEEDED: [&str; 12] = [
     "sagemaker",
     "glue",
     "appsync",
+    "inspector",
 ];
 
 /// Services whose targets may lie in another account (documentation, 2.2).
@@ -112,6 +113,7 @@ fn check_account(arn: &Arn, bus: &BusRef) -> Result<(), ServiceError> {
 fn check_role(arn: &Arn, target: Input, bus: &BusRef) -> Result<(), ServiceError> {
     let service = arn.service();
     let needed = ROLE_NEEDED.contains(&service)
+        || (service == "ssm" && !arn.resource().starts_with("opsitem"))
         || (service == "events" && !arn.resource().starts_with("target/"))
         || (ROLE_ACROSS_ACCOUNTS.contains(&service) && is_foreign(arn, bus));
     if needed && target.text("RoleArn").is_none() {
@@ -149,7 +151,29 @@ fn check_kind(arn: &Arn, target: Input, id: &str) -> Result<(), ServiceError> {
             .or_else(|| task_refused(target, id)),
         _ => None,
     };
+    let refused = refused.or_else(|| parameters_refused(arn, target, id));
     refused.map_or(Ok(()), |message| Err(ServiceError::validation(message)))
+}
+
+/// Kinds that cannot be called without parameters of their own, and the bounds of a batch job (documentation, 2.6). The words
+/// are those for queues, and the model's.
+fn parameters_refused(arn: &Arn, target: Input, id: &str) -> Option<String> {
+    let member = match (arn.service(), arn.resource()) {
+        ("ecs", _) => "EcsParameters",
+        ("batch", _) => "BatchParameters",
+        ("redshift" | "redshift-serverless", _) => "RedshiftDataParameters",
+        ("ssm", resource) if resource.starts_with("document/") => "RunCommandParameters",
+        _ => return None,
+    };
+    let Some(parameters) = target.object(member) else {
+        return Some(format!("Parameter(s) {member} must be specified for target: {id}."));
+    };
+    let bounds = [("ArrayProperties", "Size", 2, 10_000), ("RetryStrategy", "Attempts", 1, 10)];
+    bounds.into_iter().find_map(|(outer, inner, least, most)| {
+        let number = parameters.object(outer)?.integer(inner)?;
+        let why = format!("{outer}.{inner} of target {id} must be between {least} and {most}.");
+        (!(least..=most).contains(&number)).then_some(why)
+    })
 }
 
 /// By the documentation (2.6); the words are ours.

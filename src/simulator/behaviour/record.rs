@@ -16,6 +16,7 @@ use crate::simulator::state::{AccountId, BusName, Region, RuleName, Target};
 use crate::time::Instant;
 use std::rc::Rc;
 
+mod gone;
 mod store;
 
 pub use store::{Absent, ArrivalId, InvocationIndex, Kept, Record};

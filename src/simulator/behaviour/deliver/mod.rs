@@ -101,6 +101,7 @@ impl Simulator {
         }
         self.write_request(index);
         let unavailable = api_destination::unavailable(&self.world, &target.arn, self.now);
+        let unavailable = unavailable.or_else(|| sns::refused(&target.arn));
         if let Some(failure) = unavailable.or_else(|| self.declared_failure(index)) {
             return self.failed(index, failure);
         }

@@ -3,10 +3,12 @@
 //! Causes never cross trees, so a tree can leave as a whole and nothing that stays points at it. The oldest leaves first, but
 //! never the newest, and never one in which something is still to come: an invocation that is pending or will be tried again,
 //! or one that somebody [holds](Record::hold) because he will come back to it, as delayed effects do. So loop detection,
-//! which walks up a chain, always finds it whole. What left is counted, and asking for it is told apart from asking for what never was.
+//! which walks up a chain, always finds it whole. An index that is kept past that finds what stands for the
+//! [gone](super::gone), never something else. What left is counted, and asking for it is told apart from asking for what never was.
 //!
 //! Limits: `maxRecord` events and invocations, and [`MOST_BYTES`] by estimate.
 
+use super::gone::Gone;
 use super::{Arrival, Invocation, Outcome, RuleView};
 use crate::event::{Event, Scalar};
 use crate::simulator::behaviour::metrics::Counted;
@@ -18,6 +20,11 @@ pub const MOST_BYTES: usize = 256 * 1024 * 1024;
 /// The place of an arrival in the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ArrivalId(Place);
+
+impl ArrivalId {
+    /// No place at all.
+    pub(super) const NOWHERE: Self = Self(Place { origin: usize::MAX, index: 0 });
+}
 
 /// The place of an invocation in the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,7 +49,7 @@ pub struct Origin {
 }
 
 /// An origin and all that followed from it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Tree {
     origin: usize,
     about: Origin,
@@ -54,11 +61,11 @@ struct Tree {
 }
 
 #[derive(Debug, Clone)]
-struct Slot {
+pub(super) struct Slot {
     /// Among all invocations.
-    number: usize,
-    counted: Counted,
-    invocation: Invocation,
+    pub number: usize,
+    pub counted: Counted,
+    pub invocation: Invocation,
 }
 
 impl Tree {
@@ -115,24 +122,29 @@ pub struct Record {
     by_id: HashMap<String, Vec<Named>>,
     /// Invocations that may have changed, for the metrics.
     changed: Vec<InvocationIndex>,
+    /// What an index finds whose tree was dropped.
+    gone: Box<Gone>,
+    /// The same for whole trees. What is added to it never shows.
+    lost: Box<Tree>,
 }
 
-#[expect(clippy::indexing_slicing, reason = "ids are only made by `add_*`; who keeps one for later holds its tree")]
 impl Record {
     /// An arrival.
     pub fn arrival(&self, id: ArrivalId) -> &Arrival {
-        &self.trees[self.position(id.0.origin)].arrivals[id.0.index]
+        let found = self.tree(id.0.origin).and_then(|tree| tree.arrivals.get(id.0.index));
+        found.unwrap_or(&self.gone.arrival)
     }
 
     /// An arrival, to complete it.
     pub fn arrival_mut(&mut self, id: ArrivalId) -> &mut Arrival {
         let tree = self.position(id.0.origin);
-        &mut self.trees[tree].arrivals[id.0.index]
+        let found = self.trees.get_mut(tree).and_then(|tree| tree.arrivals.get_mut(id.0.index));
+        found.unwrap_or(&mut self.gone.arrival)
     }
 
     /// An invocation.
     pub fn invocation(&self, index: InvocationIndex) -> &Invocation {
-        &self.trees[self.position(index.0.origin)].invocations[index.0.index].invocation
+        &self.slot(index).invocation
     }
 
     /// An invocation, to complete it. Its tree may be finished afterwards.
@@ -142,7 +154,7 @@ impl Record {
         if self.changed.last() != Some(&index) {
             self.changed.push(index);
         }
-        &mut self.trees[tree].invocations[index.0.index].invocation
+        &mut self.slot_mut(index).invocation
     }
 
     /// The origin of an arrival.
@@ -152,17 +164,33 @@ impl Record {
 
     /// How much of an invocation the metrics have counted.
     pub fn counted(&self, index: InvocationIndex) -> Counted {
-        self.trees[self.position(index.0.origin)].invocations[index.0.index].counted
+        self.slot(index).counted
     }
 
     /// The metrics have counted so much.
     pub fn set_counted(&mut self, index: InvocationIndex, counted: Counted) {
-        self.tree_mut(index.0.origin).invocations[index.0.index].counted = counted;
+        self.slot_mut(index).counted = counted;
+    }
+
+    fn slot(&self, index: InvocationIndex) -> &Slot {
+        let found = self.tree(index.0.origin).and_then(|tree| tree.invocations.get(index.0.index));
+        found.unwrap_or(&self.gone.slot)
+    }
+
+    fn slot_mut(&mut self, index: InvocationIndex) -> &mut Slot {
+        let tree = self.position(index.0.origin);
+        let found = self.trees.get_mut(tree).and_then(|tree| tree.invocations.get_mut(index.0.index));
+        found.unwrap_or(&mut self.gone.slot)
+    }
+
+    fn tree(&self, origin: usize) -> Option<&Tree> {
+        self.trees.get(self.position(origin))
     }
 
     fn tree_mut(&mut self, origin: usize) -> &mut Tree {
         let tree = self.position(origin);
-        &mut self.trees[tree]
+        *self.lost = Tree::default();
+        self.trees.get_mut(tree).unwrap_or(&mut self.lost)
     }
 }
 
