@@ -70,7 +70,7 @@ pub static COVERAGE: [(&str, &[Coverage]); 8] = [
         &[
             row(
                 Operation::PutEvents,
-                "Puts up to ten events on their buses and runs all that follows. With `EndpointId` they go to the endpoint's primary bus, and with replication a copy to the other.",
+                "Puts up to ten events on their buses and runs all that follows. With `EndpointId` they go to the endpoint's primary bus, or to the secondary while the declared health check is unhealthy, and with replication a copy to the other.",
                 &[],
             ),
             row(
@@ -187,14 +187,10 @@ pub static COVERAGE: [(&str, &[Coverage]); 8] = [
         &[
             row(
                 Operation::CreateEndpoint,
-                "Makes an endpoint for two buses: `CREATING`, after 30 seconds `ACTIVE`; it takes events at once. The primary region is always well.",
-                &["Description", "RoleArn", "RoutingConfig.FailoverConfig.Primary"],
+                "Makes an endpoint for two buses: `CREATING`, after 30 seconds `ACTIVE`; it takes events at once. A health check is well unless `resources` declare it as unhealthy.",
+                &["Description", "RoleArn"],
             ),
-            row(
-                Operation::UpdateEndpoint,
-                "Changes what it names.",
-                &["Description", "RoleArn", "RoutingConfig.FailoverConfig.Primary"],
-            ),
+            row(Operation::UpdateEndpoint, "Changes what it names.", &["Description", "RoleArn"]),
             row(Operation::DescribeEndpoint, "Shows an endpoint of a home region.", &[]),
             row(Operation::ListEndpoints, "The endpoints of a home region by name, in pages.", &[]),
             row(Operation::DeleteEndpoint, "Deletes an endpoint: `DELETING`, after 30 seconds gone.", &[]),

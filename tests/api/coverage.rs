@@ -101,8 +101,8 @@ their place.
 
 ## Not simulated
 
-Identity policies of single users (callers are accounts), service quotas other than those of the options, throttling, health
-checks of endpoints, schema discovery.
+Identity policies of single users (callers are accounts), service quotas other than those of the options, throttling, the
+logs of a bus, schema discovery.
 
 ```json
 {

@@ -136,7 +136,10 @@ fn events_go_to_the_primary_bus_and_are_copied() {
 fn events_go_to_the_secondary_bus_while_the_primary_is_not_well() {
     let mut talk = talk();
     talk.hold(&[("CreateEndpoint", &create(ROLE), "ok")]);
-    let put = format!(r#"{{"EndpointId":"{}","Entries":[{{"Source":"s","DetailType":"t","Detail":"{{}}"}}]}}"#, id(&mut talk));
+    let put = format!(
+        r#"{{"EndpointId":"{}","Entries":[{{"Source":"s","DetailType":"t","Detail":"{{}}"}}]}}"#,
+        id(&mut talk)
+    );
     let declare = |talk: &mut Talk, state: &str| {
         let input = format!(r#"{{"arn":"arn:aws:route53:::healthcheck/a","resource":{{"state":"{state}"}}}}"#);
         control(&mut talk.sim, "declare", &input)

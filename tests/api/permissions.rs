@@ -151,7 +151,8 @@ fn events_from_another_account_need_a_permission() {
 #[test]
 fn conditions_see_the_targets_and_the_pattern_of_a_call() {
     const QUEUE: &str = "arn:aws:sqs:us-east-1:123456789012:q";
-    let rule = |pattern: &str| ("PutRule", format!(r#"{{"Name":"r","EventBusName":"{BUS}","EventPattern":{pattern:?}}}"#));
+    let rule =
+        |pattern: &str| ("PutRule", format!(r#"{{"Name":"r","EventBusName":"{BUS}","EventPattern":{pattern:?}}}"#));
     let targets = |arns: &[&str]| {
         let targets: Vec<_> =
             arns.iter().enumerate().map(|(id, arn)| format!(r#"{{"Id":"t{id}","Arn":"{arn}"}}"#)).collect();

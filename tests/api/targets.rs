@@ -274,16 +274,23 @@ fn an_entry_that_was_ordered_to_fail_does_and_the_others_do_not() {
     let target = |id: &str| format!(r#"{{"Id":"{id}","Arn":"{QUEUE}"}}"#);
     let put = format!(r#"{{"Rule":"r","Targets":[{},{}]}}"#, target("a"), target("b"));
     let failed = |id: &str, code: &str, message: &str| {
-        format!(r#"{{"FailedEntryCount":1,"FailedEntries":[{{"TargetId":"{id}","ErrorCode":"{code}","ErrorMessage":"{message}"}}]}}"#)
+        format!(
+            r#"{{"FailedEntryCount":1,"FailedEntries":[{{"TargetId":"{id}","ErrorCode":"{code}","ErrorMessage":"{message}"}}]}}"#
+        )
     };
     let source = "aws.partner/shop.example/orders/all";
     let offer = format!(r#"{{"Name":"{source}","Account":"{AWAY}"}}"#);
     let event = format!(r#"{{"Entries":[{{"Source":"{source}","DetailType":"t","Detail":"{{}}"}}]}}"#);
-    let throttled = r#"{"FailedEntryCount":1,"Entries":[{"ErrorCode":"ThrottlingException","ErrorMessage":"Rate exceeded"}]}"#;
+    let throttled =
+        r#"{"FailedEntryCount":1,"Entries":[{"ErrorCode":"ThrottlingException","ErrorMessage":"Rate exceeded"}]}"#;
     let internal = "Service encountered unexpected problem. Please try again.";
     talk.hold(&[
         // It waits for a call that has such an entry.
-        ("PutTargets", &format!(r#"{{"Rule":"r","Targets":[{}]}}"#, target("c")), r#"{"FailedEntryCount":0,"FailedEntries":[]}"#),
+        (
+            "PutTargets",
+            &format!(r#"{{"Rule":"r","Targets":[{}]}}"#, target("c")),
+            r#"{"FailedEntryCount":0,"FailedEntries":[]}"#,
+        ),
         ("PutTargets", &put, &failed("b", "ConcurrentModificationException", "Concurrent modification.")),
         ("ListTargetsByRule", r#"{"Rule":"r"}"#, &format!(r#"{{"Targets":[{},{}]}}"#, target("a"), target("c"))),
         ("RemoveTargets", r#"{"Rule":"r","Ids":["a","c"]}"#, &failed("a", "InternalException", internal)),

@@ -306,7 +306,9 @@ pub(super) fn check(entry: &PutEventsEntry, sources: Sources) -> Result<(String,
         return Err(EntryError { code: "NotAuthorizedForSourceException", message });
     }
     match json::parse(&detail) {
-        Ok(value) if matches!(value.kind, Kind::Object(_)) && has_fitting_integers(&value) => Ok((source, detail_type, value)),
+        Ok(value) if matches!(value.kind, Kind::Object(_)) && has_fitting_integers(&value) => {
+            Ok((source, detail_type, value))
+        }
         _ => Err(malformed()),
     }
 }

@@ -20,8 +20,8 @@ impl Simulator {
         caller: &Caller,
     ) -> Vec<Result<String, EntryError>> {
         let origin = self.origin_of(caller);
-        let results = self
-            .put_each("PutPartnerEvents", entries, &mut |sim, entry| sim.put_partner_entry(entry, caller, origin));
+        let results =
+            self.put_each("PutPartnerEvents", entries, &mut |sim, entry| sim.put_partner_entry(entry, caller, origin));
         self.run();
         results
     }
