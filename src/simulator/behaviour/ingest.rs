@@ -306,30 +306,9 @@ pub(super) fn check(entry: &PutEventsEntry, sources: Sources) -> Result<(String,
         return Err(EntryError { code: "NotAuthorizedForSourceException", message });
     }
     match json::parse(&detail) {
-        Ok(value) if matches!(value.kind, Kind::Object(_)) && has_fitting_integers(&value) => {
-            Ok((source, detail_type, value))
-        }
+        Ok(value) if matches!(value.kind, Kind::Object(_)) => Ok((source, detail_type, value)),
         _ => Err(malformed()),
     }
-}
-
-/// Integers have 64 bits (documentation, 1.3); that a longer one is malformed is ours.
-fn has_fitting_integers(value: &Value) -> bool {
-    let mut open = vec![value];
-    while let Some(value) = open.pop() {
-        match &value.kind {
-            Kind::Number(number) => {
-                let text = number.text();
-                if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && text.parse::<i64>().is_err() {
-                    return false;
-                }
-            }
-            Kind::Array(items) => open.extend(items),
-            Kind::Object(members) => open.extend(members.iter().map(|member| &member.value)),
-            _ => {}
-        }
-    }
-    true
 }
 
 fn malformed() -> EntryError {
