@@ -22,6 +22,32 @@ pub(super) fn equal(bytes: [u8; 16], wanted: u8) -> u32 {
     imp::equal(bytes, wanted)
 }
 
+/// Where in sixty-four bytes the characters stand that shape a JSON text.
+pub(super) struct Shape {
+    pub(super) quotes: u64,
+    pub(super) backslashes: u64,
+    /// `{` and `[`.
+    pub(super) opening: u64,
+    /// `}` and `]`.
+    pub(super) closing: u64,
+}
+
+/// Finds them.
+#[inline]
+pub(super) fn shape(bytes: &[u8; 64]) -> Shape {
+    let mut shape = Shape { quotes: 0, backslashes: 0, opening: 0, closing: 0 };
+    for (at, block) in bytes.as_chunks::<16>().0.iter().enumerate() {
+        // Braces are brackets with one bit more.
+        let braces = (u128::from_le_bytes(*block) | u128::from_le_bytes([0x20; 16])).to_le_bytes();
+        let place = |bits: u32| u64::from(bits) << (16 * at);
+        shape.quotes |= place(equal(*block, b'"'));
+        shape.backslashes |= place(equal(*block, b'\\'));
+        shape.opening |= place(equal(braces, b'{'));
+        shape.closing |= place(equal(braces, b'}'));
+    }
+    shape
+}
+
 #[cfg(target_arch = "x86_64")]
 #[expect(unsafe_code, reason = "SSE2 is part of x86-64, and the calls need nothing else")]
 mod imp {

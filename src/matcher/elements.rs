@@ -1,6 +1,10 @@
 //! Picking elements of arrays: can the definitions that depend on them be satisfied together?
 //!
-//! Two values agree when they lie in no two different elements of one array. Arrays nest, so the elements that hold hits form a
+//! Two values agree when they lie in no two different elements of one array. Mostly the arrays that count lie one within the other
+//! (`items`, `items.tags`): then a hit agrees with one further out if it lies in its element, and going inwards definition
+//! by definition only what lies in a survivor of the last survives.
+//!
+//! In general arrays lie side by side too, so the elements that hold hits form a
 //! tree, and of each array one element must be picked. Where a definition has hits in one array only (at each level), the
 //! arrays are independent: an element is good if it holds a hit of every definition wanted there, directly or by a good
 //! element of an array inside. That visits each hit once. A definition with hits in two arrays side by side (names
@@ -28,6 +32,16 @@ pub(super) struct Elements {
     /// For each member the number of the question and its place in the tree.
     places: Vec<(u32, u32)>,
     question: u32,
+    /// The definitions by the depth of the arrays their values lie in.
+    order: Vec<Inward>,
+}
+
+/// A definition that lies in arrays of one shape.
+#[derive(Clone, Copy, Debug)]
+struct Inward {
+    definition: u32,
+    shape: u32,
+    depth: u32,
 }
 
 /// More definitions, hits or arrays side by side are left to the evaluator.
@@ -40,29 +54,78 @@ impl Elements {
         if definitions.len() > MOST_DEFINITIONS {
             return None;
         }
-        self.question = self.question.wrapping_add(1);
-        if self.question == 0 {
+        // A question takes up to two numbers.
+        if self.question >= u32::MAX - 2 {
             self.places.clear();
-            self.question = 1;
+            self.question = 0;
         }
+        self.question += 1;
         if self.places.len() < state.members.len() {
             self.places.resize(state.members.len(), (0, NONE));
         }
+        if let Some(answer) = self.inwards(definitions, state) {
+            return Some(answer);
+        }
+        self.question += 1;
         self.tree.clear();
         // The root: not an element, but what encloses all.
         self.tree.push(Element { array: NONE, direct: 0, below: 0, first_child: NONE, sibling: NONE });
         for (bit, definition) in definitions.iter().enumerate() {
-            for head in definition.predicates.iter().filter_map(|predicate| state.head(*predicate)) {
-                let mut hit = head;
-                while hit != NONE && hit != DIRECT {
-                    let Some(found) = state.hits.get(hit as usize) else { break };
-                    self.mark(found.member, 1 << bit, state);
-                    hit = found.next;
-                }
-            }
+            hits(definition, state, |member| self.mark(member, 1 << bit, state));
         }
         let wanted = if definitions.len() == 64 { u64::MAX } else { (1 << definitions.len()) - 1 };
         self.is_good(0, wanted)
+    }
+
+    /// The answer if the arrays lie one within the other and each in one place only.
+    fn inwards(&mut self, definitions: &[Written<'_>], state: &State) -> Option<bool> {
+        if state.twins {
+            return None;
+        }
+        self.order.clear();
+        for (definition, written) in definitions.iter().enumerate() {
+            let shape = first_hit(written, state).and_then(|member| state.members.get(member as usize))?.shape;
+            let depth = state.shapes.get(shape as usize)?.depth;
+            let at = self.order.partition_point(|other| other.depth <= depth);
+            self.order.insert(at, Inward { definition: definition as u32, shape, depth });
+        }
+        let (mut above, mut level) = (*self.order.first()?, 0);
+        for at in 0..self.order.len() {
+            let inward = *self.order.get(at)?;
+            if enclosing(inward.shape, inward.depth - above.depth, |shape| state.shapes.get(shape as usize)?.parent.into())
+                != Some(above.shape)
+            {
+                return None;
+            }
+            if !self.survive(definitions.get(inward.definition as usize)?, inward, above, level, state)? {
+                return Some(false);
+            }
+            (above, level) = (inward, level + 1);
+        }
+        Some(true)
+    }
+
+    /// Marks the elements with hits of a definition that lie in survivors of the one further out. Whether there are any.
+    fn survive(
+        &mut self,
+        written: &Written<'_>,
+        inward: Inward,
+        above: Inward,
+        level: u32,
+        state: &State,
+    ) -> Option<bool> {
+        let (mut any, mut scattered) = (false, false);
+        hits(written, state, |member| {
+            let outer = |member: u32| state.members.get(member as usize).map(|member| member.outer);
+            scattered |= state.members.get(member as usize).is_none_or(|member| member.shape != inward.shape);
+            let around = enclosing(member, inward.depth - above.depth, outer).unwrap_or(NONE);
+            let survived = level == 0 || self.places.get(around as usize) == Some(&(self.question, level));
+            if survived && let Some(place) = self.places.get_mut(member as usize) {
+                *place = (self.question, level + 1);
+                any = true;
+            }
+        });
+        if scattered { None } else { Some(any) }
     }
 
     /// Notes a hit in an element, and below those around it.
@@ -178,4 +241,32 @@ impl Elements {
         let get = |place: u32| self.tree.get(place as usize).map(|element| (place, element));
         std::iter::successors(get(element.first_child), move |(_, element)| get(element.sibling))
     }
+}
+
+/// The elements that hold hits of a definition.
+#[inline]
+fn hits(definition: &Written<'_>, state: &State, mut each: impl FnMut(u32)) {
+    for head in definition.predicates.iter().filter_map(|predicate| state.head(*predicate)) {
+        let mut hit = head;
+        while hit != NONE && hit != DIRECT {
+            let Some(found) = state.hits.get(hit as usize) else { break };
+            each(found.member);
+            hit = found.next;
+        }
+    }
+}
+
+/// One of them.
+fn first_hit(definition: &Written<'_>, state: &State) -> Option<u32> {
+    let head = definition.predicates.iter().find_map(|predicate| state.head(*predicate))?;
+    state.hits.get(head as usize).map(|hit| hit.member)
+}
+
+/// What lies so many steps further out.
+#[inline]
+fn enclosing(mut at: u32, steps: u32, outer: impl Fn(u32) -> Option<u32>) -> Option<u32> {
+    for _ in 0..steps {
+        at = outer(at)?;
+    }
+    Some(at)
 }

@@ -7,11 +7,11 @@
 
 use super::index::Index;
 use super::interner::{Kind, NONE};
+use super::number::{Number, number_bytes};
 use super::ranges::Ranges;
 use super::state::State;
 use super::trie::NodeId;
 use super::wildcards::Floating;
-use crate::pattern::Comparable;
 use crate::pattern::operators::equals_ignore_case::Folded;
 use crate::pattern::predicates::Place;
 use crate::sets::ip::Address;
@@ -140,27 +140,27 @@ impl Field {
     }
 
     /// Notes what a number satisfies.
-    pub(super) fn number(&self, id: u32, text: &str, index: &Index, state: &mut State, member: u32) {
+    pub(super) fn number(&self, id: u32, text: &[u8], index: &Index, state: &mut State, member: u32) {
         if self.has(Kind::Spelling)
-            && let Some(predicate) = index.interner.find(id, Kind::Spelling, text.as_bytes())
+            && let Some(predicate) = index.interner.find(id, Kind::Spelling, text)
         {
             index.satisfied(predicate, state, member);
         }
-        let Ok(value) = text.parse::<f64>() else { return };
-        // Being comparable is asked only when it matters.
-        let mut comparable = None;
-        let mut is_comparable = || *comparable.get_or_insert_with(|| is_comparable(text));
+        let Some(mut number) = Number::read(text).filter(|_| self.kinds & (bit(Kind::Number) | bit(Kind::Range)) != 0)
+        else {
+            return;
+        };
         if self.has(Kind::Number)
-            && let Some(predicate) = index.interner.find(id, Kind::Number, &number_bytes(value))
-            && is_comparable()
+            && let Some(predicate) = index.interner.find(id, Kind::Number, &number_bytes(number.value))
+            && number.is_comparable()
         {
             index.satisfied(predicate, state, member);
         }
         if let Some(more) = self.more.as_deref().filter(|_| self.has(Kind::Range)) {
-            more.ranges.find(value, |predicate| {
+            more.ranges.find(number.value, |predicate| {
                 let joint = index.interner.get(predicate).map_or(0, |entry| entry.joint);
                 let spoils = index.interner.get(predicate).is_some_and(|entry| entry.spoils != NONE);
-                if (spoils || !state.is_settled(predicate, joint)) && is_comparable() {
+                if (spoils || !state.is_settled(predicate, joint)) && number.is_comparable() {
                     index.satisfied(predicate, state, member);
                 }
             });
@@ -303,11 +303,6 @@ impl More {
     }
 }
 
-/// The bytes of a number's predicate. Minus zero is zero.
-pub(super) fn number_bytes(value: f64) -> [u8; 8] {
-    (value + 0.0).to_bits().to_le_bytes()
-}
-
 /// The bytes of an address's predicate: its family and itself.
 pub(super) fn address_bytes(address: Address) -> [u8; 17] {
     let (family, number) = match address {
@@ -345,26 +340,4 @@ pub(super) fn network_bytes(address: Address, length: u32) -> Option<[u8; 21]> {
     start.copy_from_slice(&length.to_le_bytes());
     end.copy_from_slice(&address_bytes(masked));
     Some(bytes)
-}
-
-/// Whether the service can compare a number. Up to 15 digits a double always gives back; beyond, it must be tried.
-fn is_comparable(text: &str) -> bool {
-    let (number, power) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-    let digits = number.bytes().filter(u8::is_ascii_digit).skip_while(|digit| *digit == b'0').count();
-    let ordinary = power.len() <= 2 && number.len() <= 100;
-    (digits <= 15 && ordinary) || Comparable::of(text).is_some()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_comparable;
-    use crate::pattern::Comparable;
-
-    #[test]
-    fn the_short_way_to_comparable_is_right() {
-        for text in ["0", "-0.0", "0.10", "123456789012345", "1e22", "299.99999999999999", "1e-400", "9007199254740993"]
-        {
-            assert_eq!(is_comparable(text), Comparable::of(text).is_some(), "{text}");
-        }
-    }
 }

@@ -3,9 +3,10 @@
 //! Everything is counted: what no rule names any more is gone at once, so a set that was edited for hours is as small as one
 //! that was made anew.
 
-use super::field::{Detail, Field, Literal, address_bytes, network_bytes, network_length, number_bytes};
+use super::field::{Detail, Field, Literal, address_bytes, network_bytes, network_length};
 use super::interner::{Interner, Kind, NONE};
 use super::lists::Lists;
+use super::number::number_bytes;
 use super::state::State;
 use super::trie::{NO_FIELD, Trie};
 use super::wildcards::Wild;

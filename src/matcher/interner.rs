@@ -4,7 +4,7 @@
 //! finding which equality, prefix or address a value satisfies is one hash and one comparison each, however many rules there
 //! are. Lists (which rules to look at, which negations a predicate spoils) hang on the entries.
 
-use super::hash::hash;
+use super::hash::{hash, same};
 
 /// What kind of predicate the bytes belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,7 +115,7 @@ impl Interner {
     fn is(&self, entry: u32, field: u32, kind: Kind, bytes: &[u8]) -> bool {
         self.entries
             .get(entry as usize)
-            .is_some_and(|entry| entry.field == field && entry.kind == kind && self.bytes_of(entry) == bytes)
+            .is_some_and(|entry| entry.field == field && entry.kind == kind && same(self.bytes_of(entry), bytes))
     }
 
     #[inline]

@@ -5,6 +5,7 @@
 //! has more values than spoil it.
 
 use super::interner::NONE;
+use super::trie::NodeId;
 
 /// What is known of a predicate.
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,7 +48,22 @@ pub(super) struct Member {
     pub(super) array: u32,
     /// The element around the array.
     pub(super) outer: u32,
+    /// Where in the rules' paths the array stands, and those around it.
+    pub(super) shape: u32,
 }
+
+/// The place of arrays: a node, and the place of the arrays around them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shape {
+    pub(super) parent: u32,
+    node: NodeId,
+    pub(super) depth: u32,
+    /// The element around the last array of this shape.
+    outer: u32,
+}
+
+/// More shapes than this are not told apart.
+const MOST_SHAPES: usize = 32;
 
 /// All of it.
 #[derive(Debug, Default)]
@@ -65,6 +81,9 @@ pub(super) struct State {
     pub(super) hits: Vec<Hit>,
     pub(super) members: Vec<Member>,
     pub(super) arrays: u32,
+    pub(super) shapes: Vec<Shape>,
+    /// Whether some element holds two arrays of one shape (a name is repeated, or holds dots), or there are too many shapes.
+    pub(super) twins: bool,
     /// Room for strings in lower case, and without their escapes.
     pub(super) lowered: Vec<u8>,
     pub(super) decoded: Vec<u8>,
@@ -93,6 +112,8 @@ impl State {
         }
         self.hits.clear();
         self.members.clear();
+        self.shapes.clear();
+        self.twins = false;
         grow(&mut self.seen, sizes.predicates);
         grow(&mut self.bits, sizes.predicates / 64 + 1);
         grow(&mut self.values, sizes.fields);
@@ -196,9 +217,29 @@ impl State {
 
     /// A new element of an array.
     #[inline]
-    pub(super) fn member(&mut self, array: u32, outer: u32) -> u32 {
-        self.members.push(Member { array, outer });
+    pub(super) fn member(&mut self, array: u32, outer: u32, shape: u32) -> u32 {
+        self.members.push(Member { array, outer, shape });
         self.members.len() as u32 - 1
+    }
+
+    /// The shape of an array that begins at a node, in an element.
+    pub(super) fn shape(&mut self, node: NodeId, outer: u32) -> u32 {
+        let parent = self.members.get(outer as usize).map_or(NONE, |outer| outer.shape);
+        let known = self.shapes.iter().position(|shape| shape.parent == parent && shape.node == node);
+        if let Some(at) = known {
+            if let Some(shape) = self.shapes.get_mut(at) {
+                self.twins |= shape.outer == outer;
+                shape.outer = outer;
+            }
+            return at as u32;
+        }
+        if self.shapes.len() >= MOST_SHAPES {
+            self.twins = true;
+            return NONE;
+        }
+        let depth = self.shapes.get(parent as usize).map_or(0, |parent| parent.depth + 1);
+        self.shapes.push(Shape { parent, node, depth, outer });
+        self.shapes.len() as u32 - 1
     }
 }
 

@@ -3,7 +3,7 @@
 //! A path is cut at its dots. A member's name may hold dots itself, in a pattern as in an event; cutting both gives the same
 //! segments whenever the dotted paths are equal, which is what the language asks.
 
-use super::hash::{hash, word};
+use super::hash::{hash, short_word};
 
 /// A place in the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +11,9 @@ pub(super) struct NodeId(pub(super) u32);
 
 /// The event itself.
 pub(super) const ROOT: NodeId = NodeId(0);
+
+/// No child.
+const NOBODY: NodeId = NodeId(u32::MAX);
 
 /// No field is tested here.
 pub(super) const NO_FIELD: u32 = u32::MAX;
@@ -21,8 +24,8 @@ struct Node {
     field: u32,
     parent: NodeId,
     segment: Box<[u8]>,
-    /// A table of twice the children or more: the hash of the segment and the child, or nothing.
-    table: Vec<Option<(u32, NodeId)>>,
+    /// A table of twice the children or more: the key of a segment and the child; [`NOBODY`] where there is none.
+    table: Vec<(u64, NodeId)>,
     children: u32,
 }
 
@@ -49,10 +52,11 @@ impl Trie {
         }
         let key = key(segment);
         let mask = table.len() - 1;
-        let mut at = key as usize & mask;
+        let mut at = home(key) & mask;
         // The table is never full, so there is an empty place.
-        while let Some(Some((known, child))) = table.get(at) {
-            if *known == key && self.node(*child).is_some_and(|child| *child.segment == *segment) {
+        while let Some((known, child)) = table.get(at).filter(|(_, child)| *child != NOBODY) {
+            // The key of a short segment is the segment.
+            if *known == key && (key < HASHED || self.node(*child).is_some_and(|child| *child.segment == *segment)) {
                 return Some(*child);
             }
             at = (at + 1) & mask;
@@ -149,7 +153,7 @@ impl Trie {
 
     /// Bytes on the heap.
     pub(super) fn bytes(&self) -> usize {
-        let tables = |node: &Node| node.table.capacity() * size_of::<Option<(u32, NodeId)>>() + node.segment.len();
+        let tables = |node: &Node| node.table.capacity() * size_of::<(u64, NodeId)>() + node.segment.len();
         self.nodes.capacity() * size_of::<Node>() + self.nodes.iter().map(tables).sum::<usize>()
     }
 }
@@ -159,41 +163,53 @@ impl Node {
         Self { field: NO_FIELD, parent, segment: segment.into(), table: Vec::new(), children: 0 }
     }
 
-    fn link(&mut self, key: u32, child: NodeId) {
+    fn link(&mut self, key: u64, child: NodeId) {
         self.children += 1;
         if self.table.len() < 2 * self.children as usize {
-            let old = std::mem::take(&mut self.table);
-            self.table = vec![None; (4 * self.children as usize).next_power_of_two()];
-            old.into_iter().flatten().for_each(|(key, child)| self.put(key, child));
+            self.refill((4 * self.children as usize).next_power_of_two(), NOBODY);
         }
         self.put(key, child);
     }
 
-    fn put(&mut self, key: u32, child: NodeId) {
+    fn put(&mut self, key: u64, child: NodeId) {
         let mask = self.table.len() - 1;
-        let mut at = key as usize & mask;
-        while let Some(Some(_)) = self.table.get(at) {
+        let mut at = home(key) & mask;
+        while self.table.get(at).is_some_and(|(_, child)| *child != NOBODY) {
             at = (at + 1) & mask;
         }
         if let Some(slot) = self.table.get_mut(at) {
-            *slot = Some((key, child));
+            *slot = (key, child);
         }
     }
 
     /// Removing is rare: the table is filled anew.
     fn unlink(&mut self, child: NodeId) {
         self.children = self.children.saturating_sub(1);
-        let old = std::mem::take(&mut self.table);
-        self.table = vec![None; old.len()];
-        old.into_iter().flatten().filter(|(_, other)| *other != child).for_each(|(key, child)| self.put(key, child));
+        self.refill(self.table.len(), child);
+    }
+
+    /// Fills a table of some size with all children but one.
+    fn refill(&mut self, size: usize, without: NodeId) {
+        let old = std::mem::replace(&mut self.table, vec![(0, NOBODY); size]);
+        let kept = old.into_iter().filter(|(_, child)| *child != NOBODY && *child != without);
+        kept.for_each(|(key, child)| self.put(key, child));
     }
 }
 
+/// From here on keys are hashes.
+const HASHED: u64 = 1 << 63;
+
+/// A segment of up to seven bytes as a number with its length on top; of a longer one a hash.
 #[inline]
-fn key(segment: &[u8]) -> u32 {
-    if segment.len() <= 8 {
-        let mixed = (word(segment) ^ segment.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        return (mixed >> 32) as u32;
+fn key(segment: &[u8]) -> u64 {
+    let length = segment.len();
+    if length > 7 {
+        return hash(0, segment) | HASHED;
     }
-    hash(0, segment) as u32
+    short_word(segment) | (length as u64) << 56
+}
+
+#[inline]
+fn home(key: u64) -> usize {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize
 }

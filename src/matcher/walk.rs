@@ -53,7 +53,7 @@ impl<T: Trust> Walk<'_, T> {
                     self.value(child, member, depth)?;
                     missing = missing.saturating_sub(1);
                     if T::TRUSTED && missing == 0 {
-                        return if depth == 1 { Ok(()) } else { self.cursor.leave() };
+                        return if depth == 1 { Ok(()) } else { self.cursor.leap(1) };
                     }
                 }
                 None => self.cursor.skip(depth)?,
@@ -91,9 +91,15 @@ impl<T: Trust> Walk<'_, T> {
         }
         let array = self.state.arrays;
         self.state.arrays += 1;
+        let mut shape = NONE;
         loop {
             let inside = match self.cursor.peek() {
-                b'{' | b'[' => self.state.member(array, member),
+                b'{' | b'[' => {
+                    if shape == NONE {
+                        shape = self.state.shape(node, member);
+                    }
+                    self.state.member(array, member, shape)
+                }
                 _ => member,
             };
             self.value(node, inside, depth)?;
@@ -144,9 +150,7 @@ impl<T: Trust> Walk<'_, T> {
                 let start = self.cursor.at;
                 let end = self.cursor.number()?;
                 if field.wants_numbers() {
-                    // The grammar of numbers is ASCII.
-                    let text = std::str::from_utf8(self.cursor.slice(start, end)).unwrap_or_default();
-                    field.number(id, text, self.index, self.state, member);
+                    field.number(id, self.cursor.slice(start, end), self.index, self.state, member);
                 }
             }
         }
