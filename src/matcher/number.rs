@@ -4,6 +4,7 @@
 //! exactly, so one division rounds it as the standard says, and it is comparable. The rest goes to the library.
 
 use crate::pattern::Comparable;
+use std::fmt::Write;
 
 /// A number of an event.
 pub(super) struct Number<'a> {
@@ -27,8 +28,9 @@ impl<'a> Number<'a> {
     /// Whether the service can compare it. Asked only when it matters.
     #[inline]
     pub(super) fn is_comparable(&mut self) -> bool {
-        let text = self.text;
-        *self.comparable.get_or_insert_with(|| std::str::from_utf8(text).is_ok_and(is_comparable))
+        let (text, value) = (self.text, self.value);
+        let ask = || survives(text, value).or_else(|| std::str::from_utf8(text).ok().map(is_comparable));
+        *self.comparable.get_or_insert_with(|| ask().unwrap_or_default())
     }
 }
 
@@ -58,6 +60,43 @@ fn short(text: &[u8]) -> Option<f64> {
     }
     let value = whole as f64 / POWERS.get(places)?;
     Some(if negative { -value } else { value })
+}
+
+/// Whether the shortest spelling of a double has the digits of a number without an exponent, if that is easily said.
+///
+/// Their powers of ten cannot differ: the number was read as this very double.
+fn survives(text: &[u8], value: f64) -> Option<bool> {
+    if !value.is_finite() || text.iter().any(|byte| matches!(byte, b'e' | b'E')) {
+        return None;
+    }
+    let mut spelling = Spelling { bytes: [0; 32], len: 0 };
+    write!(spelling, "{value:e}").ok()?;
+    let shortest = spelling.bytes.get(..spelling.len)?;
+    // A single digit is spelled otherwise by the service.
+    let end = shortest.iter().position(|byte| *byte == b'e').filter(|_| shortest.contains(&b'.'))?;
+    let mut written = digits(text);
+    let same = digits(shortest.get(..end)?).all(|digit| written.next() == Some(digit));
+    Some(same && written.all(|digit| digit == b'0'))
+}
+
+/// The digits of a number, from the first that is not zero.
+fn digits(text: &[u8]) -> impl Iterator<Item = u8> {
+    text.iter().copied().filter(u8::is_ascii_digit).skip_while(|digit| *digit == b'0')
+}
+
+/// A double's spelling, without memory of its own.
+struct Spelling {
+    bytes: [u8; 32],
+    len: usize,
+}
+
+impl Write for Spelling {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        let room = self.bytes.get_mut(self.len..self.len + text.len()).ok_or(std::fmt::Error)?;
+        room.copy_from_slice(text.as_bytes());
+        self.len += text.len();
+        Ok(())
+    }
 }
 
 /// The bytes of a number's predicate. Minus zero is zero.
