@@ -118,10 +118,10 @@ impl<'a> Reader<'a> {
         if self.token == Some(Token::Name) { self.name_span } else { self.value_span }
     }
 
-    /// The text of the current token: a string or name unescaped, anything else as written.
+    /// The text of the current token: a string or name unescaped, anything else as written. It is given once.
     pub fn text(&mut self) -> Result<String, Error> {
         match self.token {
-            Some(Token::Name) => Ok(self.name.clone()),
+            Some(Token::Name) => Ok(std::mem::take(&mut self.name)),
             Some(Token::String) => {
                 if self.unread {
                     self.finish_string()?;

@@ -40,16 +40,24 @@ const MOST_PAIRS: usize = 16;
 pub(super) fn sort(program: &mut [u32], index: &Index) {
     let mut reader = Reader { rest: program };
     let count = reader.number();
+    if count < 2 {
+        return;
+    }
     let mut definitions = Vec::with_capacity(count as usize);
+    let start = reader.rest;
     for _ in 0..count {
-        let before = reader.rest;
+        let from = start.len() - reader.rest.len();
         let definition = reader.definition();
-        let words = before.get(..before.len() - reader.rest.len()).unwrap_or_default();
-        definitions.push((cost(&definition, index).unwrap_or(u64::MAX), words.to_vec()));
+        let cost = cost(&definition, index).unwrap_or(u64::MAX);
+        definitions.push((cost, from..start.len() - reader.rest.len()));
+    }
+    if definitions.is_sorted_by_key(|(cost, _)| *cost) {
+        return;
     }
     sort_by(&mut definitions, |(one, _), (other, _)| one.cmp(other));
-    let sorted = definitions.into_iter().flat_map(|(_, words)| words);
-    program.iter_mut().skip(1).zip(sorted).for_each(|(slot, word)| *slot = word);
+    let old = start.to_vec();
+    let sorted = definitions.into_iter().flat_map(|(_, words)| old.get(words).unwrap_or_default());
+    program.iter_mut().skip(1).zip(sorted).for_each(|(slot, word)| *slot = *word);
 }
 
 /// Chooses what a rule hangs on.

@@ -92,8 +92,9 @@ impl Elements {
         let (mut above, mut level) = (*self.order.first()?, 0);
         for at in 0..self.order.len() {
             let inward = *self.order.get(at)?;
-            if enclosing(inward.shape, inward.depth - above.depth, |shape| state.shapes.get(shape as usize)?.parent.into())
-                != Some(above.shape)
+            if enclosing(inward.shape, inward.depth - above.depth, |shape| {
+                state.shapes.get(shape as usize)?.parent.into()
+            }) != Some(above.shape)
             {
                 return None;
             }

@@ -47,9 +47,7 @@ pub(super) fn short_word(bytes: &[u8]) -> u64 {
         return u64::from(u32::from_le_bytes(*first)) | rest << 32;
     }
     match (bytes.first(), bytes.get(bytes.len() / 2), bytes.last()) {
-        (Some(first), Some(middle), Some(last)) => {
-            u64::from(*first) | u64::from(*middle) << 8 | u64::from(*last) << 16
-        }
+        (Some(first), Some(middle), Some(last)) => u64::from(*first) | u64::from(*middle) << 8 | u64::from(*last) << 16,
         _ => 0,
     }
 }

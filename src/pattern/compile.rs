@@ -83,7 +83,7 @@ const MAX_PATH_BYTES: usize = 64 << 20;
 pub(super) fn compile(root: &Object) -> Result<Compiled, PatternError> {
     let mut walk = Walk::default();
     walk.compiled.branches.push(Branch::default());
-    walk.object(root, None, ROOT)?;
+    walk.object(root, Within::Event, ROOT)?;
     let mut compiled = walk.compiled;
     compiled.drop_dead();
     compiled.check_leaves()?;
@@ -96,26 +96,43 @@ pub(super) fn compile(root: &Object) -> Result<Compiled, PatternError> {
 #[derive(Default)]
 struct Walk {
     compiled: Compiled,
-    paths: HashMap<Rc<str>, usize>,
+    /// The path of the object that is walked.
+    path: String,
+    /// The groups by their paths, once there are many.
+    groups: HashMap<Rc<str>, usize>,
     path_bytes: usize,
+}
+
+/// Up to so many groups are looked through.
+const FEW_GROUPS: usize = 16;
+
+/// What an object stands in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    /// In the event itself, or in a `$or` of it.
+    Event,
+    /// Under a name.
+    Field,
 }
 
 impl Walk {
     /// Recursion is bounded by the depth of what can be read.
-    fn object(&mut self, object: &Object, prefix: Option<&str>, branch: BranchId) -> Result<(), PatternError> {
+    fn object(&mut self, object: &Object, within: Within, branch: BranchId) -> Result<(), PatternError> {
         for entry in &object.entries {
             match entry {
                 Entry::Field(field) => {
-                    let name = &field.name;
-                    let below = || prefix.map_or_else(|| name.clone(), |prefix| format!("{prefix}.{name}"));
-                    match &field.node {
-                        Node::Object(inner) => self.object(inner, Some(&below()), branch)?,
-                        Node::Leaves(leaves, span) => {
-                            // The service puts no dot between an empty outer path and the last name.
-                            let path = if prefix == Some("") { name.clone() } else { below() };
-                            self.define(path, Rc::clone(leaves), *span, branch)?;
-                        }
+                    let outer = self.path.len();
+                    // The service puts no dot between an empty outer path and the last name.
+                    let last = matches!(field.node, Node::Leaves(..));
+                    if within == Within::Field && !(last && outer == 0) {
+                        self.path.push('.');
                     }
+                    self.path.push_str(&field.name);
+                    match &field.node {
+                        Node::Object(inner) => self.object(inner, Within::Field, branch)?,
+                        Node::Leaves(leaves, span) => self.define(Rc::clone(leaves), *span, branch)?,
+                    }
+                    self.path.truncate(outer);
                 }
                 Entry::Or(objects) => {
                     let or = self.compiled.ors.len();
@@ -127,7 +144,7 @@ impl Walk {
                         if let Some(or) = self.compiled.ors.get_mut(or) {
                             or.branches.push(inner);
                         }
-                        self.object(object, prefix, inner)?;
+                        self.object(object, within, inner)?;
                     }
                 }
             }
@@ -135,29 +152,43 @@ impl Walk {
         Ok(())
     }
 
-    fn define(&mut self, path: String, leaves: Rc<[Leaf]>, span: Span, branch: BranchId) -> Result<(), PatternError> {
+    /// A leaf array at the path walked to.
+    fn define(&mut self, leaves: Rc<[Leaf]>, span: Span, branch: BranchId) -> Result<(), PatternError> {
         let index = self.compiled.definitions.len();
-        let path: Rc<str> = path.into();
-        let group = match self.paths.get(&path) {
-            Some(group) => *group,
-            None => {
-                self.path_bytes += path.len();
-                if self.path_bytes > MAX_PATH_BYTES {
-                    return Err(PatternError::new("EB209", "The paths of the pattern are too long", span));
-                }
-                let group = self.compiled.groups.len();
-                self.compiled.groups.push(Group { path: Rc::clone(&path), definitions: Vec::new() });
-                self.paths.insert(Rc::clone(&path), group);
-                group
-            }
-        };
-        let path = self.compiled.groups.get(group).map_or(path, |group| Rc::clone(&group.path));
-        self.compiled.definitions.push(Definition { path, leaves, span, branch, contested: false });
+        let group = self.group(span)?;
         if let Some(group) = self.compiled.groups.get_mut(group) {
+            let path = Rc::clone(&group.path);
+            self.compiled.definitions.push(Definition { path, leaves, span, branch, contested: false });
             group.definitions.push(index);
         }
         self.compiled.branch_mut(branch, |it| it.definitions.push(index));
         Ok(())
+    }
+
+    /// The group of the path walked to.
+    fn group(&mut self, span: Span) -> Result<usize, PatternError> {
+        let groups = &mut self.compiled.groups;
+        let known = if groups.len() <= FEW_GROUPS {
+            groups.iter().position(|group| *group.path == *self.path)
+        } else {
+            self.groups.get(self.path.as_str()).copied()
+        };
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        self.path_bytes += self.path.len();
+        if self.path_bytes > MAX_PATH_BYTES {
+            return Err(PatternError::new("EB209", "The paths of the pattern are too long", span));
+        }
+        let path: Rc<str> = self.path.as_str().into();
+        groups.push(Group { path: Rc::clone(&path), definitions: Vec::new() });
+        if groups.len() > FEW_GROUPS {
+            if self.groups.is_empty() {
+                self.groups.extend(groups.iter().enumerate().map(|(at, group)| (Rc::clone(&group.path), at)));
+            }
+            self.groups.insert(path, groups.len() - 1);
+        }
+        Ok(groups.len() - 1)
     }
 }
 
@@ -207,6 +238,9 @@ impl Compiled {
 
     /// Leaves out definitions that a later one always replaces, and numbers the others anew.
     fn drop_dead(&mut self) {
+        if self.groups.iter().all(|group| group.definitions.len() == 1) {
+            return;
+        }
         let mut last: HashMap<(&str, BranchId), usize> = HashMap::new();
         for (index, definition) in self.definitions.iter().enumerate() {
             last.insert((&definition.path, definition.branch), index);
@@ -300,6 +334,9 @@ impl Compiled {
 
     /// Refuses a pattern with a sub-rule of too many paths.
     fn check_size(&self, span: Span) -> Result<(), PatternError> {
+        if self.definitions.len() <= MAX_PATHS {
+            return Ok(());
+        }
         // Inner branches have higher numbers, so they are counted first.
         let mut sizes = vec![0usize; self.branches.len()];
         for (index, branch) in self.branches.iter().enumerate().rev() {

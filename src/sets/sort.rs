@@ -7,12 +7,30 @@ use std::cmp::Ordering;
 
 /// Sorts items by a comparison. Equal items keep their order.
 pub fn sort_by<T>(items: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Ordering) {
+    if items.len() <= FEW {
+        return insert_each(items, &mut compare);
+    }
     let order = order(items.len(), &mut |one, other| match (items.get(one), items.get(other)) {
         (Some(one), Some(other)) => compare(one, other),
         _ => Ordering::Equal,
     });
     let mut old: Vec<Option<T>> = items.drain(..).map(Some).collect();
     items.extend(order.into_iter().filter_map(|index| old.get_mut(index)?.take()));
+}
+
+/// So many are sorted in place.
+const FEW: usize = 12;
+
+/// Moves each item before the greater ones in front of it: no memory, and nothing to do when all are in order.
+fn insert_each<T>(items: &mut [T], compare: &mut dyn FnMut(&T, &T) -> Ordering) {
+    for end in 1..items.len() {
+        for at in (1..=end).rev() {
+            match items.get(at - 1..=at) {
+                Some([one, other]) if compare(one, other) == Ordering::Greater => items.swap(at - 1, at),
+                _ => break,
+            }
+        }
+    }
 }
 
 /// The indexes below `len` in the order of a comparison.

@@ -8,6 +8,7 @@ mod hostile;
 mod laws;
 mod limits;
 mod naive;
+mod nested;
 mod routing;
 mod satisfy;
 mod second_opinion;
