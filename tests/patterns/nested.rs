@@ -45,6 +45,36 @@ fn pattern() -> impl Strategy<Value = String> {
     (node.clone(), node).prop_map(|(one, other)| format!("{{\"a\":{one},\"b\":{other}}}"))
 }
 
+/// What an array of orders may hold: elements with numbers and further arrays, now and then one array within another, or a
+/// second array of the same name.
+fn orders(depth: u32) -> BoxedStrategy<String> {
+    let number = (0..3u8).prop_map(|number| number.to_string()).boxed();
+    let lines = if depth == 0 { number.clone() } else { orders(depth - 1) };
+    let field = prop_oneof![
+        3 => ("[bc]", number),
+        2 => ("[de]", lines),
+    ]
+    .prop_map(|(name, value)| (name, value));
+    let order = prop::collection::vec(field, 1..5).prop_map(|fields| {
+        let fields: Vec<String> = fields.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
+        format!("{{{}}}", fields.join(","))
+    });
+    let array = prop::collection::vec(order.clone(), 1..5).prop_map(|orders| format!("[{}]", orders.join(",")));
+    let double = prop::collection::vec(array.clone(), 1..3).prop_map(|arrays| format!("[{}]", arrays.join(",")));
+    prop_oneof![8 => array, 1 => double, 1 => order].boxed()
+}
+
+/// Some of the paths that orders have, each with a number or two.
+fn choice() -> impl Strategy<Value = String> {
+    let paths = ["a.b", "a.c", "a.d.b", "a.d.c", "a.e.b", "a.e.c", "a.d.d.b", "a.d.d.c", "a.d.e.b"];
+    let leaves = prop::collection::vec(0..3u8, 1..3);
+    let test = (0..paths.len(), leaves).prop_map(move |(path, numbers)| (paths[path], numbers));
+    prop::collection::vec(test, 2..5).prop_map(|tests| {
+        let tests: Vec<String> = tests.iter().map(|(path, numbers)| format!("\"{path}\":{numbers:?}")).collect();
+        format!("{{{}}}", tests.join(","))
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -64,6 +94,25 @@ proptest! {
             for (id, expected) in ids.iter().zip(expected) {
                 prop_assert_eq!(found.contains(id), expected, "{}", text);
                 prop_assert_eq!(trusted.contains(id), expected, "trusted {}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn one_element_of_each_array_is_chosen(
+        patterns in prop::collection::vec(choice(), 1..12),
+        events in prop::collection::vec((orders(2), prop::option::weighted(0.2, orders(1))), 1..4),
+    ) {
+        let patterns: Vec<Pattern> = patterns.iter().map(|pattern| Pattern::parse(pattern).unwrap()).collect();
+        let mut set = RuleSet::new();
+        let ids: Vec<_> = patterns.iter().enumerate().map(|(at, pattern)| set.add(&at.to_string(), pattern)).collect();
+        for (orders, more) in &events {
+            let more = more.as_ref().map_or_else(String::new, |more| format!(",\"a\":{more}"));
+            let text = format!("{{\"a\":{orders}{more}}}");
+            let event = Event::parse(&text).unwrap();
+            let found = set.matches(text.as_bytes()).unwrap();
+            for (id, pattern) in ids.iter().zip(&patterns) {
+                prop_assert_eq!(found.contains(id), pattern.matches(&event).unwrap(), "{} {}", pattern.text(), text);
             }
         }
     }
