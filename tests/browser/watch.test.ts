@@ -96,3 +96,70 @@ test("no dot runs where motion is not wanted", async ({ page }) => {
   await page.waitForTimeout(100);
   expect(await page.locator("circle.dot").getAttribute("visibility")).toBe("hidden");
 });
+
+/** Rules by the dozen, each with a queue; the last ones match. */
+function dozens(count: number): object {
+  const calls = Array.from({ length: count }, (_, at) => [
+    { operation: "PutRule", input: { Name: `rule-${at}`, EventPattern: `{"detail":{"n":[{"numeric":["<",${at}]}]}}` } },
+    {
+      operation: "PutTargets",
+      input: { Rule: `rule-${at}`, Targets: [{ Id: "t", Arn: `arn:aws:sqs:us-east-1:123456789012:q${at}` }] },
+    },
+  ]).flat();
+  return { version: 1, calls, events: [{ Source: "shop", DetailType: "x", Detail: { n: count - 3 } }] };
+}
+
+test("the graph of thirty rules scrolls in its own frame, can be zoomed by mouse and keyboard, and follows the event", async ({
+  page,
+}) => {
+  await page.evaluate(
+    (text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", text);
+      document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    },
+    JSON.stringify(dozens(30)),
+  );
+  await page.getByText("2 of 30 match").waitFor();
+  const zoom = page.getByRole("group", { name: "Size of the drawing" });
+  const size = zoom.getByRole("status");
+  const frame = page.locator(".frame.bounded");
+  // As wide as the frame, and so that it can be read.
+  expect(Number.parseInt(await size.innerText(), 10)).toBeGreaterThanOrEqual(75);
+  const { height } = (await frame.boundingBox()) ?? { height: 0 };
+  expect(height).toBeLessThan(600);
+  const inside = (name: string): Promise<boolean> =>
+    frame.evaluate((element, id) => {
+      const [outer, node] = [
+        element.getBoundingClientRect(),
+        element.querySelector(`.node[data-node="${CSS.escape(id)}"]`),
+      ];
+      const box = node?.getBoundingClientRect();
+      return box !== undefined && box.top >= outer.top && box.bottom <= outer.bottom;
+    }, name);
+  expect(await inside("event")).toBe(true);
+
+  // Stepping to a rule at the end brings it into the frame.
+  for (let at = 0; at < 2; at += 1)
+    await controls(page)
+      .getByRole("slider")
+      .fill(String(at + 1));
+  const current = await page.locator(".node.current").getAttribute("data-node");
+  expect(await inside(current ?? "")).toBe(true);
+
+  await zoom.getByRole("button", { name: "Fit" }).click();
+  const whole = await frame.evaluate((element) => element.scrollHeight <= element.clientHeight + 1);
+  expect(whole).toBe(true);
+  await page.locator('.hit[tabindex="0"]').focus();
+  const before = Number.parseInt(await size.innerText(), 10);
+  await page.keyboard.press("+");
+  expect(Number.parseInt(await size.innerText(), 10)).toBeGreaterThan(before);
+  await page.keyboard.press("-");
+  await page.keyboard.press("-");
+  expect(Number.parseInt(await size.innerText(), 10)).toBeLessThan(before);
+  await page.keyboard.press("0");
+  expect(Number.parseInt(await size.innerText(), 10)).toBe(before);
+  // A small one has no frame.
+  await openExample(page, "near-misses");
+  await zoom.waitFor({ state: "detached" });
+});

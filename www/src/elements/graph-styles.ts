@@ -6,11 +6,30 @@ export const drawing = css`
     overflow-x: auto;
     padding: 4px;
   }
+  .frame.bounded {
+    max-height: 570px;
+    overflow: auto;
+    border: 1px solid var(--line);
+    border-radius: 6px;
+  }
+  .zoom {
+    justify-content: flex-end;
+    margin-bottom: 4px;
+    font-size: var(--small);
+    color: var(--ink-2);
+  }
+  .zoom button {
+    min-height: 26px;
+    font-size: var(--small);
+  }
   .graph {
     display: block;
     margin: 0 auto;
     max-width: 100%;
     height: auto;
+  }
+  .graph.zoomed {
+    max-width: none;
   }
   .graph.across {
     min-width: 520px;
@@ -180,5 +199,17 @@ export const drawing = css`
   }
   .waiting {
     min-height: 120px;
+  }
+  @media print {
+    .zoom {
+      display: none;
+    }
+    .frame.bounded {
+      max-height: none;
+      border: none;
+    }
+    .graph.zoomed {
+      max-width: 100%;
+    }
   }
 `;

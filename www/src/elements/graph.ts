@@ -4,10 +4,12 @@
  * The way taken is lit, a cycle is drawn as a way back with its count. Each state is a sign and a word besides a colour, and
  * the trace beside the graph says the same as text. With `progress` only what has been passed so far is lit, and a dot
  * runs along the way of the last step. The code that places everything is loaded once there is something to place.
+ * A drawing that would push away what stands below it scrolls in a frame of its own and can be zoomed.
  */
 import { html, LitElement, nothing, type PropertyValues, svg } from "lit";
 import type { Box, Direction, Layout, Line } from "../graph/layout.js";
 import {
+  EVENT_NODE,
   edgeKey,
   isNamed,
   type NodeState,
@@ -17,7 +19,7 @@ import {
 } from "../graph/picture.js";
 import type { Progress } from "../graph/steps.js";
 import { serviceOf } from "../model/arn.js";
-import { iconPaths } from "../ui/icons.js";
+import { icon, iconPaths } from "../ui/icons.js";
 import { shared } from "../ui/styles.js";
 import { signOf } from "../ui/words.js";
 import { drawing } from "./graph-styles.js";
@@ -31,6 +33,11 @@ const NAMED_CHARS = 20;
 /** More boxes than this are no picture any more. */
 const MAX_NODES = 150;
 const RUN_MS = 600;
+/** The height of the frame; graph-styles.ts says the same. */
+const TALL = 560;
+/** What is larger than its frame is made smaller by itself down to this, where it can still be read. */
+const READABLE = 0.75;
+const [SMALLEST, LARGEST, STEP] = [0.1, 2, 1.25];
 
 type LayOut = typeof import("../graph/layout.js").layOut;
 
@@ -43,6 +50,8 @@ export class GraphElement extends LitElement {
     chosen: { attribute: false },
     direction: { state: true },
     layOut: { state: true },
+    width: { state: true },
+    zoom: { state: true },
   };
 
   static override styles = [shared, drawing];
@@ -54,8 +63,14 @@ export class GraphElement extends LitElement {
   declare chosen: string | undefined;
   declare direction: Direction;
   declare layOut: LayOut | undefined;
+  /** How much room there is. */
+  declare width: number;
+  /** Pixels for one of the drawing, if the reader has chosen. */
+  declare zoom: number | undefined;
   #watch: ResizeObserver | undefined;
   #layout: Layout | undefined;
+  /** What was drawn last: another drawing begins with its event in view. */
+  #drawn: string | undefined;
   #frame = 0;
 
   constructor() {
@@ -64,12 +79,15 @@ export class GraphElement extends LitElement {
     this.progress = undefined;
     this.chosen = undefined;
     this.layOut = undefined;
+    this.width = 0;
+    this.zoom = undefined;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#watch = new ResizeObserver(([entry]) => {
-      this.direction = (entry?.contentRect.width ?? NARROW) < NARROW ? "down" : "across";
+      this.width = Math.round(entry?.contentRect.width ?? NARROW);
+      this.direction = this.width < NARROW ? "down" : "across";
     });
     this.#watch.observe(this);
     loading ??= import("../graph/layout.js").then((module) => module.layOut);
@@ -114,8 +132,11 @@ export class GraphElement extends LitElement {
     const told = this.progress ? lines.map((line) => ({ ...line, edge: this.#edge(line.edge) })) : lines;
     const order = [...told].sort((a, b) => weight(a) - weight(b));
     const reachable = this.chosen ?? this.progress?.current?.node ?? boxes[0]?.node.id;
-    return html`<div class="frame" role="group" aria-label=${inWords(picture)}>
-      <svg class="graph ${direction} ${this.progress ? "watched" : ""}" width=${width} height=${height} viewBox="0 0 ${width} ${height}"
+    const { scale, fits } = this.#scale(layout);
+    const shown = fits ? { width, height } : { width: Math.round(width * scale), height: Math.round(height * scale) };
+    return html`${fits ? nothing : this.#zooming(layout, scale)}
+    <div class="frame ${fits ? "" : "bounded"}" role="group" aria-label=${inWords(picture)}>
+      <svg class="graph ${fits ? direction : "zoomed"} ${this.progress ? "watched" : ""}" width=${shown.width} height=${shown.height} viewBox="0 0 ${width} ${height}"
         @keydown=${this.#key}>
         <defs>
           ${["idle", "lit", "loop", "refused"].map(
@@ -133,6 +154,43 @@ export class GraphElement extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has("progress")) this.#run();
+    const drawn = this.#layout && `${this.width} ${this.picture.nodes.map((node) => node.id).join()}`;
+    if (drawn !== this.#drawn || changed.has("zoom") || this.progress)
+      this.#show(this.progress?.current?.node ?? EVENT_NODE);
+    this.#drawn = drawn;
+  }
+
+  /** Brings a node into the frame, without moving the page. */
+  #show(id: string): void {
+    const frame = this.renderRoot.querySelector(".bounded");
+    const node = frame?.querySelector(`.node[data-node="${CSS.escape(id)}"]`)?.getBoundingClientRect();
+    const seen = frame?.getBoundingClientRect();
+    if (!frame || !node || !seen) return;
+    if (node.top < seen.top || node.bottom > seen.bottom) frame.scrollTop += middle(node) - middle(seen);
+    const [left, right] = [node.left < seen.left, node.right > seen.right];
+    if (left || right) frame.scrollLeft += (node.left + node.right - seen.left - seen.right) / 2;
+  }
+
+  /** How large it is drawn, and whether that needs no frame: small drawings are as large as the page lets them be. */
+  #scale({ width, height }: Layout): { scale: number; fits: boolean } {
+    const across = Math.min(1, (this.width - 10) / width);
+    // What runs down is read by scrolling the page, and on a phone.
+    const [tall, least] = this.direction === "down" ? [2 * TALL, READABLE / 2] : [TALL, READABLE];
+    const fits = this.width === 0 || (height * across <= tall && across >= least);
+    return { fits, scale: this.zoom ?? Math.max(READABLE, across) };
+  }
+
+  #zooming({ width, height }: Layout, scale: number) {
+    const whole = Math.min(1, (this.width - 10) / width, TALL / height);
+    const to = (zoom: number) => () => {
+      this.zoom = Math.max(SMALLEST, Math.min(LARGEST, zoom));
+    };
+    return html`<div class="zoom row" role="group" aria-label="Size of the drawing">
+      <button type="button" aria-label="Smaller" title="Smaller (−)" ?disabled=${scale <= SMALLEST} @click=${to(scale / STEP)}>${icon("dash")}</button>
+      <span role="status" aria-label="Size">${Math.round(scale * 100)} %</span>
+      <button type="button" aria-label="Larger" title="Larger (+)" ?disabled=${scale >= LARGEST} @click=${to(scale * STEP)}>${icon("plus")}</button>
+      <button type="button" title="All of it (0)" aria-pressed=${Math.abs(scale - whole) < 0.005} @click=${to(whole)}>Fit</button>
+    </div>`;
   }
 
   /** As it is after what has been passed. */
@@ -187,6 +245,12 @@ export class GraphElement extends LitElement {
     const at = nodes.indexOf(event.target as SVGElement);
     const current = nodes[at];
     if (!current) return;
+    const size = { "+": "Larger", "-": "Smaller", 0: "Fit" }[event.key];
+    if (size !== undefined && !event.ctrlKey && !event.metaKey) {
+      const label = (it: Element): string => it.getAttribute("aria-label") ?? it.textContent ?? "";
+      [...this.renderRoot.querySelectorAll<HTMLElement>(".zoom button")].find((it) => label(it) === size)?.click();
+      return;
+    }
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (step !== undefined) nodes[(at + step + nodes.length) % nodes.length]?.focus();
     else if (event.key === "Enter" || event.key === " ") this.#choose(current.dataset.node ?? "");
@@ -213,6 +277,10 @@ export class GraphElement extends LitElement {
     };
     move(begun);
   }
+}
+
+function middle({ top, bottom }: DOMRect): number {
+  return (top + bottom) / 2;
 }
 
 /** What is lit lies above what is not. */
