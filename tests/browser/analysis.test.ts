@@ -1,6 +1,6 @@
 /** What the rules say before any event: loops, the event that goes round, the fix, the cost; and two rules compared. */
 import type { Page } from "playwright-core";
-import { editor, openExample, paste, result, rule, type } from "./at-the-page.js";
+import { bring, editor, openExample, paste, result, rule, type } from "./at-the-page.js";
 import { expect, test } from "./harness.js";
 
 const foreseen = (page: Page) => page.getByRole("region", { name: "Loops before any event" });
@@ -20,17 +20,8 @@ const counter = {
   events: [{ Source: "shop", DetailType: "Paid", Detail: {} }],
 };
 
-/** Opens a scenario by pasting it onto the page. */
-async function open(page: Page, scenario: object): Promise<void> {
-  await page.evaluate((text) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", text);
-    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-  }, JSON.stringify(scenario));
-}
-
 test("a loop that no event has entered is told, drawn, run, broken and brought back", async ({ page }) => {
-  await open(page, counter);
+  await bring(page, counter);
   await rule(page, "paid").getByText("matches", { exact: true }).waitFor();
   const loop = foreseen(page).getByRole("article", { name: "Loop of touched" });
   await loop.getByText("proven", { exact: true }).waitFor();
@@ -56,7 +47,7 @@ test("a loop that no event has entered is told, drawn, run, broken and brought b
 });
 
 test("what a loop costs follows from a stated latency and price", async ({ page }) => {
-  await open(page, counter);
+  await bring(page, counter);
   const loop = foreseen(page).getByRole("article", { name: "Loop of touched" });
   await loop.getByText("How fast, and how dear").click();
   await loop.getByText("86,400 rounds a day of 1 event each: 0.0864 USD a day.").waitFor();
@@ -78,7 +69,7 @@ test("a cure is seen while it is typed, and a loop that is cut says by what", as
 });
 
 test("two rules are compared, and an event that tells them apart can be tried", async ({ page }) => {
-  await open(page, counter);
+  await bring(page, counter);
   await page.getByText("Compare two rules").click();
   const both = page.getByRole("region", { name: "Result" });
   await both.getByText("No event matches both.").waitFor();
@@ -103,7 +94,7 @@ test("what rules get wrong together is told beside the loops", async ({ page }) 
     { operation: "PutRule", input: { Name, EventPattern: pattern } },
     { operation: "PutTargets", input: { Rule: Name, Targets: [target] } },
   ]);
-  await open(page, { ...counter, effects: [], calls });
+  await bring(page, { ...counter, effects: [], calls });
   const advice = page.getByRole("region", { name: "Advice on the rules" });
   await advice.getByRole("listitem").first().waitFor();
   expect(await advice.innerText()).toContain("two");

@@ -47,3 +47,12 @@ export function exampleIds(page: Page): Promise<string[]> {
     .locator("option")
     .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
 }
+
+/** Pastes a value onto the page, outside of every editor. */
+export async function bring(page: Page, value: object): Promise<void> {
+  await page.evaluate((text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, JSON.stringify(value));
+}

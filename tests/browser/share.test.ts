@@ -80,6 +80,44 @@ test("a text that is broken is the same in a link", async ({ page, browser }) =>
   await other.context().close();
 });
 
+test("the last valid version that stands in for a broken text is in a link, and kept for the next visit", async ({
+  page,
+  browser,
+}) => {
+  await openExample(page, "");
+  await type(page, "Event pattern of rule my-rule", '{"source": ["other.app"]}');
+  await rule(page, "my-rule").getByText("no match", { exact: true }).waitFor();
+  await paste(page, "Event pattern of rule my-rule", '{"source": [');
+  await page.getByText(/last valid version of the pattern of my-rule/).waitFor();
+  await menu(page, "Copy link");
+  await notice(page)
+    .getByText(/The link is/)
+    .waitFor();
+  const other = await fresh(browser, page.url());
+  const same = async (it: Page): Promise<void> => {
+    await it.getByText(/last valid version of the pattern of my-rule/).waitFor();
+    expect(await it.locator('.node[data-kind="rule"]').getAttribute("data-state")).toBe("no-match");
+  };
+  await same(other);
+  await other.context().close();
+  await page.waitForTimeout(600);
+  await page.goto(page.url().replace(/#.*/, ""));
+  await same(page);
+});
+
+test("a link that says that nonsense was valid is opened, and only what is JSON is used", async ({ page, site }) => {
+  const draft = {
+    ...EMPTY,
+    rules: [{ name: "r", pattern: "{", goodPattern: '{"nope": 1}', targets: "[", goodTargets: "{" }],
+    events: [{ text: "{", good: '{"source": "x", "detail-type": "y", "detail": {}}' }],
+    effects: "[",
+    goodEffects: '],"calls":[',
+  };
+  await page.goto(`${site.url}?held${link(page1(draft))}`);
+  await page.getByText(/last valid version of the event/).waitFor();
+  await rule(page, "r").getByText("not valid", { exact: true }).waitFor();
+});
+
 test("a plain scenario makes a link too, and undo leads back", async ({ page, browser, site }) => {
   const other = await fresh(browser, site.url + link(JSON.stringify(SCENARIO)));
   await rule(other, "paid").getByText("matches", { exact: true }).waitFor();

@@ -1,6 +1,6 @@
 /** The event's way, watched: played, paused, stepped, scrubbed; and what each node of it saw. */
 import type { Locator, Page } from "playwright-core";
-import { openExample, result } from "./at-the-page.js";
+import { bring, openExample, result } from "./at-the-page.js";
 import { expect, test } from "./harness.js";
 
 const controls = (page: Page): Locator => page.getByRole("group", { name: "Watch the event's way" });

@@ -1,6 +1,6 @@
 /** Work on a scenario: buses in several places, who may send, targets, steps, undo and redo. */
 import type { Page } from "playwright-core";
-import { editor, openExample, paste, result, rule, type } from "./at-the-page.js";
+import { bring, editor, openExample, paste, result, rule, type } from "./at-the-page.js";
 import { violations } from "./axe.js";
 import { expect, test } from "./harness.js";
 
@@ -209,4 +209,32 @@ test("a rule with a schedule says when it fires next, and time that passes moves
   );
   await page.getByLabel("Add a step").selectOption("time passes");
   await mine.getByText("The clock stands at 2026-01-01 00:15:00 UTC; it fires at").waitFor();
+});
+
+test("what a scenario expects is told line by line, of all its events, and can be edited", async ({ page }) => {
+  const target = { Id: "t", Arn: "arn:aws:sqs:us-east-1:123456789012:q" };
+  const event = { Source: "shop", DetailType: "Paid", Detail: {} };
+  await bring(page, {
+    version: 1,
+    calls: [
+      { operation: "PutRule", input: { Name: "paid", EventPattern: '{"source":["shop"]}' } },
+      { operation: "PutTargets", input: { Rule: "paid", Targets: [target] } },
+    ],
+    events: [event, event],
+    expect: { invocationCount: 2, loops: [] },
+  });
+  const card = page.getByRole("region", { name: "What is expected" });
+  // One of the two events is shown; the expectations are of both.
+  await card.getByText("all 2 hold").waitFor();
+  expect(await page.getByText(/deliveries: 1/).count()).toBe(1);
+  await card.locator("summary").click();
+  expect(await card.getByRole("listitem").allInnerTexts()).toEqual([
+    "holds: invocationCount: expected 2, found 2",
+    "holds: number of loops: expected 0, found 0",
+  ]);
+  await type(page, "Expectations", '{"invocationCount": 3}');
+  await card.getByText("1 of 1 fail").waitFor();
+  expect(await card.getByRole("listitem").allInnerTexts()).toEqual(["fails: invocationCount: expected 3, found 2"]);
+  await type(page, "Expectations", '{"nope": 3}');
+  await card.getByText("could not be checked").waitFor();
 });

@@ -25,8 +25,9 @@ import { shortArn } from "../model/arn.js";
 import { background } from "../model/background.js";
 import type { Draft } from "../model/draft.js";
 import type { Engine } from "../model/engine.js";
-import { type Evaluation, textsOf } from "../model/evaluate.js";
+import type { Evaluation } from "../model/evaluate.js";
 import { pretty } from "../model/json-text.js";
+import { textsOf } from "../model/texts.js";
 import { startWorker } from "../start-worker.js";
 import { act } from "../ui/act.js";
 import { icon } from "../ui/icons.js";
@@ -34,6 +35,7 @@ import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
 import { times } from "../ui/words.js";
 import "./compare.js";
+import "./expect.js";
 import "./loop-cost.js";
 
 const QUIET_MS = 300;

@@ -436,6 +436,7 @@ export class AppElement extends LitElement {
         <ebs-result role="region" aria-label="Result" .evaluation=${evaluation} .foreseen=${this.foreseen} ?waiting=${this.version === ""}>
           <ebs-analysis .engine=${this.#engine} .draft=${draft} .evaluation=${evaluation}
             @foreseen=${(event: CustomEvent<LoopReport[]>) => this.#foresee(event.detail)}></ebs-analysis>
+          <ebs-expect .draft=${draft} .evaluation=${evaluation}></ebs-expect>
         </ebs-result>
       </main>
       <footer class="quiet">

@@ -7,6 +7,7 @@
 import type { Json, Scenario, SimulatorOptions } from "../../../src/js/types.js";
 import { type BusAt, busArn, busAt, busKey, DEFAULT_BUS, homeOf, placeOf } from "./buses.js";
 import { type Draft, type EventDraft, emptyDraft, freshId, fromScenario, newEvent, type RuleDraft } from "./draft.js";
+import type { FieldKey } from "./fields.js";
 import { parse, pretty } from "./json-text.js";
 import { land } from "./landing.js";
 import { allowing, withStatement } from "./policies.js";
@@ -29,6 +30,8 @@ export interface Cursor {
 export interface State {
   draft: Draft;
   cursor: Cursor;
+  /** From outside: the last valid versions of texts that are broken. */
+  held?: ReadonlyMap<FieldKey, string>;
 }
 
 export type Action =
@@ -72,6 +75,7 @@ export type Edit =
   | { type: "allow-account"; bus: BusAt; account: string }
   | { type: "remove-policy"; id: string }
   | { type: "edit-effects"; text: string }
+  | { type: "edit-expect"; text: string }
   | { type: "add-effect"; target: string; preset: string }
   | { type: "land"; parts: Part[] };
 
@@ -169,6 +173,8 @@ function edit(state: State, action: Exclude<Edit, { type: "land" }>): Draft {
       return { ...draft, events: orOne(draft.events.filter((event) => event.id !== action.id)) };
     case "edit-effects":
       return { ...draft, effects: action.text };
+    case "edit-expect":
+      return { ...draft, expect: action.text };
     case "add-effect": {
       const effects = appended(draft.effects, effectOf(action.target, action.preset));
       return effects === undefined ? draft : { ...draft, effects };

@@ -66,6 +66,8 @@ export interface Draft {
   calls: ScenarioCall[];
   /** In the order in which they happen. */
   events: EventDraft[];
+  /** What must come of all of them, as typed; empty for nothing. */
+  expect: string;
 }
 
 let lastId = 0;
@@ -88,6 +90,7 @@ export function fromScenario(scenario: Scenario): Draft {
     handlers: scenario.handlers ?? [],
     calls: [],
     events: (scenario.events ?? []).map((event) => openEvent(event)),
+    expect: scenario.expect === undefined ? "" : pretty(scenario.expect as Json),
   };
   const removed = scenario.calls.some((call) => call.operation === "RemovePermission");
   for (const call of scenario.calls) {

@@ -22,6 +22,7 @@ export interface Simulation {
   observedLoops(): LoopReport[];
   analyzeLoops(): LoopAnalysis;
   lint(): RuleFinding[];
+  expect(expectation: object): { passed: string[]; failed: string[] };
   graph(): Graph;
   now(): string;
   schedule(of: { rule: string }): string[];

@@ -9,11 +9,13 @@ import type { Diagnostic } from "../../../src/js/types.js";
 import type { Cursor } from "./actions.js";
 import type { Draft, EventDraft } from "./draft.js";
 import type { Engine } from "./engine.js";
-import { EFFECTS_KEY, type FieldKey, patternKey, targetsKey } from "./fields.js";
+import { type Expected, expectedOf, wantedOf } from "./expected.js";
+import { EFFECTS_KEY, EXPECT_KEY, type FieldKey, patternKey, targetsKey } from "./fields.js";
 import { checkList, checkObject } from "./json-check.js";
 import { problemOf } from "./problem.js";
 import { blame, happen, type Run, runOf } from "./run.js";
-import { type Entry, entryOf, type Texts } from "./scenario.js";
+import { type Entry, entryOf } from "./scenario.js";
+import { textsOf } from "./texts.js";
 import type { Worlds } from "./worlds.js";
 
 type Checker = (text: string) => Diagnostic[];
@@ -35,9 +37,18 @@ export interface Evaluation {
   entry: Entry | null;
   /** Problems that belong to no text. */
   problems: Diagnostic[];
+  /** What came of the scenario's `expect`; null where nothing is expected. */
+  expected: Expected | null;
 }
 
-export const NOTHING: Evaluation = { fields: new Map(), stale: [], run: null, entry: null, problems: [] };
+export const NOTHING: Evaluation = {
+  fields: new Map(),
+  stale: [],
+  run: null,
+  entry: null,
+  problems: [],
+  expected: null,
+};
 
 export function evaluate(
   engine: Engine,
@@ -50,6 +61,8 @@ export function evaluate(
   const fields = checkAll(engine, draft, moments, before);
   const next: Evaluation = { ...before, fields, problems: [] };
   answer(engine, draft, moments, next, worlds);
+  const whole = moments.length === draft.events.length;
+  next.expected = whole && wantedOf(fields) ? (next.run?.expected ?? null) : expectedOf(engine, draft, fields);
   next.entry = entryNow(draft, moments.at(-1), next);
   next.stale = staleOf(draft, moments, next.fields);
   return next;
@@ -83,7 +96,7 @@ function answer(engine: Engine, draft: Draft, moments: EventDraft[], next: Evalu
     const texts = textsOf(fields);
     const last = chosen && texts.event(chosen);
     try {
-      const happened = happen(engine, draft, happening, texts, worlds);
+      const happened = happen(engine, draft, happening, texts, { worlds, wanted: wantedOf(fields) });
       next.run = runOf(engine, happened, draft, texts, last ?? null);
       return undefined;
     } catch (thrown) {
@@ -157,19 +170,8 @@ function checkAll(engine: Engine, draft: Draft, moments: EventDraft[], before: E
     check(targetsKey(rule), rule.targets, (text) => checkList(engine, text, "the targets"));
   }
   check(EFFECTS_KEY, draft.effects, (text) => checkList(engine, text, "the effects"));
+  check(EXPECT_KEY, draft.expect, (text) => checkObject(engine, text, "the expectations"));
   return fields;
-}
-
-/** The texts that hold. */
-export function textsOf(fields: ReadonlyMap<FieldKey, Field>): Texts {
-  const good = (key: FieldKey): string | null => fields.get(key)?.good ?? null;
-  return {
-    event: (event) => good(event.id),
-    policy: (policy) => good(policy.id),
-    effects: good(EFFECTS_KEY),
-    pattern: (rule) => good(patternKey(rule)),
-    targets: (rule) => good(targetsKey(rule)),
-  };
 }
 
 /** In words, which texts an older version stands in for. */
@@ -191,5 +193,6 @@ function staleOf(draft: Draft, moments: EventDraft[], fields: ReadonlyMap<FieldK
     if (stale(targetsKey(rule), rule.targets)) names.push(`the targets of ${rule.name}`);
   }
   if (stale(EFFECTS_KEY, draft.effects)) names.push("the effects");
+  if (stale(EXPECT_KEY, draft.expect)) names.push("the expectations");
   return names;
 }

@@ -6,8 +6,9 @@
  */
 import type { State } from "./actions.js";
 import type { Engine } from "./engine.js";
-import { type Evaluation, evaluate, type Field, momentsOf, NOTHING, textsOf } from "./evaluate.js";
+import { type Evaluation, evaluate, type Field, momentsOf, NOTHING } from "./evaluate.js";
 import { type Happened, runOf } from "./run.js";
+import { textsOf } from "./texts.js";
 import type { Worlds } from "./worlds.js";
 
 /** More than this many rules, or UTF-16 units of text, are answered by the worker. */
@@ -42,6 +43,7 @@ export function farAnswer(engine: Engine, worlds: Worlds, { state, fields }: Que
   const { run, ...evaluation } = evaluate(engine, state.draft, state.cursor, { ...NOTHING, fields }, worlds);
   if (!run) return { evaluation, happened: undefined };
   const { trace, invocations, loops, graph, firings } = run;
+  // What was expected of it is in the evaluation.
   return { evaluation, happened: { trace, invocations, loops, graph, firings } };
 }
 

@@ -60,6 +60,7 @@ function keyOf(action: Action): string | null {
         ? `${action.id} ${Object.keys(action.change).join()}`
         : null;
     case "edit-effects":
+    case "edit-expect":
     case "edit-title":
       return action.type;
     default:

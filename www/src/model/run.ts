@@ -15,8 +15,9 @@ import type {
 } from "../../../src/js/types.js";
 import type { Draft, EventDraft } from "./draft.js";
 import type { Engine, Simulation } from "./engine.js";
+import { compared, type Expected } from "./expected.js";
 import { EFFECTS_KEY, type FieldKey } from "./fields.js";
-import { isObject } from "./json-text.js";
+import { isObject, type JsonObject } from "./json-text.js";
 import { type Marks, missesInEvent, missesInPattern, NO_MARKS } from "./misses.js";
 import { within } from "./places.js";
 import { problemOf } from "./problem.js";
@@ -35,6 +36,8 @@ export interface Happened {
   graph: Graph | null;
   /** By the rule's id in the draft. */
   firings: Map<string, Firings>;
+  /** Where all of the scenario was played. */
+  expected?: Expected;
 }
 
 /** What the clock shows, and when a rule's schedule fires next. */
@@ -67,7 +70,13 @@ export interface Verdict {
 }
 
 /** Throws what the engine throws. With `worlds`, a world that is loaded already is used where that comes to the same. */
-export function happen(engine: Engine, draft: Draft, moments: EventDraft[], texts: Texts, worlds?: Worlds): Happened {
+export function happen(
+  engine: Engine,
+  draft: Draft,
+  moments: EventDraft[],
+  texts: Texts,
+  { worlds, wanted }: { worlds?: Worlds | undefined; wanted?: JsonObject | undefined } = {},
+): Happened {
   const simulation = worlds?.after(draft, moments, texts) ?? played(engine, draft, moments, texts);
   try {
     return {
@@ -76,6 +85,7 @@ export function happen(engine: Engine, draft: Draft, moments: EventDraft[], text
       loops: simulation.observedLoops(),
       graph: draft.rules.length > MOST_DRAWN ? null : simulation.graph(),
       firings: firingsOf(simulation, draft),
+      ...(wanted && moments.length === draft.events.length ? { expected: compared(simulation, wanted) } : {}),
     };
   } finally {
     simulation.free();

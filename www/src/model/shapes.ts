@@ -16,7 +16,8 @@ import {
   type PolicyDraft,
   type RuleDraft,
 } from "./draft.js";
-import { isObject, type JsonObject } from "./json-text.js";
+import { EFFECTS_KEY, EXPECT_KEY, type FieldKey, patternKey, targetsKey } from "./fields.js";
+import { isObject, type JsonObject, parse } from "./json-text.js";
 
 /** More rules, buses, events or calls than this are not opened. */
 const MOST = 1000;
@@ -40,7 +41,9 @@ export function checkedScenario(value: Json): Scenario | string {
   for (const name of ["title", "description"]) {
     if (value[name] !== undefined && typeof value[name] !== "string") return `its \`${name}\` is no text`;
   }
-  if (value.options !== undefined && !isObject(value.options)) return "its `options` are no object";
+  for (const name of ["options", "expect"]) {
+    if (value[name] !== undefined && !isObject(value[name])) return `its \`${name}\` are no object`;
+  }
   return { ...value, ...(isObject(value.options) ? { options: optionsOf(value.options) } : {}) } as unknown as Scenario;
 }
 
@@ -88,17 +91,31 @@ function optionsOf(value: JsonObject): SimulatorOptions {
   return Object.fromEntries(kept) as SimulatorOptions;
 }
 
-/** The state as JSON text. Texts in editors are kept as they are, broken ones too. `page` is the version of this form. */
-export function written({ draft, cursor }: State): string {
+/**
+ * The state as JSON text. Texts in editors are kept as they are, broken ones too, and with those (`good...`) the last valid
+ * version that stands in, as far as `fields` know it. `page` is the version of this form.
+ */
+export function written({ draft, cursor }: State, fields: ReadonlyMap<FieldKey, { good: string | null }>): string {
+  /** The last valid version, where it is another. */
+  const good = (name: string, key: FieldKey, text: string): { [name: string]: string } => {
+    const held = fields.get(key)?.good ?? text;
+    return held === text ? {} : { [name]: held };
+  };
   const at = (list: { id: string }[], id: string | null): number => list.findIndex((it) => it.id === id);
   const { buses, policies, rules, events, ...rest } = draft;
   const { example, together, bus } = cursor;
   const kept = {
     ...rest,
     buses: buses.map(nameless),
-    policies: policies.map(nameless),
-    rules: rules.map(nameless),
-    events: events.map(nameless),
+    policies: policies.map((it) => ({ ...nameless(it), ...good("good", it.id, it.text) })),
+    rules: rules.map((it) => ({
+      ...nameless(it),
+      ...good("goodPattern", patternKey(it), it.pattern),
+      ...good("goodTargets", targetsKey(it), it.targets),
+    })),
+    events: events.map((it) => ({ ...nameless(it), ...good("good", it.id, it.text) })),
+    ...good("goodEffects", EFFECTS_KEY, rest.effects),
+    ...good("goodExpect", EXPECT_KEY, rest.expect),
   };
   const where = { example, together, bus, event: at(events, cursor.event), rule: at(rules, cursor.rule) };
   return JSON.stringify({ page: 1, draft: kept, cursor: where });
@@ -117,18 +134,39 @@ export function read(value: Json | undefined): State | string {
   if (!lists.every(isList)) return `a list is missing or longer than ${MOST}`;
   const [buses = [], policies = [], rules = [], events = [], calls = [], handlers = []] = lists as Json[][];
   if (!calls.every(isCall) || !handlers.every(isHandler)) return "a call or a handler is not of the right shape";
+  const held = new Map<FieldKey, string>();
+  /** Whatever is said to be valid is at least JSON. */
+  const hold = (key: FieldKey, text: Json | undefined): void => {
+    if (typeof text === "string" && parse(text) !== undefined) held.set(key, text);
+  };
   const draft: Draft = {
     title: textOr(kept.title, "Untitled"),
     description: textOr(kept.description, ""),
     options: isObject(kept.options) ? optionsOf(kept.options) : {},
     buses: buses.filter(isObject).map(bus),
-    policies: policies.filter(isObject).map(policy),
-    rules: rules.filter(isObject).map(rule),
+    policies: policies.filter(isObject).map((it) => {
+      const found = policy(it);
+      hold(found.id, it.good);
+      return found;
+    }),
+    rules: rules.filter(isObject).map((it) => {
+      const found = rule(it);
+      hold(patternKey(found), it.goodPattern);
+      hold(targetsKey(found), it.goodTargets);
+      return found;
+    }),
     effects: textOr(kept.effects, ""),
+    expect: textOr(kept.expect, ""),
     handlers: handlers as unknown as Draft["handlers"],
     calls: calls as unknown as Draft["calls"],
-    events: events.filter(isObject).map(event),
+    events: events.filter(isObject).map((it) => {
+      const found = event(it);
+      hold(found.id, it.good);
+      return found;
+    }),
   };
+  hold(EFFECTS_KEY, kept.goodEffects);
+  hold(EXPECT_KEY, kept.goodExpect);
   if (draft.events.length === 0) draft.events.push(newEvent(""));
   const cursor = isObject(value.cursor) ? value.cursor : {};
   const nth = (list: { id: string }[], at: Json | undefined): string | undefined =>
@@ -142,6 +180,7 @@ export function read(value: Json | undefined): State | string {
       rule: nth(draft.rules, cursor.rule) ?? null,
       bus: typeof cursor.bus === "string" ? cursor.bus : null,
     },
+    ...(held.size > 0 ? { held } : {}),
   };
 }
 

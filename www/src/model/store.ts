@@ -45,12 +45,19 @@ const PAUSE_MS = 100;
 const SLOW_MS = 30;
 
 /** What is answered when typing pauses. All else is answered at once. */
-const TYPING: readonly Action["type"][] = ["edit-event", "edit-rule", "edit-policy", "edit-effects", "edit-title"];
+const TYPING: readonly Action["type"][] = [
+  "edit-event",
+  "edit-rule",
+  "edit-policy",
+  "edit-effects",
+  "edit-expect",
+  "edit-title",
+];
 
 /** `startWorker` makes the worker for large drafts; without it everything is answered here. */
 export function createStore(initial: State = opened(emptyDraft(), null), startWorker?: () => Promise<Worker>): Store {
   let history: History = begun(initial);
-  let evaluation = NOTHING;
+  let evaluation = beginning(initial);
   let engine: Engine | null = null;
   let presets: Preset[] = [];
   let notice: Notice | null = null;
@@ -125,7 +132,7 @@ export function createStore(initial: State = opened(emptyDraft(), null), startWo
       if (next.draft === draft && next.cursor === cursor) return;
       if (next.draft !== draft) notice = null;
       if (action.type === "open" || action.type === "open-empty" || action.type === "restore") {
-        evaluation = NOTHING;
+        evaluation = beginning(next);
         took = 0;
       }
       // Where the reader looks changes nothing in the answer.
@@ -152,6 +159,15 @@ export function createStore(initial: State = opened(emptyDraft(), null), startWo
         notify();
       });
     },
+  };
+}
+
+/** Nothing is answered yet; what stands in for a broken text may be known. */
+function beginning({ held }: State): Evaluation {
+  if (!held) return NOTHING;
+  return {
+    ...NOTHING,
+    fields: new Map([...held].map(([key, good]) => [key, { diagnostics: [], broken: true, good }])),
   };
 }
 

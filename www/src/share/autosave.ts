@@ -4,6 +4,7 @@
  * Storage may be forbidden, full or written by another version. Then the page works as it does without, and says so once.
  */
 import type { State } from "../model/actions.js";
+import type { Evaluation } from "../model/evaluate.js";
 import { parse } from "../model/json-text.js";
 import { read, written } from "../model/shapes.js";
 import type { Store } from "../model/store.js";
@@ -34,7 +35,7 @@ export function autosave(store: Store): () => void {
     clearTimeout(timer);
     if (saved === store.state) return;
     saved = store.state;
-    if (keep(saved) || told) return;
+    if (keep(saved, store.evaluation.fields) || told) return;
     told = true;
     const text = "Your browser cannot keep this scenario for the next visit. Export it to be safe.";
     store.say({ tone: "warn", text, undo: false });
@@ -58,9 +59,9 @@ export function autosave(store: Store): () => void {
   };
 }
 
-function keep(state: State): boolean {
+function keep(state: State, fields: Evaluation["fields"]): boolean {
   try {
-    const text = written(state);
+    const text = written(state, fields);
     if (text.length > LARGEST) {
       localStorage.removeItem(KEY);
       return false;

@@ -7,16 +7,18 @@
 import type { Invocation } from "../../../src/js/types.js";
 import type { State } from "../model/actions.js";
 import type { EventDraft } from "../model/draft.js";
-import { type Evaluation, momentsOf, textsOf } from "../model/evaluate.js";
+import { type Evaluation, momentsOf } from "../model/evaluate.js";
+import { wholeTexts } from "../model/expected.js";
+import { EXPECT_KEY } from "../model/fields.js";
 import { isObject, itemTexts, layOut, memberTexts, parse } from "../model/json-text.js";
 import type { Run } from "../model/run.js";
-import { members, type Texts } from "../model/scenario.js";
+import { members } from "../model/scenario.js";
 
 export type Runner = "node" | "vitest";
 
 /** All that the page holds, as a scenario file. */
 export function scenarioFile(state: State, evaluation: Evaluation): string {
-  return `${scenarioText(state, evaluation, state.draft.events)}\n`;
+  return `${scenarioText(state, evaluation, state.draft.events, "whole")}\n`;
 }
 
 /** `order-placed.json` */
@@ -31,7 +33,7 @@ export function fileName(state: State, ending: string): string {
 
 /** A test that plays what is played on the page now and expects what the page shows. */
 export function testFile(state: State, evaluation: Evaluation, runner: Runner): string {
-  const text = scenarioText(state, evaluation, momentsOf(state.draft, state.cursor));
+  const text = scenarioText(state, evaluation, momentsOf(state.draft, state.cursor), undefined);
   const run = evaluation.run;
   const deliveries = run ? expectedDeliveries(run) : "";
   const verdicts = JSON.stringify(run?.loops.map((loop) => loop.verdict) ?? []);
@@ -93,12 +95,10 @@ function readablePatterns(text: string): string {
   });
 }
 
-function scenarioText(state: State, evaluation: Evaluation, events: EventDraft[]): string {
+/** `expect` goes with the whole scenario only. */
+function scenarioText(state: State, evaluation: Evaluation, events: EventDraft[], whole: "whole" | undefined): string {
   const { draft } = state;
-  const checked = textsOf(evaluation.fields);
-  // An event that is not played is not checked either.
-  const event: Texts["event"] = (it) => checked.event(it) ?? (parse(it.text) === undefined ? null : it.text);
-  const list = members(draft, events, { ...checked, event });
+  const list = members(draft, events, wholeTexts(evaluation.fields));
   const texts = new Map(list.map(([name, text]) => [name, readable(name, text)]));
   const all = new Map([
     ["version", "1"],
@@ -106,6 +106,8 @@ function scenarioText(state: State, evaluation: Evaluation, events: EventDraft[]
     ...(draft.description === "" ? [] : [["description", JSON.stringify(draft.description)] as const]),
     ...texts,
   ]);
+  const expected = evaluation.fields.get(EXPECT_KEY)?.good ?? "";
+  if (whole && expected.trim() !== "") all.set("expect", expected);
   if (all.get("options") === "{}") all.delete("options");
   return layOut(objectText(all));
 }

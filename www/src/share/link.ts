@@ -7,6 +7,7 @@
  */
 import { opened, type State } from "../model/actions.js";
 import { fromScenario } from "../model/draft.js";
+import type { Evaluation } from "../model/evaluate.js";
 import { isObject, parse } from "../model/json-text.js";
 import { checkedScenario, read, written } from "../model/shapes.js";
 
@@ -22,8 +23,11 @@ export function isLink(hash: string): boolean {
 }
 
 /** The part of the address behind the page, or why there is none. */
-export async function linkTo(state: State): Promise<{ hash: string } | { problem: string }> {
-  const text = written(state);
+export async function linkTo(
+  state: State,
+  fields: Evaluation["fields"],
+): Promise<{ hash: string } | { problem: string }> {
+  const text = written(state, fields);
   const packed = new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw"));
   const hash = MARK + base64url(new Uint8Array(await new Response(packed).arrayBuffer()));
   if (hash.length > LONGEST || text.length > LARGEST) {

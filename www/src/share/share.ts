@@ -18,7 +18,7 @@ export async function share(
 ): Promise<Notice> {
   switch (what) {
     case "link":
-      return await copyLink(state);
+      return await copyLink(state, evaluation);
     case "svg":
     case "png":
       return await picture(what, state, drawing);
@@ -32,8 +32,8 @@ export async function share(
   }
 }
 
-async function copyLink(state: State): Promise<Notice> {
-  const link = await linkTo(state);
+async function copyLink(state: State, { fields }: Evaluation): Promise<Notice> {
+  const link = await linkTo(state, fields);
   if ("problem" in link) return { tone: "warn", text: link.problem, undo: false };
   history.replaceState(null, "", link.hash);
   try {
