@@ -1,5 +1,6 @@
 /** What every entry exports; the entries differ only in how the engine is loaded. */
 
+export type { RawAnswer } from "./answer.js";
 export type { Disposer } from "./dispose.js";
 export {
   EngineDeadError,
@@ -19,7 +20,7 @@ export type { Caller, OperationInput, OperationName, OperationOutput } from "./o
 export { type CompiledPattern, checkEvent, checkPattern, compile, explain, lint, matches, version } from "./pattern.js";
 export { compare, inferPattern, sampleEvent, sampleEventText } from "./proof.js";
 export { type LineMatches, RuleSet } from "./rule-set.js";
-export type { EmitOptions, ExpectationResult, InvocationFilter, MetricFilter, RawAnswer, Sent } from "./simulator.js";
+export type { EmitOptions, ExpectationResult, InvocationFilter, MetricFilter, Sent } from "./shapes.js";
 export { Simulator } from "./simulator.js";
 export type * from "./types.js";
 export type { Snapshot } from "./world.js";

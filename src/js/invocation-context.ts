@@ -6,10 +6,12 @@
  * context.ts). It has the shape that `./sdk` asks for, so `requestHandler(context)` makes an SDK client of the invocation.
  */
 
+import type { RawAnswer } from "./answer.js";
 import type { FriendlyEvent } from "./friendly.js";
 import type { JsonSource } from "./json.js";
 import type { Caller } from "./operations.js";
-import type { EmitOptions, RawAnswer, Sent, Simulator } from "./simulator.js";
+import type { EmitOptions, Sent } from "./shapes.js";
+import type { Simulator } from "./simulator.js";
 
 /** The calls that a simulator takes, as children of one invocation. */
 export interface InvocationContext {

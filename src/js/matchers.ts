@@ -6,7 +6,8 @@
  */
 
 import type { JsonSource } from "./json.js";
-import type { Sent, Simulator } from "./simulator.js";
+import type { Sent } from "./shapes.js";
+import type { Simulator } from "./simulator.js";
 import type { Explanation, Invocation, LoopReport, TraceNode, TraceRule } from "./types.js";
 
 /** What `expect.extend` wants of a matcher. */

@@ -5,9 +5,10 @@
  * simulator's own verbs), and runs handlers after each call that may have caused invocations. It decides nothing.
  */
 
+import { type Answer, invocationsOf, type RawAnswer, rawAnswer, refusal } from "./answer.js";
 import { type Disposer, disposer, disposeSymbol } from "./dispose.js";
 import { newContext } from "./engine.js";
-import { EventBridgeError, errorFrom } from "./errors.js";
+import { EventBridgeError } from "./errors.js";
 import { entryOf, type FriendlyEvent } from "./friendly.js";
 import { type Handler, HandlerLoop, type HandlerResult } from "./handlers.js";
 import { clockIn, type HostClock } from "./host-clock.js";
@@ -21,6 +22,7 @@ import {
   type OperationOutput,
 } from "./operations.js";
 import { version } from "./pattern.js";
+import type { EmitOptions, ExpectationResult, InvocationFilter, MetricFilter, Sent } from "./shapes.js";
 import { eventText, movedBack, scenarioText } from "./splice.js";
 import type {
   Effect,
@@ -31,7 +33,6 @@ import type {
   LoopAnalysis,
   LoopReport,
   Metric,
-  Outcome,
   Preset,
   Resource,
   RuleFinding,
@@ -39,58 +40,6 @@ import type {
   TraceNode,
 } from "./types.js";
 import { type Snapshot, World } from "./world.js";
-
-/** What became of an event that was sent. */
-export interface Sent {
-  eventId: string;
-  /** Every delivery that the event led to, its followers' included, in order. */
-  invocations: Invocation[];
-  /** The event and all that followed from it. */
-  trace: TraceNode;
-}
-
-/** Which invocations to list; every given member must hold. */
-export interface InvocationFilter {
-  /** ARN or name. */
-  rule?: string;
-  /** ARN or name. */
-  bus?: string;
-  /** A glob of ARNs. */
-  target?: string;
-  targetId?: string;
-  eventId?: string;
-  outcome?: Outcome;
-  errorCode?: string;
-  /** An event pattern on the event. */
-  event?: object;
-}
-
-/** Which metrics to list: `metric`, `bus` and `rule` are names. Every given member must fit. */
-export interface MetricFilter {
-  metric?: string;
-  bus?: string;
-  rule?: string;
-  account?: string;
-  region?: string;
-}
-
-/** Where an event that a service emits comes in. */
-export interface EmitOptions extends Caller {
-  bus?: string;
-}
-
-/** What a scenario's `expect` came to. */
-export interface ExpectationResult {
-  passed: string[];
-  failed: string[];
-}
-
-/** The answer to `request`. */
-export interface RawAnswer {
-  status: number;
-  /** JSON text. */
-  body: string;
-}
 
 export class Simulator extends OperationCalls {
   #world: World;
@@ -431,32 +380,4 @@ interface Registered {
   readonly target: string;
   readonly handler: Handler;
   id: string;
-}
-
-interface Answer {
-  status: number;
-  body: { [name: string]: unknown };
-}
-
-/** The engine writes `{"status":200,"body":...}`. The body is cut out as it is, because parsing would respell its numbers. */
-function rawAnswer(text: string): RawAnswer {
-  const begin = text.indexOf(",");
-  return { status: Number(text.slice('{"status":'.length, begin)), body: text.slice(begin + ',"body":'.length, -1) };
-}
-
-function refusal({ status, body }: Answer): EventBridgeError {
-  const { __type, message, ...rest } = body;
-  const name = String(__type ?? "InternalException");
-  // Some of the service's errors have no words at all; an Error without a message helps nobody.
-  const words = String(message || rest.help || name);
-  return errorFrom({ ...rest, name: name.slice(name.lastIndexOf("#") + 1), message: words, status });
-}
-
-function invocationsOf({ event, rules }: TraceNode): Invocation[] {
-  return rules.flatMap(({ rule, invocations }) =>
-    invocations.flatMap(({ emitted, skippedEffects, loop, ...rest }) => [
-      { ...rest, rule, event },
-      ...emitted.flatMap(invocationsOf),
-    ]),
-  );
 }

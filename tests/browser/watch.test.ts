@@ -112,14 +112,7 @@ function dozens(count: number): object {
 test("the graph of thirty rules scrolls in its own frame, can be zoomed by mouse and keyboard, and follows the event", async ({
   page,
 }) => {
-  await page.evaluate(
-    (text) => {
-      const clipboardData = new DataTransfer();
-      clipboardData.setData("text/plain", text);
-      document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-    },
-    JSON.stringify(dozens(30)),
-  );
+  await bring(page, dozens(30));
   await page.getByText("2 of 30 match").waitFor();
   const zoom = page.getByRole("group", { name: "Size of the drawing" });
   const size = zoom.getByRole("status");
