@@ -15,7 +15,11 @@ import "./field.js";
 const SHOWN = 100;
 
 export class ExpectElement extends LitElement {
-  static override properties = { draft: { attribute: false }, evaluation: { attribute: false } };
+  static override properties = {
+    draft: { attribute: false },
+    evaluation: { attribute: false },
+    looked: { state: true },
+  };
 
   static override styles = [
     shared,
@@ -63,26 +67,41 @@ export class ExpectElement extends LitElement {
 
   declare draft: Draft;
   declare evaluation: Evaluation;
+  /** Whether it was opened: the editor is made then. */
+  declare looked: boolean;
+
+  constructor() {
+    super();
+    this.looked = false;
+  }
 
   protected override render() {
-    const { draft, evaluation } = this;
-    const { expected } = evaluation;
-    const edit = (event: CustomEvent<string>): void => act(this, { type: "edit-expect", text: event.detail });
+    const { expected } = this.evaluation;
     return html`<section class="card" aria-label="What is expected">
-      <details>
+      <details @toggle=${this.#look}>
         <summary><h2>What is expected</h2>${expected ? badge(expected) : html` <span class="quiet">nothing yet</span>`}</summary>
-        ${expected ? lines(expected) : nothing}
-        <p class="quiet">Of the whole scenario, from its first event to its last. A scenario file takes it along, and <code>ebsim run</code> checks it.</p>
-        <ebs-field
-          named="Expectations"
-          kind="expect"
-          hint="{ &quot;invocations&quot;: [{ &quot;rule&quot;: &quot;paid&quot;, &quot;outcome&quot;: &quot;delivered&quot; }], &quot;loops&quot;: [] }"
-          .value=${draft.expect}
-          .diagnostics=${evaluation.fields.get(EXPECT_KEY)?.diagnostics ?? []}
-          @edit=${edit}
-        ></ebs-field>
+        ${this.looked ? this.#whole(expected) : nothing}
       </details>
     </section>`;
+  }
+
+  #whole(expected: Expected | null) {
+    const { draft, evaluation } = this;
+    const edit = (event: CustomEvent<string>): void => act(this, { type: "edit-expect", text: event.detail });
+    return html`${expected ? lines(expected) : nothing}
+      <p class="quiet">Of the whole scenario, from its first event to its last. A scenario file takes it along, and <code>ebsim run</code> checks it.</p>
+      <ebs-field
+        named="Expectations"
+        kind="expect"
+        hint="{ &quot;invocations&quot;: [{ &quot;rule&quot;: &quot;paid&quot;, &quot;outcome&quot;: &quot;delivered&quot; }], &quot;loops&quot;: [] }"
+        .value=${draft.expect}
+        .diagnostics=${evaluation.fields.get(EXPECT_KEY)?.diagnostics ?? []}
+        @edit=${edit}
+      ></ebs-field>`;
+  }
+
+  #look(event: Event): void {
+    this.looked ||= (event.currentTarget as HTMLDetailsElement).open;
   }
 }
 
