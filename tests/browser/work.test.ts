@@ -238,3 +238,57 @@ test("what a scenario expects is told line by line, of all its events, and can b
   await type(page, "Expectations", '{"nope": 3}');
   await card.getByText("could not be checked").waitFor();
 });
+
+test("events and steps change places by buttons and by dragging, and undo brings them back", async ({ page }) => {
+  const named = (DetailType: string) => ({ Source: "shop", DetailType, Detail: {} });
+  await bring(page, { version: 1, calls: [], events: ["One", "Two", "Three"].map(named) });
+  const group = page.getByRole("group", { name: "Which event is sent" });
+  const order = async (): Promise<(string | null)[]> =>
+    group.locator(".place button").evaluateAll((all) => all.map((it) => it.getAttribute("aria-label")));
+  await group.getByRole("button", { name: "3: Three" }).waitFor();
+  await expect.poll(() => group.getByRole("button", { name: /^Earlier/ }).isDisabled()).toBe(true);
+  await group.getByRole("button", { name: "Later: move this event to place 2" }).click();
+  expect(await order()).toEqual(["1: Two", "2: One", "3: Three"]);
+  // The event that was moved is still the one that is shown.
+  expect(await group.getByRole("button", { name: "2: One" }).getAttribute("aria-pressed")).toBe("true");
+  await group.getByRole("button", { name: "3: Three" }).dragTo(group.getByRole("button", { name: "1: Two" }));
+  expect(await order()).toEqual(["1: Three", "2: Two", "3: One"]);
+  await page.getByRole("button", { name: "Undo", exact: true }).first().click();
+  expect(await order()).toEqual(["1: Two", "2: One", "3: Three"]);
+});
+
+test("an effect's condition and values are forms that leave the rest of its JSON alone", async ({ page }) => {
+  await openExample(page, "");
+  const target = "arn:aws:lambda:us-east-1:123456789012:function:my-function";
+  const emits = '[{"Source":"my.app","DetailType":"Done","Detail":{"n":1.0}}]';
+  await type(page, "Effects: what targets do", `[{"target":"${target}","emits":${emits}}]`);
+  const text = async (): Promise<string> =>
+    (await editor(page, "Effects: what targets do").innerText()).replaceAll(/\s/g, "");
+  const trace = page.getByRole("list", { name: "Trace" });
+  await trace.getByText("Done").first().waitFor();
+  const effects = page.getByRole("region", { name: "What targets do" });
+  await effects.getByText("function:my-function: 1 event of its own").click();
+
+  // Completion knows the operators and the event's fields here too.
+  await editor(page, "Condition of effect 1").click();
+  await page.keyboard.type('{"det');
+  await page.locator(".cm-tooltip-autocomplete").getByText("detail-type").waitFor();
+  await page.keyboard.press("Escape");
+  await effects.getByText("this is no JSON object yet").waitFor();
+  await type(page, "Condition of effect 1", '{"source": ["nobody"]}');
+  await expect.poll(text).toContain('"when":{"source":["nobody"]}');
+  await trace.getByText("Done").first().waitFor({ state: "detached" });
+  await type(page, "Condition of effect 1", " ");
+  await expect.poll(text).not.toContain('"when"');
+  await trace.getByText("Done").first().waitFor();
+
+  await effects.getByLabel("Name of a new value of effect 1").fill("who");
+  await page.keyboard.press("Enter");
+  await effects.getByLabel("who of effect 1: paths it is taken from").fill("$.detail.customer, $.source");
+  await effects.getByLabel("who of effect 1: what it is otherwise").fill("nobody");
+  await page.keyboard.press("Enter");
+  await expect.poll(text).toContain('"params":{"who":{"from":["$.detail.customer","$.source"],"default":"nobody"}}');
+  expect(await text()).toContain('"n":1.0');
+  await effects.getByRole("button", { name: "Remove effect 1" }).click();
+  await trace.getByText("Done").first().waitFor({ state: "detached" });
+});

@@ -1,21 +1,26 @@
 /** `<ebs-effects>`: what targets do when they are invoked: a form for the common case, JSON for all. */
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
-import type { Preset } from "../../../src/js/types.js";
+import type { EventEnvelope, Preset } from "../../../src/js/types.js";
 import { serviceOf, shortArn } from "../model/arn.js";
 import { type Draft, differ } from "../model/draft.js";
 import type { Field } from "../model/evaluate.js";
-import { isObject, parse } from "../model/json-text.js";
+import { isObject, itemTexts, parse } from "../model/json-text.js";
 import { act } from "../ui/act.js";
 import { icon } from "../ui/icons.js";
 import { shared } from "../ui/styles.js";
 import { times } from "../ui/words.js";
+import "./effect.js";
 import "./field.js";
+
+/** More effects than these are JSON only. */
+const SHOWN = 20;
 
 export class EffectsElement extends LitElement {
   static override properties = {
     draft: { attribute: false },
     field: { attribute: false },
     presets: { attribute: false },
+    event: { attribute: false },
   };
 
   static override styles = [
@@ -57,6 +62,8 @@ export class EffectsElement extends LitElement {
   declare draft: Draft;
   declare field: Field | undefined;
   declare presets: Preset[];
+  /** The event whose fields conditions may name. */
+  declare event: EventEnvelope | undefined;
 
   constructor() {
     super();
@@ -65,11 +72,8 @@ export class EffectsElement extends LitElement {
 
   /** Events are typed more often than this changes. */
   protected override shouldUpdate(changed: PropertyValues<this>): boolean {
-    return (
-      changed.size > 1 ||
-      !changed.has("draft") ||
-      differ(changed.get("draft"), this.draft, ["rules", "effects", "handlers"])
-    );
+    if (changed.has("draft") && differ(changed.get("draft"), this.draft, ["rules", "effects", "handlers"])) return true;
+    return this.draft.effects !== "" || [...changed.keys()].some((name) => name !== "draft" && name !== "event");
   }
 
   protected override render() {
@@ -79,6 +83,7 @@ export class EffectsElement extends LitElement {
       <p class="quiet">The events that follow when a target is invoked. A target without an entry takes its event and does nothing more.</p>
       ${this.#form()}
       ${draft.handlers.map((it) => html`<p class="quiet">A handler answers for <code>${it.target}</code>: ${times(it.answers.length, "answer")}, then nothing.</p>`)}
+      ${this.#forms()}
       <ebs-field
         named="Effects: what targets do"
         kind="effects"
@@ -88,6 +93,16 @@ export class EffectsElement extends LitElement {
         @edit=${(event: CustomEvent<string>) => act(this, { type: "edit-effects", text: event.detail })}
       ></ebs-field>
     </section>`;
+  }
+
+  #forms() {
+    if (!this.#isList()) return nothing;
+    return itemTexts(this.draft.effects)
+      .slice(0, SHOWN)
+      .map(
+        (text, at) =>
+          html`<ebs-effect .at=${at} .text=${text} .presets=${this.presets} .event=${this.event}></ebs-effect>`,
+      );
   }
 
   #form() {

@@ -11,6 +11,9 @@ import { icon } from "../ui/icons.js";
 import { shared } from "../ui/styles.js";
 import "./field.js";
 
+/** The kind of what is dragged: an event of this page, by its id. */
+const LIFTED = "application/x-ebsim-event";
+
 /** What a step that is no event can be, with something to begin from. */
 const STEPS: [string, string][] = [
   ["time passes", '{ "advance": "15m" }'],
@@ -42,6 +45,9 @@ export class EventElement extends LitElement {
       .events button.before {
         border-color: var(--accent);
         border-style: dashed;
+      }
+      .place {
+        cursor: grab;
       }
       .events select {
         font-size: var(--small);
@@ -148,10 +154,15 @@ export class EventElement extends LitElement {
       act(this, { type: "play", together: (event.target as HTMLInputElement).checked });
     return html`<div class="row events" role="group" aria-label="Which event is sent">
         ${draft.events.map(
-          (event, number) => html`<button type="button" aria-pressed=${event === current} title=${titleOf(event)}
+          (
+            event,
+            number,
+          ) => html`<span class="place" draggable="true" @dragstart=${(drag: DragEvent) => this.#lift(drag, event.id)}
+            @dragover=${this.#over} @drop=${(drag: DragEvent) => this.#put(drag, number)}><button type="button" aria-pressed=${event === current} title=${titleOf(event)}
             class=${together && number < at ? "before" : ""} aria-label="${number + 1}: ${titleOf(event)}"
-            @click=${() => act(this, { type: "choose-event", id: event.id })}>${event.kind === "step" ? icon("clock") : nothing} ${number + 1}</button>`,
+            @click=${() => act(this, { type: "choose-event", id: event.id })}>${event.kind === "step" ? icon("clock") : nothing} ${number + 1}</button></span>`,
         )}
+        ${this.#mover(current, at - 1, "Earlier", "left")} ${this.#mover(current, at + 1, "Later", "right")}
         <button class="plain" type="button" aria-label="Remove this ${current.kind}" title="Remove this ${current.kind}"
           @click=${() => act(this, { type: "remove-event", id: current.id })}>${icon("bin")}</button>
       </div>
@@ -159,6 +170,30 @@ export class EventElement extends LitElement {
         <button type="button" @click=${play} ?disabled=${together && current === last}>${icon("play")} Play all ${draft.events.length}</button>
         <label><input type="checkbox" .checked=${together} ?disabled=${current.kind === "step"} @change=${turn} /> after those before it</label>
       </div>`;
+  }
+
+  /** The order can be changed by these two, and by dragging the numbers. */
+  #mover(event: EventDraft, to: number, word: string, sign: "left" | "right") {
+    const away = to < 0 || to >= this.draft.events.length;
+    const label = `${word}: move this ${event.kind} to place ${away ? "" : to + 1}`.trim();
+    return html`<button class="plain" type="button" aria-label=${label} title="${word}, or drag the number" ?disabled=${away}
+      @click=${() => act(this, { type: "move-event", id: event.id, to })}>${icon(sign)}</button>`;
+  }
+
+  #lift(drag: DragEvent, id: string): void {
+    drag.dataTransfer?.setData(LIFTED, id);
+    if (drag.dataTransfer) drag.dataTransfer.effectAllowed = "move";
+  }
+
+  readonly #over = (drag: DragEvent): void => {
+    if (drag.dataTransfer?.types.includes(LIFTED)) drag.preventDefault();
+  };
+
+  #put(drag: DragEvent, to: number): void {
+    const id = drag.dataTransfer?.getData(LIFTED) ?? "";
+    if (id === "") return;
+    drag.preventDefault();
+    act(this, { type: "move-event", id, to });
   }
 
   #add() {

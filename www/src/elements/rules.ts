@@ -176,7 +176,7 @@ export class RulesElement extends LitElement {
         )}
       </div>
       <ebs-policies .draft=${draft} .chosen=${chosen} .fields=${evaluation.fields}></ebs-policies>
-      <ebs-effects .draft=${draft} .field=${evaluation.fields.get(EFFECTS_KEY)} .presets=${this.presets}></ebs-effects>
+      <ebs-effects .draft=${draft} .field=${evaluation.fields.get(EFFECTS_KEY)} .presets=${this.presets} .event=${evaluation.run?.current?.event}></ebs-effects>
       <ebs-settings .draft=${draft}></ebs-settings>
     `;
   }

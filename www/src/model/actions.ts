@@ -8,7 +8,7 @@ import type { Json, Scenario, SimulatorOptions } from "../../../src/js/types.js"
 import { type BusAt, busArn, busAt, busKey, DEFAULT_BUS, homeOf, placeOf } from "./buses.js";
 import { type Draft, type EventDraft, emptyDraft, freshId, fromScenario, newEvent, type RuleDraft } from "./draft.js";
 import type { FieldKey } from "./fields.js";
-import { parse, pretty } from "./json-text.js";
+import { itemTexts, layOut, listText, parse, pretty, withMember } from "./json-text.js";
 import { land } from "./landing.js";
 import { allowing, withStatement } from "./policies.js";
 import type { Part } from "./recognise.js";
@@ -62,6 +62,7 @@ export type Edit =
   | { type: "add-event"; text: string; kind: EventDraft["kind"] }
   | { type: "try-event"; text: string; bus: BusAt }
   | { type: "remove-event"; id: string }
+  | { type: "move-event"; id: string; to: number }
   | { type: "edit-rule"; id: string; change: Partial<Omit<RuleDraft, "id">> }
   | { type: "move-rule"; id: string; bus: BusAt }
   | { type: "add-rule" }
@@ -75,6 +76,8 @@ export type Edit =
   | { type: "allow-account"; bus: BusAt; account: string }
   | { type: "remove-policy"; id: string }
   | { type: "edit-effects"; text: string }
+  | { type: "edit-effect"; at: number; member: "when" | "params"; text: string | null }
+  | { type: "remove-effect"; at: number }
   | { type: "edit-expect"; text: string }
   | { type: "add-effect"; target: string; preset: string }
   | { type: "land"; parts: Part[] };
@@ -169,10 +172,22 @@ function edit(state: State, action: Exclude<Edit, { type: "land" }>): Draft {
       return { ...draft, events: [...draft.events, newEvent(action.text, action.kind)] };
     case "try-event":
       return { ...draft, events: [...draft.events, arriving(action.text, action.bus, draft)] };
+    case "move-event":
+      return withEvents(draft, movedTo(draft.events, action.id, action.to));
     case "remove-event":
       return { ...draft, events: orOne(draft.events.filter((event) => event.id !== action.id)) };
     case "edit-effects":
       return { ...draft, effects: action.text };
+    case "edit-effect": {
+      const items = itemTexts(draft.effects).map((it, at) =>
+        at === action.at ? withMember(it, action.member, action.text) : it,
+      );
+      return { ...draft, effects: layOut(listText(items)) };
+    }
+    case "remove-effect": {
+      const items = itemTexts(draft.effects).filter((_, at) => at !== action.at);
+      return { ...draft, effects: items.length === 0 ? "" : layOut(listText(items)) };
+    }
     case "edit-expect":
       return { ...draft, expect: action.text };
     case "add-effect": {
@@ -270,6 +285,18 @@ function policed(draft: Draft, bus: BusAt, account: string): Draft {
 
 function changed<T extends { id: string }>(list: T[], id: string, change: Partial<NoInfer<T>>): T[] {
   return list.map((item) => (item.id === id ? { ...item, ...change } : item));
+}
+
+function withEvents(draft: Draft, events: EventDraft[]): Draft {
+  return events === draft.events ? draft : { ...draft, events };
+}
+
+/** With one item at another place; the same list where it is there already. */
+function movedTo<T extends { id: string }>(list: T[], id: string, to: number): T[] {
+  const item = list.find((it) => it.id === id);
+  if (!item || list.indexOf(item) === to) return list;
+  const others = list.filter((it) => it !== item);
+  return [...others.slice(0, to), item, ...others.slice(to)];
 }
 
 /** A preset, or without one an event to begin from. */

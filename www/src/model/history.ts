@@ -59,6 +59,8 @@ function keyOf(action: Action): string | null {
       return "pattern" in action.change || "targets" in action.change
         ? `${action.id} ${Object.keys(action.change).join()}`
         : null;
+    case "edit-effect":
+      return `${action.type} ${action.at} ${action.member}`;
     case "edit-effects":
     case "edit-expect":
     case "edit-title":

@@ -153,3 +153,21 @@ function endOfString(text: string, start: number): number {
   }
   return text.length;
 }
+
+/** The opposite of `memberTexts`. */
+export function objectText(parts: Map<string, string>): string {
+  return `{${[...parts].map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(",")}}`;
+}
+
+/** The opposite of `itemTexts`. */
+export function listText(items: string[]): string {
+  return `[${items.join(",")}]`;
+}
+
+/** An object's text with one member as this text, or without it. */
+export function withMember(text: string, name: string, member: string | null): string {
+  const parts = memberTexts(text);
+  if (member === null) parts.delete(name);
+  else parts.set(name, member);
+  return objectText(parts);
+}

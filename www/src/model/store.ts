@@ -49,6 +49,7 @@ const TYPING: readonly Action["type"][] = [
   "edit-event",
   "edit-rule",
   "edit-policy",
+  "edit-effect",
   "edit-effects",
   "edit-expect",
   "edit-title",

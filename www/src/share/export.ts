@@ -10,7 +10,7 @@ import type { EventDraft } from "../model/draft.js";
 import { type Evaluation, momentsOf } from "../model/evaluate.js";
 import { wholeTexts } from "../model/expected.js";
 import { EXPECT_KEY } from "../model/fields.js";
-import { isObject, itemTexts, layOut, memberTexts, parse } from "../model/json-text.js";
+import { isObject, itemTexts, layOut, listText, memberTexts, objectText, parse } from "../model/json-text.js";
 import type { Run } from "../model/run.js";
 import { members } from "../model/scenario.js";
 
@@ -129,12 +129,4 @@ function withDetail(entry: string): string {
   const parts = memberTexts(entry);
   const detail = parse(parts.get("Detail") ?? "");
   return typeof detail === "string" && isObject(parse(detail)) ? objectText(parts.set("Detail", detail)) : entry;
-}
-
-function objectText(parts: Map<string, string>): string {
-  return `{${[...parts].map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(",")}}`;
-}
-
-function listText(items: string[]): string {
-  return `[${items.join(",")}]`;
 }

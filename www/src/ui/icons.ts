@@ -30,6 +30,7 @@ const paths = {
   play: svg`<path d="M4.5 2.8v10.4L13 8z" />`,
   down: svg`<path d="M3.5 6 8 10.5 12.5 6" />`,
   right: svg`<path d="M6 3.5 10.5 8 6 12.5" />`,
+  left: svg`<path d="M10 3.5 5.5 8l4.5 4.5" />`,
   lock: svg`<path d="M3.5 7.2h9v6.3h-9zM5.3 7.2V5a2.7 2.7 0 0 1 5.4 0v2.2" />`,
 } as const;
 
