@@ -267,7 +267,7 @@ test("an effect's condition and values are forms that leave the rest of its JSON
   const trace = page.getByRole("list", { name: "Trace" });
   await trace.getByText("Done").first().waitFor();
   const effects = page.getByRole("region", { name: "What targets do" });
-  await effects.getByText("function:my-function: 1 event of its own").click();
+  await effects.getByText("my-function: 1 event of its own").click();
 
   // Completion knows the operators and the event's fields here too.
   await editor(page, "Condition of effect 1").click();
