@@ -102,7 +102,7 @@ fn furnished() -> Talk {
     talk
 }
 
-fn hold(talk: &mut Talk, operation: &str, body: &str, account: &str) {
+pub fn hold(talk: &mut Talk, operation: &str, body: &str, account: &str) {
     let caller = caller(account);
     // The first look of an account at a region is no change.
     dispatch(&mut talk.sim, "ListEventBuses", "{}", &caller);

@@ -15,6 +15,7 @@ mod dispatch;
 mod endpoints;
 mod events;
 mod laws;
+mod mutations;
 mod pages;
 mod partner;
 mod permissions;
