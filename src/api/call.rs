@@ -84,13 +84,7 @@ impl Call<'_> {
 
     /// The bus that a member names, by name or ARN; without it the default bus.
     pub fn bus_ref(&self, member: &str) -> BusRef {
-        let text = self.input.text(member).unwrap_or("default");
-        let arn = Arn::parse(text);
-        let (account, region, name) = match arn.as_ref().and_then(|arn| Some((arn, arn.event_bus_name()?))) {
-            Some((arn, name)) => (AccountId::new(arn.account()), Region::new(arn.region()), name),
-            None => (self.caller.account.clone(), self.caller.region.clone(), text),
-        };
-        BusRef { account, region, name: BusName::new(name) }
+        bus_named(self.input.text(member), self.caller)
     }
 
     /// The bus, if the caller may do `action` on `resource` there.
@@ -155,36 +149,66 @@ impl Call<'_> {
         }
     }
 
-    /// Refuses a caller whose own permissions, or as one of another account the bus's policy, do not allow this.
     fn authorize(&self, bus: &BusRef, action: &str, resource: &str) -> Result<(), ServiceError> {
-        let caller = &self.caller.account;
-        let denied = |refusal: Refusal| {
-            let denied = refusal.denied(caller, action, resource);
-            ServiceError::denied(denied.message).with_help(denied.help)
-        };
-        let foreign = bus.account != *caller;
-        // Most calls are an account's own, and nothing is declared of it.
-        if !foreign && self.sim.world().outside.is_empty() {
-            return Ok(());
-        }
-        let state = self.sim.world().region(&bus.account, &bus.region);
-        let policy = state.and_then(|state| state.bus(&bus.name)?.policy.as_ref());
-        // Of a rule, who created it; whoever creates one is that account.
-        let rules = state.and_then(|state| Some(state.bus(&bus.name)?.rules())).into_iter().flatten();
-        let creator = rules.into_iter().find(|rule| rule.arn == resource).map_or(caller, |rule| &rule.created_by);
-        let context = self.sim.caller_context(caller).with("events:creatorAccount", creator.as_str());
-        let context = with_request(context.without("events:managedby"), action, self.input);
-        if let Some(why) = self.sim.identity_refuses(caller, action, resource, &context) {
-            return Err(denied(Refusal::Identity(why)));
-        }
-        if !foreign {
-            return Ok(());
-        }
-        let request = Request { action, account: caller.as_str(), resource, context: &context };
-        match decide(policy, &request) {
-            Decision::Allowed { .. } => Ok(()),
-            Decision::Denied { why } | Decision::NotAllowed { why } => Err(denied(Refusal::Bus(why))),
-        }
+        authorize(self.sim, self.caller, self.input, bus, action, resource)
+    }
+}
+
+/// The bus that a name or an ARN means to this caller.
+fn bus_named(given: Option<&str>, caller: &Caller) -> BusRef {
+    let text = given.unwrap_or("default");
+    let arn = Arn::parse(text);
+    let (account, region, name) = match arn.as_ref().and_then(|arn| Some((arn, arn.event_bus_name()?))) {
+        Some((arn, name)) => (AccountId::new(arn.account()), Region::new(arn.region()), name),
+        None => (caller.account.clone(), caller.region.clone(), text),
+    };
+    BusRef { account, region, name: BusName::new(name) }
+}
+
+/// Whether this caller may put this rule, the input of PutRule, on the bus that it names.
+pub fn may_put_rule(sim: &Simulator, caller: &Caller, input: &Value) -> bool {
+    let input = Input::new(input);
+    let bus = bus_named(input.text("EventBusName"), caller);
+    let arn = bus.rule_arn(input.text("Name").unwrap_or_default());
+    authorize(sim, caller, input, &bus, "events:PutRule", &arn).is_ok()
+}
+
+/// Refuses a caller whose own permissions, or as one of another account the bus's policy, do not allow this.
+fn authorize(
+    sim: &Simulator,
+    caller: &Caller,
+    input: Input,
+    bus: &BusRef,
+    action: &str,
+    resource: &str,
+) -> Result<(), ServiceError> {
+    let caller = &caller.account;
+    let denied = |refusal: Refusal| {
+        let denied = refusal.denied(caller, action, resource);
+        ServiceError::denied(denied.message).with_help(denied.help)
+    };
+    let foreign = bus.account != *caller;
+    // Most calls are an account's own, and nothing is declared of it.
+    if !foreign && sim.world().outside.is_empty() {
+        return Ok(());
+    }
+    let state = sim.world().region(&bus.account, &bus.region);
+    let policy = state.and_then(|state| state.bus(&bus.name)?.policy.as_ref());
+    // Of a rule, who created it; whoever creates one is that account.
+    let rules = state.and_then(|state| Some(state.bus(&bus.name)?.rules())).into_iter().flatten();
+    let creator = rules.into_iter().find(|rule| rule.arn == resource).map_or(caller, |rule| &rule.created_by);
+    let context = sim.caller_context(caller).with("events:creatorAccount", creator.as_str());
+    let context = with_request(context.without("events:managedby"), action, input);
+    if let Some(why) = sim.identity_refuses(caller, action, resource, &context) {
+        return Err(denied(Refusal::Identity(why)));
+    }
+    if !foreign {
+        return Ok(());
+    }
+    let request = Request { action, account: caller.as_str(), resource, context: &context };
+    match decide(policy, &request) {
+        Decision::Allowed { .. } => Ok(()),
+        Decision::Denied { why } | Decision::NotAllowed { why } => Err(denied(Refusal::Bus(why))),
     }
 }
 

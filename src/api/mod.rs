@@ -24,5 +24,6 @@ mod render;
 pub mod shape;
 mod validate;
 
+pub use call::may_put_rule;
 pub use dispatch::{Response, dispatch};
 pub use errors::ServiceError;

@@ -1,11 +1,12 @@
 //! Saving archives: the calls that make those of a bus again, and their managed rules as they were left.
 //!
-//! What an archive holds has happened and is not saved, nor are replays. An archive whose bus is gone is left out: nothing can
-//! make it any more.
+//! What an archive holds has happened and is not saved, nor are replays. The bus of an archive may be gone: then it is made for
+//! the archive, and deleted again.
 
 use super::resources::Call;
 use crate::json::Value;
-use crate::simulator::state::{Archive, ArchiveState, EventBus, RegionState};
+use crate::simulator::state::{AccountId, Archive, ArchiveState, BusName, EventBus, Region, RegionState};
+use crate::time::Instant;
 
 /// Adds the calls that make the archives of a bus.
 pub(super) fn save(bus: &EventBus, state: &RegionState, calls: &mut Vec<Call>) {
@@ -28,6 +29,30 @@ pub(super) fn save(bus: &EventBus, state: &RegionState, calls: &mut Vec<Call>) {
         if bus.rules.get(&rule).is_none_or(|rule| rule.managed_by.is_none()) {
             calls.push(("DeleteRule", by_force("Name")));
         }
+    }
+}
+
+/// Adds the calls that make the archives whose bus is gone.
+pub(super) fn save_without_bus(
+    account: &AccountId,
+    region: &Region,
+    state: &RegionState,
+    now: Instant,
+    calls: &mut Vec<Call>,
+) {
+    let mut names: Vec<&BusName> = Vec::new();
+    for archive in state.archives.values() {
+        // A partner's bus needs its source, which may be gone as well.
+        let is_partner = archive.bus.as_str().starts_with("aws.partner/");
+        if state.bus(&archive.bus).is_none() && !is_partner && !names.contains(&&archive.bus) {
+            names.push(&archive.bus);
+        }
+    }
+    for name in names {
+        let named = || vec![("Name", Value::string(name.as_str()))];
+        calls.push(("CreateEventBus", named()));
+        save(&EventBus::new(account, region, name.clone(), now), state, calls);
+        calls.push(("DeleteEventBus", named()));
     }
 }
 

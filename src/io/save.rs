@@ -6,9 +6,11 @@
 use super::archives;
 use super::partner;
 use super::resources::{self, Call};
+use crate::api::may_put_rule;
+use crate::arn::Arn;
 use crate::json::Value;
-use crate::simulator::state::{EventBus, RegionState, Rule, RuleState, Tags};
-use crate::simulator::{Delays, Quotas, Simulator, Strictness};
+use crate::simulator::state::{EventBus, Region, RegionState, Rule, RuleState, Tags};
+use crate::simulator::{Caller, Delays, Quotas, Simulator, Strictness};
 
 /// The scenario that `load` turns into this world again.
 pub(super) fn save(simulator: &Simulator) -> Value {
@@ -25,6 +27,23 @@ pub(super) fn save(simulator: &Simulator) -> Value {
         let mut of_region = Vec::new();
         for bus in state.buses() {
             event_bus(bus, state, &mut of_region);
+            for rule in bus.rules().filter(|rule| rule.managed_by.is_none()) {
+                match put_by_creator(simulator, bus, rule) {
+                    // What stands before it must be done before it.
+                    Some(put) => {
+                        calls.extend(of_region.drain(..).map(call));
+                        calls.push(put);
+                    }
+                    None => of_region.push(("PutRule", put_rule(bus, rule))),
+                }
+                put_targets(bus, rule, &mut of_region);
+            }
+        }
+        archives::save_without_bus(account, region, state, simulator.now(), &mut of_region);
+        // A look makes an account's region, if nothing else does.
+        let home = simulator.options().account == *account && simulator.options().region == *region;
+        if of_region.is_empty() && !home {
+            of_region.push(("ListEventBuses", Vec::new()));
         }
         resources::save(state, simulator.now(), &mut of_region);
         calls.extend(of_region.into_iter().map(call));
@@ -110,15 +129,34 @@ fn event_bus(bus: &EventBus, state: &RegionState, calls: &mut Vec<Call>) {
     }
     // Before the rules: where an archive has lost its own by force, another may have its name.
     archives::save(bus, state, calls);
-    for rule in bus.rules().filter(|rule| rule.managed_by.is_none()) {
-        calls.push(("PutRule", put_rule(bus, rule)));
-        let targets: Vec<Value> = rule.targets().map(|target| target.definition.clone()).collect();
-        if !targets.is_empty() {
-            let rule = Value::string(rule.name.as_str());
-            let input = vec![("Rule", rule), ("EventBusName", name()), ("Targets", Value::array(targets))];
-            calls.push(("PutTargets", input));
-        }
+}
+
+fn put_targets(bus: &EventBus, rule: &Rule, calls: &mut Vec<Call>) {
+    let targets: Vec<Value> = rule.targets().map(|target| target.definition.clone()).collect();
+    if !targets.is_empty() {
+        let (rule, name) = (Value::string(rule.name.as_str()), Value::string(bus.name().as_str()));
+        calls.push(("PutTargets", vec![("Rule", rule), ("EventBusName", name), ("Targets", Value::array(targets))]));
     }
+}
+
+/// The PutRule of the account that created a rule on another's bus, as long as the bus's policy still lets it.
+fn put_by_creator(simulator: &Simulator, bus: &EventBus, rule: &Rule) -> Option<Value> {
+    let arn = Arn::parse(bus.arn()).filter(|arn| arn.account() != rule.created_by.as_str())?;
+    let mut input = put_rule(bus, rule);
+    input
+        .iter_mut()
+        .filter(|(name, _)| *name == "EventBusName")
+        .for_each(|(_, bus)| *bus = Value::string(arn.as_str()));
+    let input = Value::object(input);
+    let caller = Caller::new(rule.created_by.clone(), Region::new(arn.region()));
+    may_put_rule(simulator, &caller, &input).then(|| {
+        Value::object(vec![
+            ("operation", Value::string("PutRule")),
+            ("input", input),
+            ("account", Value::string(rule.created_by.as_str())),
+            ("region", Value::string(arn.region())),
+        ])
+    })
 }
 
 /// The member `Tags`, if there are any.

@@ -146,6 +146,56 @@ fn what_was_left_of_an_archive_by_force_is_saved_and_loaded() {
 }
 
 #[test]
+fn what_only_the_past_explains_is_saved_too() {
+    let mut talk = Talk::new();
+    let bus = "arn:aws:events:us-east-1:123456789012:event-bus";
+    let shared =
+        |name: &str| format!(r#"{{"Name":"{name}","EventBusName":"{bus}/shared","EventPattern":"{{\"a\":[1]}}"}}"#);
+    let policy = format!(
+        r#"{{"Version":"2012-10-17","Statement":[{{"Sid":"s","Effect":"Allow","Principal":{{"AWS":"222222222222"}},"Action":"events:PutRule","Resource":"arn:aws:events:us-east-1:123456789012:rule/shared/theirs"}}]}}"#
+    );
+    talk.hold(&[
+        // An archive whose bus is gone.
+        ("CreateEventBus", r#"{"Name":"gone"}"#, "ok"),
+        ("CreateArchive", &format!(r#"{{"ArchiveName":"left","EventSourceArn":"{bus}/gone"}}"#), "ok"),
+        (
+            "RemoveTargets",
+            r#"{"Rule":"Events-Archive-left","EventBusName":"gone","Ids":["Events-Archive-left"],"Force":true}"#,
+            "ok",
+        ),
+        ("DeleteRule", r#"{"Name":"Events-Archive-left","EventBusName":"gone","Force":true}"#, "ok"),
+        ("DeleteEventBus", r#"{"Name":"gone"}"#, "ok"),
+        // A rule that another account created.
+        ("CreateEventBus", r#"{"Name":"shared"}"#, "ok"),
+        ("PutPermission", &format!(r#"{{"EventBusName":"shared","Policy":{policy:?}}}"#), "ok"),
+    ]);
+    talk.hold_as("222222222222", &[("PutRule", &shared("theirs"), "ok")]);
+    // An account that has nothing but its default bus.
+    talk.hold_as("333333333333", &[("ListRules", "{}", "ok")]);
+    let saved = control(&mut talk.sim, "save", "{}").unwrap();
+    let mut again = Talk::new();
+    control(&mut again.sim, "load", &format!(r#"{{"scenario":{saved}}}"#)).unwrap();
+    assert_eq!(control(&mut again.sim, "save", "{}").unwrap(), saved);
+    let archive = again.ask("DescribeArchive", r#"{"ArchiveName":"left"}"#).body;
+    assert!(archive.contains(r#""State":"DISABLED""#) && archive.contains("event-bus/gone"), "{archive}");
+    again.hold(&[(
+        "DescribeEventBus",
+        r#"{"Name":"gone"}"#,
+        "ResourceNotFoundException: Event bus gone does not exist.",
+    )]);
+    let rule = again.ask("DescribeRule", r#"{"Name":"theirs","EventBusName":"shared"}"#).body;
+    assert!(rule.contains(r#""CreatedBy":"222222222222""#), "{rule}");
+    let places = |talk: &Talk| talk.sim.world().regions().map(|(account, ..)| account.clone()).collect::<Vec<_>>();
+    assert_eq!(places(&again), places(&talk));
+    // A policy that lets the creator in no more leaves the rule to the bus's owner.
+    talk.hold(&[("RemovePermission", r#"{"EventBusName":"shared","RemoveAllPermissions":true}"#, "ok")]);
+    let saved = control(&mut talk.sim, "save", "{}").unwrap();
+    control(&mut again.sim, "load", &format!(r#"{{"scenario":{saved}}}"#)).unwrap();
+    let rule = again.ask("DescribeRule", r#"{"Name":"theirs","EventBusName":"shared"}"#).body;
+    assert!(rule.contains(r#""CreatedBy":"123456789012""#), "{rule}");
+}
+
+#[test]
 fn an_archive_tells_how_much_it_keeps() {
     let mut talk = world();
     let detail =

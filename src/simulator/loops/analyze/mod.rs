@@ -7,6 +7,9 @@
 //! * *cut*: the run stops at something that can be switched: a disabled rule, an allowance, a permission, a missing bus;
 //! * *possible*: it went round, and neither proof succeeded.
 //!
+//! A target that an effect fails for ever ends the cycle for good, so nothing is said; one that it fails only `when` something
+//! holds stands in the way of the events that were found, and whether others pass is left open.
+//!
 //! Invariant: nothing is called proven without a run that shows it. What could not be decided is told in `not_analysed`,
 //! and then `complete` is false.
 
@@ -186,6 +189,9 @@ fn judge(
         Found::Unknown => return Err(TOO_MUCH),
         Found::Some(events) => events,
     };
+    if cycle.iter().any(|edge| never_takes(simulator, graph, edge)) {
+        return Ok(None);
+    }
     let mut best: Option<Run> = None;
     for event in &events {
         let Some(run) = runner.run(graph, cycle, event) else { continue };
@@ -240,6 +246,16 @@ fn judge(
         report.fix = fix::fix(graph, cycle, &run);
     }
     Ok(Some(report))
+}
+
+/// Whether a declared effect fails the target of this edge whatever comes: then nothing goes round, and that is no switch.
+fn never_takes(simulator: &Simulator, graph: &Graph<'_>, edge: &Edge<'_>) -> bool {
+    let Some(spot) = graph.nodes.get(edge.from).and_then(|node| node.targets.get(edge.spot)) else { return false };
+    simulator.effects.iter().any(|(_, effect)| {
+        effect.when.is_none()
+            && effect.fails.as_ref().is_some_and(|fails| fails.times.is_none())
+            && crate::sets::glob::matches(&effect.target, spot.target.arn.as_str())
+    })
 }
 
 /// Why a cycle that went round is not proven.

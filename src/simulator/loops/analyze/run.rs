@@ -117,7 +117,9 @@ impl Runner {
                 run.came = Some(arrival.event.value().clone());
             }
             run.doubtful |= invocation.behind != Behind::Effects;
-            if matches!(invocation.outcome, Outcome::NotDelivered | Outcome::Failed) && run.blocked.is_none() {
+            let by_effect = invocation.outcome == Outcome::Failed && !invocation.may_fail.is_empty();
+            let stopped = matches!(invocation.outcome, Outcome::NotDelivered | Outcome::Failed) && !by_effect;
+            if stopped && run.blocked.is_none() {
                 let words = invocation.failure.as_ref().map(|failure| {
                     let help = failure.help.as_deref().unwrap_or(&failure.message);
                     format!(
