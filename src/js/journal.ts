@@ -7,8 +7,11 @@
  * the very build that wrote it.
  *
  * Calls that only let events in may leave, oldest first, so that the journal stays bounded: what they left in the record is
- * gone by then as well. A call of the control plane stays. Because of its mark, each call that stays gives the ids it gave.
+ * gone by then as well. A call of the control plane stays, unless what it made is gone again (`compact.ts`). Because of its
+ * mark, each call that stays gives the ids it gave.
  */
+
+import { compacted } from "./compact.js";
 
 /** One call that was answered, where the world stood. */
 export interface JournalEntry {
@@ -104,6 +107,8 @@ export class Journal {
       return false;
     });
     [this.#events, this.#text] = [events, text];
+    const first = this.#entries.findIndex(({ name }) => leaves(name) === "event");
+    this.#entries = [...compacted(this.#entries.slice(0, first)), ...this.#entries.slice(first)];
   }
 
   #count(): void {

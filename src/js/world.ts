@@ -6,6 +6,7 @@
  * have used one up.
  */
 
+import { placeOf } from "./compact.js";
 import { type EngineSimulator, type Held, hold } from "./engine.js";
 import { EventBridgeError } from "./errors.js";
 import { Journal, type JournalEntry, leaves } from "./journal.js";
@@ -148,11 +149,6 @@ function isEmptyPoll(verb: string, answer: string): boolean {
 }
 
 /** Whose default bus a call may be the first to see. */
-function placeOf(caller: string): string {
-  const { account, region } = JSON.parse(caller) as { account?: string; region?: string };
-  return `${account}/${region}`;
-}
-
 function read(source: Snapshot | string): Snapshot {
   const value: unknown = typeof source === "string" ? parsed(source) : source;
   if (!isObject(value) || value.kind !== kind) throw refused("this is no snapshot", "give what `snapshot()` gave");

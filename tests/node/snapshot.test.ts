@@ -130,6 +130,43 @@ describe("a restored world", () => {
     expect(second.send(event).eventId).toBe(first.send(event).eventId);
   }, 60_000);
 
+  test("is made of few calls, however many buses and rules came and went", () => {
+    const target = (id: string) => ({ Id: id, Arn: lambda("ship") });
+    const first = new Simulator();
+    first.listRules({});
+    first.createEventBus({ Name: "stays" });
+    first.putRule({ Name: "stays", EventPattern: { source: ["z"] } });
+    for (let count = 0; count < 300; count += 1) {
+      const [bus, rule] = [`bus-${count % 7}`, `rule-${count % 11}`];
+      first.createEventBus({ Name: bus });
+      first.putRule({ Name: rule, EventBusName: bus, EventPattern: { source: ["a"] } });
+      first.putTargets({ Rule: rule, EventBusName: bus, Targets: [target("t")] });
+      first.putRule({ Name: "stays", EventPattern: { source: [`z${count}`] } });
+      const Entries = [{ Source: "a", DetailType: "b", Detail: "{}", EventBusName: bus }];
+      for (let sent = 0; sent < 40; sent += 1) first.putEvents({ Entries });
+      // Another account names one of them, and one has a tag: those stay in the journal.
+      const arn = `arn:aws:events:us-east-1:123456789012:event-bus/${bus}`;
+      if (count === 3) attempt(() => first.listRules({ EventBusName: arn }, { account: "222222222222" }));
+      if (count === 5) first.tagResource({ ResourceARN: arn, Tags: [{ Key: "k", Value: "v" }] });
+      first.removeTargets({ Rule: rule, EventBusName: bus, Ids: ["t"] });
+      first.deleteRule({ Name: rule, EventBusName: bus });
+      if (count % 13 !== 0) first.putRule({ Name: rule, EventPattern: { source: ["b"] } });
+      if (count % 3 === 0) first.deleteRule({ Name: rule });
+      first.deleteEventBus({ Name: bus });
+    }
+    const snapshot = first.snapshot();
+    const lasting = snapshot.journal.filter(({ name }) => name !== "PutEvents");
+    const firstEvent = snapshot.journal.findIndex(({ name }) => name === "PutEvents");
+    expect(firstEvent).toBeGreaterThan(0);
+    expect(firstEvent).toBeLessThan(250);
+    expect(lasting.length).toBeLessThan(1_700);
+    const second = new Simulator();
+    second.restore(JSON.stringify(snapshot));
+    expect(seen(second)).toBe(seen(first));
+    const event = { source: "z299", detailType: "b", detail: {} };
+    expect(second.send(event)).toEqual(first.send(event));
+  }, 60_000);
+
   test("has the handlers of the simulator it is restored into, and no others", () => {
     const rule = (it: Simulator): void => {
       it.putRule({ Name: "r", EventPattern: { source: ["a"] } });
