@@ -151,9 +151,7 @@ fn what_only_the_past_explains_is_saved_too() {
     let bus = "arn:aws:events:us-east-1:123456789012:event-bus";
     let shared =
         |name: &str| format!(r#"{{"Name":"{name}","EventBusName":"{bus}/shared","EventPattern":"{{\"a\":[1]}}"}}"#);
-    let policy = format!(
-        r#"{{"Version":"2012-10-17","Statement":[{{"Sid":"s","Effect":"Allow","Principal":{{"AWS":"222222222222"}},"Action":"events:PutRule","Resource":"arn:aws:events:us-east-1:123456789012:rule/shared/theirs"}}]}}"#
-    );
+    let policy = r#"{"Version":"2012-10-17","Statement":[{"Sid":"s","Effect":"Allow","Principal":{"AWS":"222222222222"},"Action":"events:PutRule","Resource":"arn:aws:events:us-east-1:123456789012:rule/shared/theirs"}]}"#;
     talk.hold(&[
         // An archive whose bus is gone.
         ("CreateEventBus", r#"{"Name":"gone"}"#, "ok"),
