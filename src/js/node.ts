@@ -19,11 +19,6 @@ export function startInNode(
   install(engine, nodeContext);
 }
 
-/** Nothing is left to do in Node; here so that code for both worlds may call it. */
-export function init(): Promise<void> {
-  return Promise.resolve();
-}
-
 function nodeContext(): HandlerContext {
   const storage = new AsyncLocalStorage<string>();
   return {

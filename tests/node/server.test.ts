@@ -307,6 +307,8 @@ describe("/_sim/", () => {
     ["POST", "snapshot", "{}", 400, "no snapshot"],
     ["GET", "invocations?rul=r", "", 400, "rul"],
     ["GET", "reset", "", 405, "POST reset"],
+    ["GET", "trace?foo=1", "", 400, "no parameter `foo`"],
+    ["GET", "invocations?foo=1", "", 400, "no parameter `foo`"],
     ["GET", "nope", "", 404, "nope"],
   ])("%s %s with `%s` is %i", async (method, name, body, status, words) => {
     const { url } = await started();

@@ -86,6 +86,8 @@ test("its types hold for ES module, CommonJS and bundler importers", async () =>
   const files = readdirSync(project).filter((file) => file.endsWith(".mts"));
   const options = ["--noEmit", "--strict", "--target", "es2022", "--ignoreConfig", ...bundler];
   await output(bin("typescript", "tsc", ...options, ...files), project);
+  const plain = ["--module", "nodenext", "--lib", "es2022", "--types", ""];
+  await output(bin("typescript", "tsc", ...options.slice(0, -bundler.length), ...plain, "plain.mts"), project);
 });
 
 /** A block of code of the reference's page about testing. */

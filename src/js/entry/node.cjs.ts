@@ -4,6 +4,6 @@ import * as engine from "#engine";
 import { startInNode } from "../node.js";
 
 export * from "../index.js";
-export { init } from "../node.js";
+export { init } from "../node-init.js";
 
 startInNode(engine, readFileSync(join(__dirname, "engine_bg.wasm")));

@@ -30,6 +30,9 @@ interface Question {
   body: string;
 }
 
+/** Those of `simulator.invocations` that are one word each. */
+const invocationFilters = ["rule", "bus", "target", "targetId", "eventId", "outcome", "errorCode"] as const;
+
 type Endpoint = (running: Running, question: Question) => SimAnswer;
 
 const endpoints: Readonly<Record<string, Endpoint>> = {
@@ -46,11 +49,11 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
     return ok({ eventIds });
   },
   "GET trace": ({ simulator }, { query }) => {
-    const leaves = query.get("leaves") === "true";
-    return ok(simulator.trace(query.get("eventId") ?? undefined, { leaves }));
+    const { eventId, leaves } = pick(query, ["eventId", "leaves"]);
+    return ok(simulator.trace(eventId, { leaves: leaves === "true" }));
   },
   "GET invocations": ({ simulator }, { query }) => {
-    const { outcome, ...filter } = pick(query, ["rule", "target", "eventId", "outcome"]);
+    const { outcome, ...filter } = pick(query, invocationFilters);
     return ok(simulator.invocations({ ...filter, ...(outcome !== undefined && { outcome: outcome as Outcome }) }));
   },
   "GET loops": ({ simulator }) => ok(simulator.observedLoops()),
@@ -79,13 +82,15 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
   },
 };
 
-/** Answers `METHOD /_sim/<name>`. */
-export function simAnswer(running: Running, method: string, name: string, question: Question): SimAnswer {
+/** Answers `METHOD /_sim/<name>`. HEAD is answered as GET is; whoever sends the answer leaves its body out. */
+export function simAnswer(running: Running, asked: string, name: string, question: Question): SimAnswer {
+  const method = asked === "HEAD" ? "GET" : asked;
   const endpoint = endpoints[`${method} ${name}`];
   if (endpoint === undefined) {
     const others = Object.keys(endpoints).filter((known) => known.endsWith(` ${name}`));
     const help = others.length > 0 ? `there is ${others.join(", ")}` : `there are ${Object.keys(endpoints).join(", ")}`;
-    return failure(others.length > 0 ? 405 : 404, "NotFound", `there is no ${method} /_sim/${name}`, help);
+    const [status, type] = others.length > 0 ? ([405, "MethodNotAllowed"] as const) : ([404, "NotFound"] as const);
+    return failure(status, type, `there is no ${asked} /_sim/${name}`, help);
   }
   try {
     return endpoint(running, question);

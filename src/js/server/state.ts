@@ -7,7 +7,21 @@
  * may read it.
  */
 
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { EventBridgeError } from "../errors.js";
 import type { Simulator } from "../simulator.js";
 import type { Snapshot } from "../world.js";
@@ -29,6 +43,7 @@ export function stateFile(simulator: Simulator, file: string, log: (line: string
   const lock = `${file}.lock`;
   takeLock(lock, file);
   try {
+    removeTorn(file);
     if (existsSync(file)) simulator.restore(readFileSync(file, "utf8"));
   } catch (thrown) {
     rmSync(lock, { force: true });
@@ -81,24 +96,97 @@ function replace(file: string, text: string): void {
   renameSync(beside, file);
 }
 
-function takeLock(lock: string, file: string): void {
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    try {
-      const handle = openSync(lock, "wx", 0o600);
-      writeFileSync(handle, String(process.pid));
-      closeSync(handle);
-      held.add(lock);
-      return;
-    } catch (thrown) {
-      if ((thrown as NodeJS.ErrnoException).code !== "EEXIST") throw thrown;
-    }
-    const holder = Number(readFileSync(lock, "utf8"));
-    // In a container everyone is process 1: our own id in a lock that is not ours is that of a predecessor.
-    const isStale = holder === process.pid ? !held.has(lock) : !isRunning(holder);
-    if (isStale) rmSync(lock, { force: true });
-    else throw inUse(file, lock, holder);
+/** What processes that were killed while they wrote have left behind. Whoever has the lock is the only one who writes. */
+function removeTorn(file: string): void {
+  const [folder, name] = [dirname(file), `${basename(file)}.`];
+  for (const entry of readdirSync(folder)) {
+    const isTorn = entry.startsWith(name) && /^\d+\.tmp$/.test(entry.slice(name.length));
+    if (isTorn) rmSync(join(folder, entry), { force: true });
   }
-  throw inUse(file, lock, 0);
+}
+
+function takeLock(lock: string, file: string): void {
+  // The lock appears with its content or not at all: an empty one would be taken for a dead process's.
+  const own = `${lock}.${process.pid}`;
+  try {
+    writeFileSync(own, String(process.pid), { mode: 0o600 });
+  } catch (thrown) {
+    throw noRoom(thrown, file);
+  }
+  try {
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      if (appears(own, lock)) {
+        held.add(lock);
+        return;
+      }
+      const holder = holderOf(lock);
+      if (holder === undefined) continue;
+      if (!isStale(holder, lock)) throw inUse(file, lock, holder);
+      discard(lock, own);
+    }
+  } finally {
+    rmSync(own, { force: true });
+  }
+  throw inUse(file, lock, holderOf(lock) ?? 0);
+}
+
+function noRoom(thrown: unknown, file: string): unknown {
+  const { code } = thrown as NodeJS.ErrnoException;
+  if (code !== "ENOENT" && code !== "ENOTDIR" && code !== "EACCES" && code !== "EROFS") return thrown;
+  const message = `\`${file}\` cannot be written: ${code === "EACCES" || code === "EROFS" ? "its folder is read-only" : "there is no such folder"}`;
+  return new EventBridgeError({
+    name: "StateError",
+    message,
+    help: "name a file in a folder that is there and can be written to",
+  });
+}
+
+function appears(own: string, lock: string): boolean {
+  try {
+    linkSync(own, lock);
+    return true;
+  } catch (thrown) {
+    const { code } = thrown as NodeJS.ErrnoException;
+    if (code === "EEXIST") return false;
+    if (code !== "EPERM" && code !== "ENOTSUP" && code !== "ENOSYS") throw thrown;
+  }
+  // A file system without links.
+  try {
+    copyFileSync(own, lock, constants.COPYFILE_EXCL);
+    return true;
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw thrown;
+  }
+}
+
+/** Whose lock it is; `undefined` when it is gone. */
+function holderOf(lock: string): number | undefined {
+  try {
+    return Number(readFileSync(lock, "utf8"));
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw thrown;
+  }
+}
+
+/** In a container everyone is process 1: our own id in a lock that is not ours is that of a predecessor. */
+function isStale(holder: number, lock: string): boolean {
+  return holder === process.pid ? !held.has(lock) : !isRunning(holder);
+}
+
+/** Takes a stale lock away. If another server was faster and it is that one's by now, it is put back. */
+function discard(lock: string, own: string): void {
+  const away = `${own}.stale`;
+  try {
+    renameSync(lock, away);
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === "ENOENT") return;
+    throw thrown;
+  }
+  const holder = holderOf(away);
+  if (holder !== undefined && !isStale(holder, lock)) appears(away, lock);
+  rmSync(away, { force: true });
 }
 
 function inUse(file: string, lock: string, holder: number): EventBridgeError {
