@@ -1,8 +1,8 @@
 /**
  * The one door to the WebAssembly module.
  *
- * Entry points `install` the module; everything else goes through `call`, which turns what the engine throws into this
- * package's errors. A trap (and a stack overflow, which engines report as a RangeError) leaves an instance with
+ * Entry points `install` the module, or say by `installOnDemand` how the first call comes by it; everything else goes through
+ * `call`, which turns what the engine throws into this package's errors. A trap (and a stack overflow, which engines report as a RangeError) leaves an instance with
  * half-changed state: from then on every call says so, and nothing is computed on top of the wreck.
  */
 
@@ -53,6 +53,7 @@ export interface EngineSimulator {
 }
 
 let installed: EngineModule | undefined;
+let onDemand: (() => void) | undefined;
 let cause: unknown;
 let contexts: ContextFactory = plainContext;
 
@@ -61,19 +62,41 @@ let contexts: ContextFactory = plainContext;
  * module where a bundler lets them; the first to come stays.
  */
 export function install(module: EngineModule, context: ContextFactory = plainContext): void {
+  // Of what is promised and what is there now the promise counts: it came first, and it may know more of the platform.
+  start();
   if (installed !== undefined) return;
   installed = module;
   contexts = context;
 }
 
+/** Leaves it to the first call to make the module available: `run` calls `install`. If it fails, the next call tries again. */
+export function installOnDemand(run: () => void): void {
+  if (installed === undefined) onDemand ??= run;
+}
+
+function start(): void {
+  const run = onDemand;
+  if (run === undefined) return;
+  // `run` comes back here by `install`.
+  onDemand = undefined;
+  try {
+    run();
+  } catch (thrown) {
+    onDemand = run;
+    throw thrown;
+  }
+}
+
 /** How this platform follows a handler's asynchronous calls. */
 export function newContext(): ReturnType<ContextFactory> {
+  start();
   return contexts();
 }
 
 /** Calls into the module. `run` does nothing but that, so that what it throws is the engine's. */
 export function call<T>(run: (module: EngineModule) => T): T {
   if (cause !== undefined) throw dead();
+  start();
   if (installed === undefined) throw new NotInitialisedError();
   try {
     return run(installed);

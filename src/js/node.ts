@@ -1,5 +1,8 @@
 /**
- * Node: the engine is there at import, and handlers are followed exactly.
+ * Node: the engine can be called at import, and handlers are followed exactly.
+ *
+ * It is compiled by the first call, because an import should cost little even where nothing is called. Its bytes are read at
+ * import: by the first call a test may have put something else in the place of `node:fs`.
  *
  * By AsyncLocalStorage a call belongs to the handler it came from, however many promises lie between, and unrelated code
  * that runs at the same time is not taken for the handler's.
@@ -8,15 +11,17 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 import type { HandlerContext } from "./context.js";
-import { type EngineModule, install } from "./engine.js";
+import { type EngineModule, install, installOnDemand } from "./engine.js";
 
-/** Compiles the engine from its bytes, at once. */
+/** Has the engine compiled from its bytes when it is called first. */
 export function startInNode(
   engine: EngineModule & { initSync(source: { module: BufferSource }): unknown },
   bytes: BufferSource,
 ): void {
-  engine.initSync({ module: bytes });
-  install(engine, nodeContext);
+  installOnDemand(() => {
+    engine.initSync({ module: bytes });
+    install(engine, nodeContext);
+  });
 }
 
 function nodeContext(): HandlerContext {

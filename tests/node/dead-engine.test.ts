@@ -108,7 +108,8 @@ test("an error that the engine gives on purpose kills nothing", () => {
 
 test("a caller that has used up the stack stops the real engine, and is told so", () => {
   const program = `
-    import { matches } from "eventbridge-sim";
+    import { matches, version } from "eventbridge-sim";
+    version(); // The engine is there.
     const call = () => matches('{"a":[1]}', '{"a":1}');
     // Every frame on the way back tries, until one has room to enter the engine but not to come through.
     const deeper = () => { try { deeper(); } catch { call(); } };
