@@ -3,9 +3,11 @@
 import { performance } from "node:perf_hooks";
 import { bold, duration, Failure, green, main, red, report, say, yellow } from "./lib/log.mjs";
 import { setup } from "./setup/setup.mjs";
+import { chosenNames } from "./test/names.mjs";
 
 await main(async () => {
   const begun = performance.now();
+  const names = chosenNames(process.argv.slice(2));
   const results = [];
   let tools;
   const ready = await record(results, "set-up", async () => {
@@ -16,7 +18,7 @@ await main(async () => {
   // These read npm dependencies, which the set-up has only now made sure of.
   const { build, checkSizes } = await import("./build.mjs");
   const { suites } = await import("./test/suites.mjs");
-  const chosen = choose(suites, process.argv.slice(2));
+  const chosen = suites.filter(({ name }) => names.includes(name));
 
   let built = true;
   if (chosen.some((suite) => suite.needsPackage)) {
@@ -37,17 +39,6 @@ await main(async () => {
 async function onePassed(step) {
   await step;
   return { passed: 1, failed: 0 };
-}
-
-function choose(suites, names) {
-  for (const name of names) {
-    if (suites.some((suite) => suite.name === name)) continue;
-    throw new Failure(
-      `there is no suite \`${name}\``,
-      `the suites are ${suites.map((suite) => suite.name).join(", ")}`,
-    );
-  }
-  return names.length === 0 ? suites : suites.filter(({ name }) => names.includes(name));
 }
 
 /** Runs one suite, records its counts and time, and gives whether all of it passed. */

@@ -8,8 +8,9 @@ import { ensureWasmTools } from "./wasm-tools.mjs";
 /** Makes the machine able to build; gives the paths of the wasm tools. */
 export async function setup() {
   checkNode();
-  await ensureNpmDependencies();
+  // First what may be missing altogether, so that nobody waits for what is in vain.
   await ensureRust();
+  await ensureNpmDependencies();
   return await ensureWasmTools();
 }
 
