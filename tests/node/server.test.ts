@@ -62,6 +62,8 @@ const call = (url: string, operation: string, input: object): Promise<Answered> 
   ask(url, { method: "POST", headers: target(operation), body: JSON.stringify(input) });
 const json = ({ body }: Answered): unknown => JSON.parse(body) as unknown;
 
+const chunked = `POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: AWSEvents.ListRules\r\nTransfer-Encoding: chunked\r\n\r\n`;
+
 /** What comes back on a raw connection until it closes. */
 function raw(url: string, text: string): Promise<string> {
   const { port, hostname } = new URL(url);
@@ -206,7 +208,13 @@ describe("bodies and clients that misbehave", () => {
 
   test.each([
     ["what is no HTTP", "hello\r\n\r\n", /^HTTP\/1.1 400 .*SerializationException/s],
-    ["headers without end", `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${"x".repeat(40_000)}\r\n\r\n`, /^HTTP\/1.1 431 /],
+    [
+      "headers without end",
+      `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${"x".repeat(40_000)}\r\n\r\n`,
+      /^HTTP\/1.1 431 .*headers are too large/s,
+    ],
+    ["a malformed chunk", `${chunked}zz\r\n{}\r\n0\r\n\r\n`, /^HTTP\/1.1 400 .*SerializationException/s],
+    ["a length beside chunks", chunked.replace("\r\n\r\n", "\r\nContent-Length: 2\r\n\r\n"), /^HTTP\/1.1 400 /],
   ])("%s is answered and let go", async (_, text, answer) => {
     const { url } = await started();
     expect(await raw(url, text)).toMatch(answer);
@@ -222,6 +230,14 @@ describe("bodies and clients that misbehave", () => {
       expect(answer).not.toContain('eventbridge-sim"');
     },
   );
+});
+
+test("a client that takes it for a proxy is served, and HEAD is GET without a body", async () => {
+  const { url } = await started();
+  const asked = (method: string): Promise<string> =>
+    raw(url, `${method} http://localhost/_sim/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+  expect(await asked("GET")).toMatch(/^HTTP\/1.1 200 .*"status":"ok"/s);
+  expect(await asked("HEAD")).toMatch(/^HTTP\/1.1 200 .*\r\n\r\n$/s);
 });
 
 describe("who may ask", () => {

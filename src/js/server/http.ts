@@ -232,10 +232,10 @@ interface Asked {
   searchParams: URLSearchParams;
 }
 
-/** Split by hand: what stands in a request line need not be a URL. */
+/** Split by hand: what stands in a request line need not be a URL. A client that takes us for a proxy writes all of it. */
 function urlOf({ url = "/" }: IncomingMessage): Asked {
-  const [pathname = "/", ...query] = url.split("?");
-  return { pathname, searchParams: new URLSearchParams(query.join("?")) };
+  const [path = "/", ...query] = url.replace(/^https?:\/\/[^/?]*/i, "").split("?");
+  return { pathname: path || "/", searchParams: new URLSearchParams(query.join("?")) };
 }
 
 /** The rest of the body will not be read, so the connection cannot serve another request. */
@@ -274,7 +274,12 @@ function brokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
   const isLong = error.code === "HPE_HEADER_OVERFLOW";
   const line = isLate ? "408 Request Timeout" : isLong ? "431 Request Header Fields Too Large" : "400 Bad Request";
   const code = isLate ? "RequestTimeoutException" : "SerializationException";
-  const { headers, body } = refusal(400, code, isLate ? "the request did not come in time" : "this is no HTTP request");
+  const words = isLate
+    ? "the request did not come in time"
+    : isLong
+      ? "the headers are too large"
+      : "this is no HTTP request";
+  const { headers, body } = refusal(400, code, words);
   const lines = [
     ...Object.entries(headers),
     ["content-length", String(Buffer.byteLength(body))],
