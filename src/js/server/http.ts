@@ -232,9 +232,11 @@ interface Asked {
   searchParams: URLSearchParams;
 }
 
+const whole = /^https?:\/\/([\w.-]+|\[[\da-f:.]+\])(:\d+)?(?=[/?]|$)/i;
+
 /** Split by hand: what stands in a request line need not be a URL. A client that takes us for a proxy writes all of it. */
 function urlOf({ url = "/" }: IncomingMessage): Asked {
-  const [path = "/", ...query] = url.replace(/^https?:\/\/[^/?]*/i, "").split("?");
+  const [path = "/", ...query] = url.replace(whole, "").split("?");
   return { pathname: path || "/", searchParams: new URLSearchParams(query.join("?")) };
 }
 
