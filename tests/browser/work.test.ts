@@ -239,6 +239,15 @@ test("what a scenario expects is told line by line, of all its events, and can b
   await card.getByText("could not be checked").waitFor();
 });
 
+test("what an example expects holds, and goes with the first change", async ({ page }) => {
+  const card = page.getByRole("region", { name: "What is expected" });
+  await card.getByText(/all \d+ hold/).waitFor();
+  await type(page, "Event", '{"source": "x", "detail-type": "y", "detail": {}}');
+  await card.getByText("nothing yet").waitFor();
+  await page.getByRole("button", { name: "Undo", exact: true }).first().click();
+  await card.getByText(/all \d+ hold/).waitFor();
+});
+
 test("events and steps change places by buttons and by dragging, and undo brings them back", async ({ page }) => {
   const named = (DetailType: string) => ({ Source: "shop", DetailType, Detail: {} });
   await bring(page, { version: 1, calls: [], events: ["One", "Two", "Three"].map(named) });

@@ -46,6 +46,9 @@ export class EventElement extends LitElement {
         border-color: var(--accent);
         border-style: dashed;
       }
+      header .events {
+        margin: 0;
+      }
       .place {
         cursor: grab;
       }
@@ -236,8 +239,8 @@ export class EventElement extends LitElement {
   #way(event: EventDraft) {
     const { entry } = this.evaluation;
     if (entry?.via === "emit") {
-      return html`<div class="row way"><span class="badge">${icon("bolt")} from an AWS service</span> ${icon("arrow")}
-        <span>bus <code>${entry.bus}</code></span></div>`;
+      return html`<div class="row way"><span class="badge">${icon("bolt")} from an AWS service</span>
+        <span>${icon("arrow")} bus <code>${entry.bus}</code></span></div>`;
     }
     const { draft } = this;
     const sender = entry?.sender ?? "";

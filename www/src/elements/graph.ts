@@ -175,7 +175,7 @@ export class GraphElement extends LitElement {
   #scale({ width, height }: Layout): { scale: number; fits: boolean } {
     const across = Math.min(1, (this.width - 10) / width);
     // What runs down is read by scrolling the page, and on a phone.
-    const [tall, least] = this.direction === "down" ? [2 * TALL, READABLE / 2] : [TALL, READABLE];
+    const [tall, least] = this.direction === "down" ? [2 * TALL, 0.36] : [TALL, 0.6];
     const fits = this.width === 0 || (height * across <= tall && across >= least);
     return { fits, scale: this.zoom ?? Math.max(READABLE, across) };
   }

@@ -104,14 +104,20 @@ export function reduce(state: State, action: Exclude<Action, { type: "undo" | "r
     case "choose-bus":
       return moved(state, action);
     case "land":
-      return land(state, action.parts).state;
+      return withoutTheirs(state, land(state, action.parts).state);
     default: {
       const draft = edit(state, action);
-      return draft === state.draft
-        ? state
-        : settled({ draft, cursor: { ...state.cursor, example: null } }, state, action);
+      if (draft === state.draft) return state;
+      const next = settled({ draft, cursor: { ...state.cursor, example: null } }, state, action);
+      return action.type === "edit-expect" ? next : withoutTheirs(state, next);
     }
   }
+}
+
+/** What an example expects is about the example: it goes with the first change. */
+function withoutTheirs(before: State, next: State): State {
+  const theirs = before.cursor.example !== null && next !== before && next.draft.expect === before.draft.expect;
+  return theirs && next.draft.expect !== "" ? { ...next, draft: { ...next.draft, expect: "" } } : next;
 }
 
 function moved(state: State, action: Move): State {
