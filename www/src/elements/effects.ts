@@ -7,6 +7,7 @@ import type { Field } from "../model/evaluate.js";
 import { isObject, itemTexts, parse } from "../model/json-text.js";
 import { act } from "../ui/act.js";
 import { icon } from "../ui/icons.js";
+import { rows } from "../ui/pieces.js";
 import { shared } from "../ui/styles.js";
 import { times } from "../ui/words.js";
 import "./effect.js";
@@ -25,6 +26,7 @@ export class EffectsElement extends LitElement {
 
   static override styles = [
     shared,
+    rows,
     css`
       section {
         padding: 10px 12px 12px;
@@ -32,29 +34,6 @@ export class EffectsElement extends LitElement {
       p {
         overflow-wrap: anywhere;
         margin: 2px 0 8px;
-      }
-      form {
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr);
-        align-items: center;
-        gap: 6px 8px;
-        margin-bottom: 10px;
-        font-size: var(--small);
-        color: var(--ink-2);
-      }
-      label {
-        display: contents;
-      }
-      select {
-        min-width: 0;
-        width: 100%;
-        font-size: var(--small);
-        color: var(--ink);
-      }
-      button {
-        grid-column: 2;
-        justify-self: start;
-        font-size: var(--small);
       }
     `,
   ];

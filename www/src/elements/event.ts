@@ -8,6 +8,7 @@ import { isObject, parse, pretty } from "../model/json-text.js";
 import { NO_MARKS } from "../model/misses.js";
 import { act } from "../ui/act.js";
 import { icon } from "../ui/icons.js";
+import { column } from "../ui/pieces.js";
 import { shared } from "../ui/styles.js";
 import "./field.js";
 
@@ -30,11 +31,8 @@ export class EventElement extends LitElement {
 
   static override styles = [
     shared,
+    column,
     css`
-      header {
-        margin-bottom: 8px;
-        min-height: 30px;
-      }
       .events {
         margin: 0 0 8px;
       }

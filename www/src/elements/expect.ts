@@ -6,6 +6,7 @@ import type { Expected } from "../model/expected.js";
 import { EXPECT_KEY } from "../model/fields.js";
 import { act } from "../ui/act.js";
 import { icon } from "../ui/icons.js";
+import { folding } from "../ui/pieces.js";
 import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
 import { times } from "../ui/words.js";
@@ -23,13 +24,8 @@ export class ExpectElement extends LitElement {
 
   static override styles = [
     shared,
+    folding,
     css`
-      section {
-        padding: 10px 12px 12px;
-      }
-      summary h2 {
-        display: inline;
-      }
       p,
       li {
         font-size: var(--small);

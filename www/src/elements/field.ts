@@ -4,6 +4,7 @@ import type { Diagnostic, Range } from "../../../src/js/types.js";
 import { type Marks, NO_MARKS } from "../model/misses.js";
 import type { Suggest } from "../model/suggestions.js";
 import { icon } from "../ui/icons.js";
+import { wrongs } from "../ui/pieces.js";
 import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
 import { CodeElement } from "./code.js";
@@ -25,6 +26,7 @@ export class FieldElement extends LitElement {
 
   static override styles = [
     shared,
+    wrongs,
     css`
       .label {
         display: block;
@@ -42,18 +44,6 @@ export class FieldElement extends LitElement {
         background: var(--bad-soft);
         color: var(--ink);
         overflow-wrap: anywhere;
-      }
-      .problem.warning,
-      .problem.hint {
-        background: var(--warn-soft);
-      }
-      .problem > svg.icon {
-        margin-top: 3px;
-        color: var(--bad);
-      }
-      .problem.warning > svg.icon,
-      .problem.hint > svg.icon {
-        color: var(--warn);
       }
       .where {
         min-height: 0;

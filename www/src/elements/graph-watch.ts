@@ -10,6 +10,7 @@ import { type Picture, type PictureNode, pictureOf } from "../graph/picture.js";
 import { progressAt, type Step, stepsOf } from "../graph/steps.js";
 import type { Run } from "../model/run.js";
 import { icon } from "../ui/icons.js";
+import { stack } from "../ui/pieces.js";
 import { shared } from "../ui/styles.js";
 import { rowsOf, type TraceRow } from "../ui/trace-rows.js";
 import "./graph.js";
@@ -32,19 +33,8 @@ export class GraphWatchElement extends LitElement {
 
   static override styles = [
     shared,
+    stack,
     css`
-      .parts {
-        display: grid;
-        gap: var(--gap);
-        grid-template-columns: minmax(0, 1fr);
-      }
-      .part {
-        padding: 10px 12px 12px;
-        min-width: 0;
-      }
-      h2 {
-        margin-bottom: 8px;
-      }
       .controls {
         display: flex;
         flex-wrap: wrap;

@@ -11,6 +11,7 @@ import { layOut } from "../model/json-text.js";
 import { type Preview, previewsOf } from "../model/previews.js";
 import { type Stretch, stretches } from "../model/stretches.js";
 import { icon } from "../ui/icons.js";
+import { wrongs } from "../ui/pieces.js";
 import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
 
@@ -38,6 +39,7 @@ export class InputPreviewElement extends LitElement {
 
   static override styles = [
     shared,
+    wrongs,
     css`
       :host {
         margin-top: 12px;
@@ -151,18 +153,6 @@ export class InputPreviewElement extends LitElement {
         padding: 5px 8px;
         border-radius: 6px;
         background: var(--bad-soft);
-      }
-      .problem.warning,
-      .problem.hint {
-        background: var(--warn-soft);
-      }
-      .problem > svg.icon {
-        margin-top: 3px;
-        color: var(--bad);
-      }
-      .problem.warning > svg.icon,
-      .problem.hint > svg.icon {
-        color: var(--warn);
       }
       .help {
         display: block;

@@ -1,11 +1,12 @@
 /** `<ebs-new-target>`: a form for the common targets; everything else about a target is written in its JSON. */
-import { css, html, LitElement } from "lit";
+import { html, LitElement } from "lit";
 import type { Json } from "../../../src/js/types.js";
 import { busAt, type World } from "../model/buses.js";
 import type { RuleDraft } from "../model/draft.js";
 import { isObject, parse } from "../model/json-text.js";
 import { act } from "../ui/act.js";
 import { icon } from "../ui/icons.js";
+import { rows } from "../ui/pieces.js";
 import { shared } from "../ui/styles.js";
 
 /** The part of the ARN that tells the kinds apart. */
@@ -36,35 +37,7 @@ const inputs: Record<string, { title: string; members: { [name: string]: Json } 
 export class NewTargetElement extends LitElement {
   static override properties = { rule: { attribute: false }, world: { attribute: false } };
 
-  static override styles = [
-    shared,
-    css`
-      form {
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr);
-        align-items: center;
-        gap: 6px 8px;
-        margin-top: 8px;
-        font-size: var(--small);
-        color: var(--ink-2);
-      }
-      label {
-        display: contents;
-      }
-      select,
-      input[type="text"] {
-        min-width: 0;
-        width: 100%;
-        font-size: var(--small);
-        color: var(--ink);
-      }
-      button {
-        grid-column: 2;
-        justify-self: start;
-        font-size: var(--small);
-      }
-    `,
-  ];
+  static override styles = [shared, rows];
 
   declare rule: RuleDraft;
   declare world: World;

@@ -8,6 +8,7 @@ import type { FieldKey } from "../model/fields.js";
 import { isAccount } from "../model/policies.js";
 import { act } from "../ui/act.js";
 import { icon } from "../ui/icons.js";
+import { folding } from "../ui/pieces.js";
 import { shared } from "../ui/styles.js";
 import "./field.js";
 
@@ -21,13 +22,8 @@ export class PoliciesElement extends LitElement {
 
   static override styles = [
     shared,
+    folding,
     css`
-      section {
-        padding: 10px 12px 12px;
-      }
-      summary h2 {
-        display: inline;
-      }
       p {
         margin: 4px 0 8px;
       }

@@ -4,6 +4,7 @@ import type { LoopReport } from "../../../src/js/types.js";
 import type { Evaluation } from "../model/evaluate.js";
 import type { Run } from "../model/run.js";
 import { icon } from "../ui/icons.js";
+import { column, stack } from "../ui/pieces.js";
 import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
 import "./deliveries.js";
@@ -21,23 +22,9 @@ export class ResultElement extends LitElement {
 
   static override styles = [
     shared,
+    column,
+    stack,
     css`
-      header {
-        margin-bottom: 8px;
-        min-height: 30px;
-      }
-      .parts {
-        display: grid;
-        gap: var(--gap);
-        grid-template-columns: minmax(0, 1fr);
-      }
-      .part {
-        padding: 10px 12px 12px;
-        min-width: 0;
-      }
-      .part h2 {
-        margin-bottom: 8px;
-      }
       .summary {
         color: var(--ink-2);
         font-size: var(--small);

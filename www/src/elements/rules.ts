@@ -10,6 +10,7 @@ import { EFFECTS_KEY, patternKey, targetsKey } from "../model/fields.js";
 import type { Verdict } from "../model/run.js";
 import { act } from "../ui/act.js";
 import { icon } from "../ui/icons.js";
+import { column } from "../ui/pieces.js";
 import { shared } from "../ui/styles.js";
 import { times } from "../ui/words.js";
 import "./effects.js";
@@ -35,11 +36,8 @@ export class RulesElement extends LitElement {
 
   static override styles = [
     shared,
+    column,
     css`
-      header {
-        margin-bottom: 8px;
-        min-height: 30px;
-      }
       .buses {
         margin-bottom: 10px;
         font-size: var(--small);

@@ -5,6 +5,7 @@ import { homeOf } from "../model/buses.js";
 import { type Draft, differ } from "../model/draft.js";
 import { isObject, parse, pretty } from "../model/json-text.js";
 import { act } from "../ui/act.js";
+import { folding } from "../ui/pieces.js";
 import { shared } from "../ui/styles.js";
 
 /** The options that have a field of their own. */
@@ -15,13 +16,8 @@ export class SettingsElement extends LitElement {
 
   static override styles = [
     shared,
+    folding,
     css`
-      section {
-        padding: 10px 12px;
-      }
-      summary h2 {
-        display: inline;
-      }
       .fields {
         display: grid;
         grid-template-columns: auto minmax(0, 1fr);
