@@ -127,6 +127,12 @@ fn arns_roles_and_kinds_are_checked() {
             "ValidationException: Parameter arn:aws:events:us-east-1::: is not valid. Reason: Service as target config for ARN: arn:aws:events:us-east-1::: not found. The API call hasn't been recognized as managed rules call",
         ),
         (r#""Arn":"arn:aws:logs:us-east-1:123456789012:log-group:g""#, "ok"),
+        (r#""Arn":"arn:aws:lambda:ap-southeast-2:123456789012:function:f""#, "ok"),
+        (r#""Arn":"arn:aws:lambda:us-gov-west-1:123456789012:function:f""#, "ok"),
+        (
+            r#""Arn":"arn:aws:lambda:us-nowhere-1:123456789012:function:f""#,
+            "ValidationException: Parameter arn:aws:lambda:us-nowhere-1:123456789012:function:f is not valid. Reason: Provided Arn is not in correct format.",
+        ),
         (
             r#""Arn":"arn:aws:logs:us-east-1:123456789012:log-group:g","Input":"{}""#,
             "ValidationException: Input is not supported for target arn:aws:logs:us-east-1:123456789012:log-group:g.",

@@ -77,13 +77,17 @@ fn read_arn(text: &str) -> Result<Arn, ServiceError> {
     Ok(arn)
 }
 
-/// `us-east-1`, `us-gov-west-1`, or none.
+/// `us-east-1`, `us-gov-west-1`, or none. A list of the regions there are would be old before long; that all of them say where
+/// they lie will do.
 fn is_region(text: &str) -> bool {
     let mut parts: Vec<&str> = text.split('-').collect();
-    let number = parts.pop().unwrap_or_default();
+    let (number, way) = (parts.pop().unwrap_or_default(), parts.pop().unwrap_or_default());
     let words = parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    text.is_empty()
-        || (parts.len() >= 2 && words && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+    let ways = ["", "north", "south", "east", "west", "central"];
+    let split = |end: &str| way.strip_suffix(end).is_some_and(|start| way != end && ways.contains(&start));
+    let is_way = !way.is_empty() && ways.iter().any(|end| split(end) || way == *end);
+    let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    text.is_empty() || (!parts.is_empty() && words && is_way && digits)
 }
 
 /// Twelve digits, or none (documents that AWS owns).

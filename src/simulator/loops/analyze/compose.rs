@@ -233,8 +233,13 @@ impl Emitted<'_> {
         }
     }
 
-    /// A text with one copy inside carries the texts around it along.
+    /// A text with one copy inside carries the texts around it along. One whose holes are never empty-handed is always there,
+    /// whatever it says.
     fn text(&self, pieces: &[Piece], literal: &Literal) -> Formula {
+        let asks_existence = literal.leaves.iter().all(|leaf| matches!(leaf.operator, Operator::Exists(_)));
+        if asks_existence && self.is_always_there(pieces) {
+            return constant(literal.holds(Some(&Scalar::String("".into()))));
+        }
         let holes: Vec<usize> = pieces
             .iter()
             .enumerate()
@@ -264,6 +269,31 @@ impl Emitted<'_> {
             Piece::Hole(_) => Step::Run,
         };
         self.shaped(pieces.iter().map(part).collect(), literal)
+    }
+
+    /// Whether every hole of a text has a value for every event: a default, or something new.
+    fn is_always_there(&self, pieces: &[Piece]) -> bool {
+        pieces.iter().all(|piece| match piece {
+            Piece::Text(_) => true,
+            Piece::Hole(Placeholder { form: Form::Json, .. }) => false,
+            Piece::Hole(hole) => match &hole.source {
+                Source::Event(_) => false,
+                Source::Param(name) => {
+                    let mut params = self.params.iter().chain(self.input.params());
+                    let param = params.find(|(known, _)| known == name).and_then(|(_, param)| param.default.as_ref());
+                    matches!(param, Some(Template::Constant(value)) if scalar(value).is_some())
+                }
+                // What a transformer writes is there: it fills in the empty text for what it does not find.
+                Source::Input(path) => match (self.input, path.leading_names()) {
+                    (Input::Made(template, _), (names, true)) => {
+                        let made = names.iter().try_fold(template, |at, name| member_of(at, name));
+                        matches!(made, Some(Template::Text(pieces)) if pieces.iter().all(is_filled))
+                    }
+                    _ => false,
+                },
+                _ => true,
+            },
+        })
     }
 
     fn fresh(&self, steps: Vec<Step>, rest: &str, literal: &Literal) -> Formula {
@@ -298,6 +328,16 @@ impl Emitted<'_> {
         self.open.set(true);
         Formula::truth()
     }
+}
+
+fn member_of<'a>(template: &'a Template, name: &str) -> Option<&'a Template> {
+    let Template::Object(members) = template else { return None };
+    let is_it = |(names, _): &&(Vec<Piece>, Template)| matches!(names.as_slice(), [Piece::Text(text)] if text == name);
+    members.iter().find(is_it).map(|(_, template)| template)
+}
+
+fn is_filled(piece: &Piece) -> bool {
+    !matches!(piece, Piece::Hole(hole) if !matches!(hole.source, Source::Param(_)))
 }
 
 /// A value without parts.
