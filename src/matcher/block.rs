@@ -5,19 +5,19 @@
 
 /// Which of sixteen bytes end a run of plain ASCII text inside a JSON string: quote, backslash, control character, and
 /// everything beyond ASCII. Bit `i` is byte `i`.
-#[inline]
+#[inline(always)]
 pub(super) fn stops(bytes: [u8; 16]) -> u32 {
     imp::stops(bytes)
 }
 
 /// Which of sixteen bytes are quotes, backslashes or control characters.
-#[inline]
+#[inline(always)]
 pub(super) fn ends(bytes: [u8; 16]) -> u32 {
     imp::ends(bytes)
 }
 
 /// Which of sixteen bytes are this one.
-#[inline]
+#[inline(always)]
 pub(super) fn equal(bytes: [u8; 16], wanted: u8) -> u32 {
     imp::equal(bytes, wanted)
 }
@@ -92,19 +92,19 @@ mod imp {
         _mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8(wanted as i8)))
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn stops(bytes: [u8; 16]) -> u32 {
         // SAFETY: see the module's reason.
         unsafe { stops_of(load(bytes)) as u32 }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn ends(bytes: [u8; 16]) -> u32 {
         // SAFETY: see the module's reason.
         unsafe { ends_of(load(bytes)) as u32 }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn equal(bytes: [u8; 16], wanted: u8) -> u32 {
         // SAFETY: see the module's reason.
         unsafe { equal_of(load(bytes), wanted) as u32 }
@@ -117,30 +117,30 @@ mod imp {
         i8x16_lt, i8x16_splat, i64x2, u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, v128, v128_or,
     };
 
-    #[inline]
+    #[inline(always)]
     fn load(bytes: [u8; 16]) -> v128 {
         let both = u128::from_le_bytes(bytes);
         i64x2(both as i64, (both >> 64) as i64)
     }
 
-    #[inline]
+    #[inline(always)]
     fn quotes(block: v128) -> v128 {
         v128_or(u8x16_eq(block, u8x16_splat(b'"')), u8x16_eq(block, u8x16_splat(b'\\')))
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn stops(bytes: [u8; 16]) -> u32 {
         let block = load(bytes);
         u32::from(u8x16_bitmask(v128_or(quotes(block), i8x16_lt(block, i8x16_splat(0x20)))))
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn ends(bytes: [u8; 16]) -> u32 {
         let block = load(bytes);
         u32::from(u8x16_bitmask(v128_or(quotes(block), u8x16_lt(block, u8x16_splat(0x20)))))
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn equal(bytes: [u8; 16], wanted: u8) -> u32 {
         u32::from(u8x16_bitmask(u8x16_eq(load(bytes), u8x16_splat(wanted))))
     }
@@ -176,17 +176,17 @@ mod imp {
         !((word & !HIGHS) + ONES * 0x60) & !word & HIGHS
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn stops(bytes: [u8; 16]) -> u32 {
         of(bytes, |word| same(word, b'"') | same(word, b'\\') | control(word) | (word & HIGHS))
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn ends(bytes: [u8; 16]) -> u32 {
         of(bytes, |word| same(word, b'"') | same(word, b'\\') | control(word))
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn equal(bytes: [u8; 16], wanted: u8) -> u32 {
         of(bytes, |word| same(word, wanted))
     }

@@ -72,18 +72,18 @@ impl Field {
     }
 
     /// Whether the characters of a string matter.
-    #[inline]
+    #[inline(always)]
     pub(super) fn wants_strings(&self) -> bool {
         self.kinds & STRINGS != 0
     }
 
     /// Whether the value of a number matters.
-    #[inline]
+    #[inline(always)]
     pub(super) fn wants_numbers(&self) -> bool {
         self.kinds & NUMBERS != 0
     }
 
-    #[inline]
+    #[inline(always)]
     fn has(&self, kind: Kind) -> bool {
         self.kinds & bit(kind) != 0
     }

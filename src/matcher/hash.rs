@@ -6,7 +6,7 @@
 const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The hash of some bytes, begun with a seed.
-#[inline]
+#[inline(always)]
 pub(super) fn hash(seed: u64, bytes: &[u8]) -> u64 {
     let mut state = seed.wrapping_mul(MIX) ^ bytes.len() as u64;
     if bytes.len() <= 8 {
@@ -22,7 +22,7 @@ pub(super) fn hash(seed: u64, bytes: &[u8]) -> u64 {
     state
 }
 
-#[inline]
+#[inline(always)]
 fn step(state: u64, word: u64) -> u64 {
     // Doubles of small integers differ in their highest bits only, which a multiplication would not carry down.
     let both = state ^ word;
@@ -31,7 +31,7 @@ fn step(state: u64, word: u64) -> u64 {
 }
 
 /// Up to eight bytes as a number: of two texts of one length the same only if they are equal.
-#[inline]
+#[inline(always)]
 pub(super) fn word(bytes: &[u8]) -> u64 {
     match bytes.first_chunk::<8>() {
         Some(all) => u64::from_le_bytes(*all),
@@ -40,9 +40,10 @@ pub(super) fn word(bytes: &[u8]) -> u64 {
 }
 
 /// Up to seven bytes as a number that leaves its highest byte free.
-#[inline]
+#[inline(always)]
 pub(super) fn short_word(bytes: &[u8]) -> u64 {
-    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+    let last = bytes.len().checked_sub(4).and_then(|at| bytes.get(at..)?.first_chunk::<4>());
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), last) {
         let rest = u64::from(u32::from_le_bytes(*last)) >> (8 * (8 - bytes.len()) as u32);
         return u64::from(u32::from_le_bytes(*first)) | rest << 32;
     }
@@ -53,7 +54,7 @@ pub(super) fn short_word(bytes: &[u8]) -> u64 {
 }
 
 /// Whether two texts are equal. Most are short, and then calling for a comparison costs more than comparing.
-#[inline]
+#[inline(always)]
 pub(super) fn same(one: &[u8], other: &[u8]) -> bool {
     if one.len() != other.len() {
         return false;

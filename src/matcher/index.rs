@@ -94,7 +94,7 @@ impl Index {
         self.fields.len()
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn field(&self, id: u32) -> Option<&Field> {
         self.fields.get(id as usize)
     }

@@ -105,20 +105,20 @@ impl Interner {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn hash(field: u32, kind: Kind, bytes: &[u8]) -> u64 {
         // The highest bit stays free, so that no entry looks like an empty slot.
         hash(u64::from(field) << 8 | kind as u64, bytes) & !(1 << 63)
     }
 
-    #[inline]
+    #[inline(always)]
     fn is(&self, entry: u32, field: u32, kind: Kind, bytes: &[u8]) -> bool {
         self.entries
             .get(entry as usize)
             .is_some_and(|entry| entry.field == field && entry.kind == kind && same(self.bytes_of(entry), bytes))
     }
 
-    #[inline]
+    #[inline(always)]
     fn bytes_of(&self, entry: &Entry) -> &[u8] {
         self.text.get(entry.at as usize..(entry.at + entry.len) as usize).unwrap_or_default()
     }
@@ -128,7 +128,7 @@ impl Interner {
         self.entries.get(id as usize).map_or(&[], |entry| self.bytes_of(entry))
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn get(&self, id: u32) -> Option<&Entry> {
         self.entries.get(id as usize)
     }

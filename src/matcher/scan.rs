@@ -59,13 +59,13 @@ impl<'a, T: Trust> Cursor<'a, T> {
         Self { bytes, at: 0, trust: PhantomData }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn slice(&self, start: usize, end: usize) -> &'a [u8] {
         self.bytes.get(start..end).unwrap_or_default()
     }
 
     /// The next byte that is no blank, which is not taken; 0 at the end.
-    #[inline]
+    #[inline(always)]
     pub(super) fn peek(&mut self) -> u8 {
         loop {
             match self.bytes.get(self.at) {
@@ -86,16 +86,22 @@ impl<'a, T: Trust> Cursor<'a, T> {
         Ok(())
     }
 
+    /// Sixteen bytes, if so many are left.
+    #[inline(always)]
+    fn chunk(&self, at: usize) -> Option<[u8; 16]> {
+        self.bytes.get(at..)?.first_chunk::<16>().copied()
+    }
+
     /// Passes a string whose opening quote is next.
     #[inline]
     pub(super) fn string(&mut self) -> Result<Text, Odd> {
         let start = self.at + 1;
         let mut at = start;
-        while let Some(chunk) = self.bytes.get(at..at + 16).and_then(|chunk| <[u8; 16]>::try_from(chunk).ok()) {
+        while let Some(chunk) = self.chunk(at) {
             let stops = block::stops(chunk);
             if stops != 0 {
                 at += stops.trailing_zeros() as usize;
-                if self.bytes.get(at) == Some(&b'"') {
+                if matches!(self.bytes.get(at), Some(b'"')) {
                     self.at = at + 1;
                     return Ok(Text { start, end: at, escaped: false });
                 }
@@ -110,7 +116,7 @@ impl<'a, T: Trust> Cursor<'a, T> {
     fn careful(&mut self, start: usize, mut at: usize) -> Result<Text, Odd> {
         let (mut escaped, mut ascii) = (false, true);
         loop {
-            if let Some(chunk) = self.bytes.get(at..at + 16).and_then(|chunk| <[u8; 16]>::try_from(chunk).ok()) {
+            if let Some(chunk) = self.chunk(at) {
                 let ends = block::ends(chunk);
                 ascii &= chunk.is_ascii();
                 if ends == 0 {
@@ -162,7 +168,7 @@ impl<'a, T: Trust> Cursor<'a, T> {
             return Err(Odd);
         }
         // Nearly always the colon is right there.
-        if self.bytes.get(self.at) == Some(&b':') {
+        if matches!(self.bytes.get(self.at), Some(b':')) {
             self.at += 1;
         } else {
             self.expect(b':')?;
@@ -180,7 +186,7 @@ impl<'a, T: Trust> Cursor<'a, T> {
             }
             return if self.at > start { Ok(self.at) } else { Err(Odd) };
         }
-        if self.bytes.get(self.at) == Some(&b'-') {
+        if matches!(self.bytes.get(self.at), Some(b'-')) {
             self.at += 1;
         }
         match self.bytes.get(self.at) {
@@ -188,7 +194,7 @@ impl<'a, T: Trust> Cursor<'a, T> {
             Some(b'1'..=b'9') => self.digits(),
             _ => return Err(Odd),
         }
-        if self.bytes.get(self.at) == Some(&b'.') {
+        if matches!(self.bytes.get(self.at), Some(b'.')) {
             self.at += 1;
             self.some_digits()?;
         }
@@ -205,7 +211,7 @@ impl<'a, T: Trust> Cursor<'a, T> {
         Ok(self.at)
     }
 
-    #[inline]
+    #[inline(always)]
     fn digits(&mut self) {
         while matches!(self.bytes.get(self.at), Some(b'0'..=b'9')) {
             self.at += 1;
@@ -310,13 +316,13 @@ impl<'a, T: Trust> Cursor<'a, T> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn quote(&mut self) -> Result<(), Odd> {
         if self.peek() == b'"' { Ok(()) } else { Err(Odd) }
     }
 }
 
-#[inline]
+#[inline(always)]
 fn set(kinds: &mut [u64], at: usize, object: bool) {
     if let Some(word) = kinds.get_mut(at / 64) {
         let bit = 1u64 << (at % 64);
@@ -324,7 +330,7 @@ fn set(kinds: &mut [u64], at: usize, object: bool) {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn get(kinds: &[u64], at: usize) -> bool {
     kinds.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
 }

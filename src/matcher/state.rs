@@ -122,7 +122,7 @@ impl State {
     }
 
     /// Notes a value of a field.
-    #[inline]
+    #[inline(always)]
     pub(super) fn value(&mut self, field: u32, member: u32) {
         self.value += 1;
         let epoch = self.epoch;
@@ -136,7 +136,7 @@ impl State {
     }
 
     /// Whether noting the predicate once more would add nothing.
-    #[inline]
+    #[inline(always)]
     pub(super) fn is_settled(&self, predicate: u32, joint: u32) -> bool {
         self.seen
             .get(predicate as usize)
@@ -144,7 +144,7 @@ impl State {
     }
 
     /// Notes that the value noted last satisfies a predicate.
-    #[inline]
+    #[inline(always)]
     pub(super) fn hit(&mut self, predicate: u32, joint: u32, member: u32) {
         let Some(seen) = self.seen.get_mut(predicate as usize) else { return };
         if seen.epoch != self.epoch {
@@ -176,7 +176,7 @@ impl State {
     }
 
     /// The head of the hits of a predicate, if it is satisfied.
-    #[inline]
+    #[inline(always)]
     pub(super) fn head(&self, predicate: u32) -> Option<u32> {
         let word = self.bits.get(predicate as usize / 64)?;
         if word >> (predicate % 64) & 1 == 0 {
@@ -186,7 +186,7 @@ impl State {
     }
 
     /// How many values a field has, and whether any lies in an array element.
-    #[inline]
+    #[inline(always)]
     pub(super) fn count(&self, field: u32) -> (u32, bool) {
         match self.values.get(field as usize) {
             Some(values) if values.epoch == self.epoch => (values.count, values.in_arrays),
@@ -195,7 +195,7 @@ impl State {
     }
 
     /// How many values spoil a negation.
-    #[inline]
+    #[inline(always)]
     pub(super) fn spoilt(&self, negation: u32) -> u32 {
         match self.spoilt.get(negation as usize) {
             Some(spoilt) if spoilt.epoch == self.epoch => spoilt.count,
@@ -204,7 +204,7 @@ impl State {
     }
 
     /// Whether a rule is looked at for the first time.
-    #[inline]
+    #[inline(always)]
     pub(super) fn is_new(&mut self, rule: u32) -> bool {
         match self.tried.get_mut(rule as usize) {
             Some(tried) if *tried != self.epoch => {

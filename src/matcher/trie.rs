@@ -71,20 +71,20 @@ impl Trie {
         if let Some(child) = self.child(node, name) {
             return Some(child);
         }
-        if !name.contains(&b'.') {
+        if name.iter().all(|byte| *byte != b'.') {
             return None;
         }
         name.split(|byte| *byte == b'.').try_fold(node, |node, segment| self.child(node, segment))
     }
 
     /// The field at a node, or [`NO_FIELD`].
-    #[inline]
+    #[inline(always)]
     pub(super) fn field(&self, node: NodeId) -> u32 {
         self.node(node).map_or(NO_FIELD, |node| node.field)
     }
 
     /// How many children a node has.
-    #[inline]
+    #[inline(always)]
     pub(super) fn children(&self, node: NodeId) -> u32 {
         self.node(node).map_or(0, |node| node.children)
     }
@@ -142,7 +142,7 @@ impl Trie {
         id
     }
 
-    #[inline]
+    #[inline(always)]
     fn node(&self, id: NodeId) -> Option<&Node> {
         self.nodes.get(id.0 as usize)
     }
@@ -200,7 +200,7 @@ impl Node {
 const HASHED: u64 = 1 << 63;
 
 /// A segment of up to seven bytes as a number with its length on top; of a longer one a hash.
-#[inline]
+#[inline(always)]
 fn key(segment: &[u8]) -> u64 {
     let length = segment.len();
     if length > 7 {
@@ -209,7 +209,7 @@ fn key(segment: &[u8]) -> u64 {
     short_word(segment) | (length as u64) << 56
 }
 
-#[inline]
+#[inline(always)]
 fn home(key: u64) -> usize {
     (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize
 }
