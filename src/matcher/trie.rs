@@ -3,7 +3,7 @@
 //! A path is cut at its dots. A member's name may hold dots itself, in a pattern as in an event; cutting both gives the same
 //! segments whenever the dotted paths are equal, which is what the language asks.
 
-use super::hash::{hash, short_word};
+use super::hash::{hash, short_word, word};
 
 /// A place in the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ struct Node {
     /// A table of twice the children or more: the key of a segment and the child; [`NOBODY`] where there is none.
     table: Vec<(u64, NodeId)>,
     children: u32,
+    /// A bit for each trait of its children's segments: most names of an event lead nowhere, and this says so at once.
+    traits: u64,
 }
 
 /// The tree.
@@ -46,10 +48,11 @@ impl Trie {
     /// The child with this segment as its name.
     #[inline]
     pub(super) fn child(&self, node: NodeId, segment: &[u8]) -> Option<NodeId> {
-        let table = &self.node(node)?.table;
-        if table.is_empty() {
+        let node = self.node(node)?;
+        if node.traits & trait_of(segment) == 0 {
             return None;
         }
+        let table = &node.table;
         let key = key(segment);
         let mask = table.len() - 1;
         let mut at = home(key) & mask;
@@ -71,7 +74,7 @@ impl Trie {
         if let Some(child) = self.child(node, name) {
             return Some(child);
         }
-        if name.iter().all(|byte| *byte != b'.') {
+        if !has_dot(name) {
             return None;
         }
         name.split(|byte| *byte == b'.').try_fold(node, |node, segment| self.child(node, segment))
@@ -138,6 +141,7 @@ impl Trie {
         };
         if let Some(parent) = self.node_mut(parent) {
             parent.link(key(segment), id);
+            parent.traits |= trait_of(segment);
         }
         id
     }
@@ -160,7 +164,7 @@ impl Trie {
 
 impl Node {
     fn new(parent: NodeId, segment: &[u8]) -> Self {
-        Self { field: NO_FIELD, parent, segment: segment.into(), table: Vec::new(), children: 0 }
+        Self { field: NO_FIELD, parent, segment: segment.into(), table: Vec::new(), children: 0, traits: 0 }
     }
 
     fn link(&mut self, key: u64, child: NodeId) {
@@ -196,6 +200,27 @@ impl Node {
     }
 }
 
+/// One bit for the length and the first byte of a segment. What is gone keeps its bit: it only costs a look-up.
+#[inline(always)]
+fn trait_of(segment: &[u8]) -> u64 {
+    let first = segment.first().map_or(0, |first| usize::from(*first));
+    1 << ((segment.len() * 5 + first) % 64)
+}
+
+/// Whether there is a dot in a name.
+#[inline(always)]
+fn has_dot(name: &[u8]) -> bool {
+    let in_word = |word: u64| {
+        let zero = word ^ u64::from_ne_bytes([b'.'; 8]);
+        zero.wrapping_sub(0x0101_0101_0101_0101) & !zero & 0x8080_8080_8080_8080 != 0
+    };
+    match name.len() {
+        0..8 => in_word(short_word(name)),
+        8..=16 => in_word(word(name)) || name.get(name.len() - 8..).is_some_and(|last| in_word(word(last))),
+        _ => name.contains(&b'.'),
+    }
+}
+
 /// From here on keys are hashes.
 const HASHED: u64 = 1 << 63;
 
@@ -212,4 +237,20 @@ fn key(segment: &[u8]) -> u64 {
 #[inline(always)]
 fn home(key: u64) -> usize {
     (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn dots_are_seen_wherever_they_stand() {
+        for length in 0..40 {
+            let mut name = vec![b'/'; length];
+            assert!(!super::has_dot(&name));
+            for at in 0..length {
+                name[at] = b'.';
+                assert!(super::has_dot(&name), "{at} of {length}");
+                name[at] = b'-';
+            }
+        }
+    }
 }
