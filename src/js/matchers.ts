@@ -78,6 +78,7 @@ export function matchersWith(explain: Explain) {
     },
 
     toHaveInvoked(received: unknown, target: string, options: InvokedOptions = {}): MatcherResult {
+      onlyOptions(options);
       const seen = seenBy(received);
       const fits = fitting(target);
       const reached = seen.invocations().filter((invocation) => fits(invocation.target));
@@ -110,6 +111,15 @@ export function matchersWith(explain: Explain) {
       };
     },
   };
+}
+
+const optionNames: readonly (keyof InvokedOptions)[] = ["times", "input", "event", "rule"];
+
+/** An option that is not known would hold of everything. */
+function onlyOptions(options: object): void {
+  const strange = Object.keys(options).find((name) => !optionNames.some((known) => known === name));
+  if (strange !== undefined)
+    throw new TypeError(`toHaveInvoked: there is no option \`${strange}\`: there are ${optionNames.join(", ")}`);
 }
 
 /** The events that a test may look at: a simulator's, or those of one `send`. */

@@ -151,6 +151,7 @@ export class Simulator extends OperationCalls {
 
   /** What happened, as one tree for each event from outside, or of the `last` so many; of one event, when its id is given. */
   trace(eventId?: string, options: { leaves?: boolean; last?: number } = {}): TraceNode[] {
+    onlyMembers(options, "`options`", ["leaves", "last"]);
     return this.#control("trace", { eventId, ...options }) as TraceNode[];
   }
 
@@ -237,6 +238,7 @@ export class Simulator extends OperationCalls {
 
   /** Makes the world empty again, as `new Simulator` with the same options would; handlers stay. `now` sets its clock. */
   reset(options: { now?: Date | string } = {}): void {
+    onlyMembers(options, "`options`", ["now"]);
     const now = options.now === undefined ? this.#host?.begin() : dateOf(options.now);
     this.load({ version: 1, options: { ...this.#world.options, ...(now && { now: now.toISOString() }) }, calls: [] });
   }

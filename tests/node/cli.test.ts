@@ -80,6 +80,12 @@ describe("exit codes and words", () => {
     ["no findings", ["check", join(scenarios, "s3-acl-cure.json")], 0, /1 file checked: 0 errors/],
     ["findings as JSON", ["check", "--format", "json", loop], 1, /"code": "loop-proven"/],
     ["a template", ["check", file("template.json", '{"Resources":{}}')], 2, /is no scenario/],
+    [
+      "a scenario that is no JSON",
+      ["check", file("torn.json", '{\n"version": 1,\n"calls": [}')],
+      1,
+      /scenario is not valid JSON\n.*torn.json, line 3, column 11/,
+    ],
     ["findings as SARIF", ["check", "--format", "sarif", loop], 1, /"ruleId": "loop-proven"/],
     ["a format that there is not", ["check", "--format", "xml", loop], 2, /there is no format `xml`/],
     ["a command that there is not", ["tset"], 2, /no command `tset`\n.*there are test, match, /],

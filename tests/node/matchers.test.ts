@@ -142,6 +142,11 @@ describe("toHaveInvoked", () => {
   });
 });
 
+test("an option of `toHaveInvoked` that there is not is refused", () => {
+  const options = { time: 1 } as object;
+  expect(() => expect(shop()).not.toHaveInvoked("*", options)).toThrow("toHaveInvoked: there is no option `time`");
+});
+
 describe("toHaveNoLoops", () => {
   test("passes where nothing goes round, and tells the loop where something does", () => {
     const simulator = shop();

@@ -47,6 +47,13 @@ test.each<[string, () => unknown, string, string]>([
   ],
   ["the region", () => new Simulator({ region: "mars" }), "`mars` is no region", "us-east-1"],
   ["an option", () => new Simulator(untyped({ sead: 1 })), "`options` has no member `sead`", "`seed`"],
+  [
+    "how much of a trace",
+    () => simulator().trace(undefined, untyped({ leafs: true })),
+    "`options` has no member `leafs`",
+    "leaves",
+  ],
+  ["what to begin anew with", () => simulator().reset(untyped({ time: 1 })), "`options` has no member `time`", "now"],
   ["nothing to do", () => simulator().advance(untyped(undefined)), "`duration` is missing", "give `duration`"],
   [
     "a scenario's operation",

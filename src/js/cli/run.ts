@@ -1,6 +1,5 @@
 /** `ebsim run`: loads a scenario, shows what happened, and holds it against what the scenario expects. */
 
-import { EventBridgeError } from "../errors.js";
 import { Simulator } from "../simulator.js";
 import type { LoopReport, Scenario, TraceNode } from "../types.js";
 import { type Command, type ExitCode, UsageError } from "./command.js";
@@ -88,13 +87,13 @@ function loopLines({ verdict, rules, reason }: LoopReport): string[] {
   return [`loop (${verdict}): ${rules.join(" -> ")}`, `  ${reason}`];
 }
 
-/** What a file is, when it is JSON with the members of a scenario. */
+/** Whether a file is meant as a scenario: JSON with its members, or what would be if it were valid. Loading it tells what is wrong. */
 export function isScenario(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null && "calls" in value;
   } catch (thrown) {
-    if (thrown instanceof SyntaxError || thrown instanceof EventBridgeError) return false;
+    if (thrown instanceof SyntaxError) return /^\s*\{[\s\S]*"(calls|version)"\s*:/.test(text);
     throw thrown;
   }
 }
