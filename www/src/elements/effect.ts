@@ -60,8 +60,12 @@ export class EffectElement extends LitElement {
         padding: 2px 4px 2px 0;
       }
       th[scope="row"] {
+        width: 1%;
+        max-width: 120px;
         padding-right: 6px;
-        overflow-wrap: anywhere;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
       }
       input[type="text"] {
         width: 100%;
@@ -162,7 +166,7 @@ export class EffectElement extends LitElement {
       return html`<input type="text" spellcheck="false" autocomplete="off" aria-label="${row.name} of ${name}: ${label}"
         .value=${row[part]} placeholder=${row.hint[part]} @change=${change} />`;
     };
-    return html`<tr><th scope="row"><code>${row.name}</code></th>
+    return html`<tr><th scope="row" title=${row.name}><code>${row.name}</code></th>
       <td>${input("from", "paths it is taken from")}</td><td>${input("otherwise", "what it is otherwise")}</td></tr>`;
   }
 
