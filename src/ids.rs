@@ -41,14 +41,16 @@ impl Ids {
     pub fn uuid(&mut self) -> String {
         let (high, low) = (self.bits(), self.bits());
         let (high, low) = ((high & !0xf000) | 0x4000, (low & !(0b11 << 62)) | (0b10 << 62));
-        format!(
-            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-            high >> 32,
-            (high >> 16) & 0xffff,
-            high & 0xffff,
-            low >> 48,
-            low & 0xffff_ffff_ffff
-        )
+        // Every event and invocation gets one: formatting would be slower.
+        let mut text = String::with_capacity(36);
+        for digit in 0..32 {
+            let (bits, at) = if digit < 16 { (high, digit) } else { (low, digit - 16) };
+            if matches!(digit, 8 | 12 | 16 | 20) {
+                text.push('-');
+            }
+            text.extend(char::from_digit((bits >> (60 - 4 * at)) as u32 & 15, 16));
+        }
+        text
     }
 
     /// That many lower-case hex digits.

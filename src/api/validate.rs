@@ -35,9 +35,9 @@ const BASE64: &str = r"^(?:[A-Za-z0-9+\/]{4})*(?:[A-Za-z0-9+\/]{4}|[A-Za-z0-9+\/
 
 /// Checks the input of an operation against its shape.
 pub fn validate(shape: &Shape, input: &Value) -> Result<(), ServiceError> {
-    check_types(shape, input, "")?;
+    check_types(shape, input, Path::Root)?;
     let mut violations = Vec::new();
-    check(shape, Some(input), "", &mut violations);
+    check(shape, Some(input), Path::Root, &mut violations);
     if violations.is_empty() {
         return Ok(());
     }
@@ -51,7 +51,37 @@ pub fn validate(shape: &Shape, input: &Value) -> Result<(), ServiceError> {
 
 // Shapes nest six deep at most, so both passes may call themselves.
 
-fn check_types(shape: &Shape, value: &Value, path: &str) -> Result<(), ServiceError> {
+/// The way to a member. It is spelt only where something is wrong.
+#[derive(Clone, Copy)]
+enum Path<'a> {
+    Root,
+    Member(&'a Path<'a>, &'a str),
+    Item(&'a Path<'a>, usize),
+    Entry(&'a Path<'a>, &'a str),
+}
+
+impl Path<'_> {
+    /// As errors of types have it: `Entries.1.Source`.
+    fn of_types(self) -> String {
+        match self {
+            Path::Root => String::new(),
+            Path::Member(above, name) | Path::Entry(above, name) => join(&above.of_types(), name),
+            Path::Item(above, index) => join(&above.of_types(), &(index + 1).to_string()),
+        }
+    }
+
+    /// As errors of constraints have it: `entries.1.member.source`.
+    fn of_constraints(self) -> String {
+        match self {
+            Path::Root => String::new(),
+            Path::Member(above, name) => join(&above.of_constraints(), &lower(name)),
+            Path::Item(above, index) => format!("{}.{}.member", above.of_constraints(), index + 1),
+            Path::Entry(above, name) => format!("{}.{name}.member", above.of_constraints()),
+        }
+    }
+}
+
+fn check_types(shape: &Shape, value: &Value, path: Path<'_>) -> Result<(), ServiceError> {
     if value.is_null() {
         return Ok(());
     }
@@ -59,17 +89,17 @@ fn check_types(shape: &Shape, value: &Value, path: &str) -> Result<(), ServiceEr
         Shape::Structure(structure) => {
             let mut members =
                 structure.members.iter().filter_map(|(name, shape)| Some((name, shape, value.get(name)?)));
-            members.try_for_each(|(name, shape, value)| check_types(shape, value, &join(path, name)))?;
+            members.try_for_each(|(name, shape, value)| check_types(shape, value, Path::Member(&path, name)))?;
             value.as_object().is_some()
         }
         Shape::List(list) => {
             let mut items = value.as_array().unwrap_or_default().iter().enumerate();
-            items.try_for_each(|(index, item)| check_types(list.item, item, &join(path, &(index + 1).to_string())))?;
+            items.try_for_each(|(index, item)| check_types(list.item, item, Path::Item(&path, index)))?;
             value.as_array().is_some()
         }
         Shape::Map(map) => {
             let mut entries = value.as_object().unwrap_or_default().iter();
-            entries.try_for_each(|entry| check_types(map.value, &entry.value, &join(path, &entry.name)))?;
+            entries.try_for_each(|entry| check_types(map.value, &entry.value, Path::Entry(&path, &entry.name)))?;
             value.as_object().is_some()
         }
         Shape::Text(_) => value.as_str().is_some(),
@@ -77,7 +107,7 @@ fn check_types(shape: &Shape, value: &Value, path: &str) -> Result<(), ServiceEr
         Shape::Boolean => value.as_bool().is_some(),
         Shape::Timestamp => instant(value).is_some(),
     };
-    if fits { Ok(()) } else { Err(wrong_type(shape, value, path)) }
+    if fits { Ok(()) } else { Err(wrong_type(shape, value, &path.of_types())) }
 }
 
 /// The instant of a timestamp member: seconds since 1970 with a fraction perhaps, or an ISO 8601 text.
@@ -123,20 +153,20 @@ fn wrong_type(shape: &Shape, value: &Value, path: &str) -> ServiceError {
     ))
 }
 
-fn check(shape: &Shape, value: Option<&Value>, path: &str, violations: &mut Vec<String>) {
+fn check(shape: &Shape, value: Option<&Value>, path: Path<'_>, violations: &mut Vec<String>) {
     let Some(value) = value.filter(|value| !value.is_null()) else { return };
-    let violated = |constraint: String| violation(shape, value, path, &constraint);
+    let violated = |constraint: String| violation(shape, value, &path.of_constraints(), &constraint);
     match shape {
         Shape::Structure(structure) => check_members(structure, value, path, violations),
         Shape::List(list) => {
             let items = value.as_array().unwrap_or_default();
             violations.extend(out_of(list.bounds, count(items.len()), "length").map(violated));
             for (index, item) in items.iter().enumerate() {
-                let path = format!("{path}.{}.member", index + 1);
+                let path = Path::Item(&path, index);
                 if item.is_null() {
-                    violations.push(missing(&path));
+                    violations.push(missing(&path.of_constraints()));
                 }
-                check(list.item, Some(item), &path, violations);
+                check(list.item, Some(item), path, violations);
             }
         }
         Shape::Map(map) => {
@@ -144,11 +174,11 @@ fn check(shape: &Shape, value: Option<&Value>, path: &str, violations: &mut Vec<
             violations.extend(out_of(map.bounds, count(entries.len()), "length").map(violated));
             violations.extend(keys(map, value).map(violated));
             for entry in entries {
-                check(map.value, Some(&entry.value), &format!("{path}.{}.member", entry.name), violations);
+                check(map.value, Some(&entry.value), Path::Entry(&path, &entry.name), violations);
             }
         }
         // Of a bus's dead-letter queue the empty text is not too short: it takes the queue away (recorded).
-        Shape::Text(_) if path == "deadLetterConfig.arn" && value.as_str() == Some("") => {}
+        Shape::Text(_) if value.as_str() == Some("") && path.of_constraints() == "deadLetterConfig.arn" => {}
         Shape::Text(text) => {
             let found = value.as_str().unwrap_or_default();
             violations.extend(text_violations(text, found).into_iter().map(violated));
@@ -162,18 +192,18 @@ fn check(shape: &Shape, value: Option<&Value>, path: &str, violations: &mut Vec<
     }
 }
 
-fn check_members(structure: &Structure, value: &Value, path: &str, violations: &mut Vec<String>) {
+fn check_members(structure: &Structure, value: &Value, path: Path<'_>, violations: &mut Vec<String>) {
     for (name, shape) in structure.members {
-        let path = join(path, &lower(name));
+        let path = Path::Member(&path, name);
         let member = value.get(name).filter(|member| !member.is_null());
         if member.is_none() && structure.required.contains(name) {
-            violations.push(missing(&path));
+            violations.push(missing(&path.of_constraints()));
         }
-        check(shape, member, &path, violations);
+        check(shape, member, path, violations);
         if *name == "NextToken" && BASE64_TOKENS.contains(&structure.name) {
             let found = member.filter(|member| !constraint::satisfies(BASE64, member.as_str().unwrap_or_default()));
             let wanted = format!("Member must satisfy regular expression pattern: {BASE64}");
-            violations.extend(found.map(|member| violation(shape, member, &path, &wanted)));
+            violations.extend(found.map(|member| violation(shape, member, &path.of_constraints(), &wanted)));
         }
     }
 }

@@ -4,8 +4,9 @@
 //! `detail` keeps the producer's key order, number spelling and nulls. Members that the service does not know are kept
 //! behind these: an event that was pasted is not silently shortened.
 
+use super::Detail;
 use crate::diagnostics::Diagnostic;
-use crate::json::{Kind, Value};
+use crate::json::{self, Kind, Value};
 
 /// An event as it travels.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,7 +30,7 @@ pub struct Envelope {
     /// ARNs of what the event is about.
     pub resources: Vec<String>,
     /// The event proper; always an object.
-    pub detail: Value,
+    pub detail: Detail,
     /// Members that the service's envelope does not have.
     pub extra: Vec<(String, Value)>,
 }
@@ -64,9 +65,48 @@ impl Envelope {
             members.push(("replay-name".to_owned(), text(name)));
         }
         members.push(("resources".to_owned(), Value::array(self.resources.iter().map(text).collect())));
-        members.push(("detail".to_owned(), self.detail.clone()));
+        members.push(("detail".to_owned(), (*self.detail).clone()));
         members.extend(self.extra.iter().cloned());
         Value::object(members)
+    }
+
+    /// The same as compact text.
+    pub fn print(&self) -> String {
+        let detail = self.detail.text();
+        let mut out = String::with_capacity(detail.len() + 320);
+        let mut before = "{\"version\":";
+        for (text, next) in [
+            (&self.version, ",\"id\":"),
+            (&self.id, ",\"detail-type\":"),
+            (&self.detail_type, ",\"source\":"),
+            (&self.source, ",\"account\":"),
+            (&self.account, ",\"time\":"),
+            (&self.time, ",\"region\":"),
+            (&self.region, ",\"replay-name\":"),
+        ] {
+            out.push_str(before);
+            json::write_string(&mut out, text);
+            before = next;
+        }
+        if let Some(name) = &self.replay_name {
+            out.push_str(before);
+            json::write_string(&mut out, name);
+        }
+        out.push_str(",\"resources\":[");
+        for (index, arn) in self.resources.iter().enumerate() {
+            out.push_str(if index == 0 { "" } else { "," });
+            json::write_string(&mut out, arn);
+        }
+        out.push_str("],\"detail\":");
+        out.push_str(detail);
+        for (name, value) in &self.extra {
+            out.push(',');
+            json::write_string(&mut out, name);
+            out.push(':');
+            out.push_str(&json::print(value));
+        }
+        out.push('}');
+        out
     }
 
     /// From an object as an emitting service would send it. `source`, `detail-type` and `detail` must be there.
@@ -98,7 +138,7 @@ impl Envelope {
             region: defaults.region,
             replay_name: None,
             resources: Vec::new(),
-            detail: Value::object::<String>(Vec::new()),
+            detail: Value::object::<String>(Vec::new()).into(),
             extra: Vec::new(),
         }
     }
@@ -114,7 +154,7 @@ impl Envelope {
             "region" => self.region = string(name, value)?,
             "replay-name" => self.replay_name = Some(string(name, value)?),
             "resources" => self.resources = strings(value)?,
-            "detail" => self.detail = object(value)?,
+            "detail" => self.detail = object(value)?.into(),
             _ => self.extra.push((name.to_owned(), value.clone())),
         }
         Ok(())

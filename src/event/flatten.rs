@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use super::paths::{Paths, ROOT};
-use super::{Event, Field, Membership, Scalar};
+use super::{Field, Flat, Membership, Scalar};
 use crate::json::{Kind, Value};
 use crate::text::Span;
 
@@ -16,12 +16,12 @@ struct Visit<'a> {
     membership: Option<u32>,
 }
 
-pub(super) fn flatten(value: Value) -> Event {
+pub(super) fn flatten(value: &Value) -> Flat {
     let mut fields: Vec<Field> = Vec::new();
     let mut paths = Paths::new();
     let mut memberships = Vec::new();
     let mut arrays: Vec<u32> = Vec::new();
-    let mut open = vec![Visit { value: &value, path: ROOT, membership: None }];
+    let mut open = vec![Visit { value, path: ROOT, membership: None }];
     while let Some(Visit { value, path, membership }) = open.pop() {
         let mut field = |scalar: Scalar, span: Span| {
             let index = u32::try_from(fields.len()).unwrap_or(u32::MAX);
@@ -57,7 +57,7 @@ pub(super) fn flatten(value: Value) -> Event {
             }
         }
     }
-    Event { value, fields, paths, memberships, arrays }
+    Flat { fields, paths, memberships, arrays }
 }
 
 #[cfg(test)]

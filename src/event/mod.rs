@@ -10,12 +10,15 @@
 //!
 //! Source: pattern language, section 2.
 
+mod detail;
 mod envelope;
 mod flatten;
 mod paths;
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
+pub use detail::Detail;
 pub use envelope::{Envelope, EnvelopeDefaults};
 
 use crate::diagnostics::Diagnostic;
@@ -23,10 +26,18 @@ use crate::json::{self, Number, Value};
 use crate::text::Span;
 use paths::Paths;
 
-/// An event: any JSON object.
+/// An event: any JSON object. One that was made from an envelope becomes values and fields when somebody asks for them.
 #[derive(Clone, Debug)]
 pub struct Event {
-    value: Value,
+    envelope: Option<Rc<Envelope>>,
+    value: OnceCell<Value>,
+    text: OnceCell<String>,
+    flat: OnceCell<Flat>,
+}
+
+/// The scalar values of an event.
+#[derive(Clone, Debug)]
+struct Flat {
     fields: Vec<Field>,
     paths: Paths,
     memberships: Vec<Membership>,
@@ -130,7 +141,12 @@ impl Event {
         if value.as_object().is_none() {
             return Err(EventError::NotAnObject { found: value.describe(), span: value.span });
         }
-        Ok(flatten::flatten(value))
+        Ok(Event { envelope: None, value: value.into(), text: OnceCell::new(), flat: OnceCell::new() })
+    }
+
+    /// An envelope as an event.
+    pub fn of(envelope: Rc<Envelope>) -> Event {
+        Event { envelope: Some(envelope), value: OnceCell::new(), text: OnceCell::new(), flat: OnceCell::new() }
     }
 
     /// The event without members.
@@ -140,12 +156,25 @@ impl Event {
 
     /// The event as JSON.
     pub fn value(&self) -> &Value {
-        &self.value
+        // Without a value there is an envelope.
+        self.value.get_or_init(|| self.envelope.as_ref().map_or_else(Value::null, |envelope| envelope.to_value()))
+    }
+
+    /// The event as compact text.
+    pub fn text(&self) -> &str {
+        self.text.get_or_init(|| match &self.envelope {
+            Some(envelope) => envelope.print(),
+            None => json::print(self.value()),
+        })
+    }
+
+    fn flat(&self) -> &Flat {
+        self.flat.get_or_init(|| flatten::flatten(self.value()))
     }
 
     /// All scalar values in the order of the text.
     pub fn fields(&self) -> &[Field] {
-        &self.fields
+        &self.flat().fields
     }
 
     /// The values at a dotted path, in the order of the text.
@@ -157,14 +186,14 @@ impl Event {
 
     /// The numbers of the fields at a dotted path, ascending; none once the look-ups have used up the budget.
     pub(crate) fn indexes(&self, path: &str, budget: &mut u64) -> Option<Vec<u32>> {
-        let mut found = self.paths.find(path, budget)?;
+        let mut found = self.flat().paths.find(path, budget)?;
         crate::sets::sort_by(&mut found, |one, other| one.cmp(other));
         Some(found)
     }
 
     /// A field by its number.
     pub(crate) fn field(&self, index: u32) -> Option<&Field> {
-        self.fields.get(index as usize)
+        self.flat().fields.get(index as usize)
     }
 
     /// Whether a field lies in some element of an array.
@@ -174,12 +203,12 @@ impl Event {
 
     /// The dotted path of a field: `detail.state`.
     pub fn path(&self, field: &Field) -> String {
-        self.paths.dotted(field.path)
+        self.flat().paths.dotted(field.path)
     }
 
     /// Whether this is the last name of a field's path.
     pub fn is_named(&self, field: &Field, name: &str) -> bool {
-        self.paths.is_named(field.path, name)
+        self.flat().paths.is_named(field.path, name)
     }
 
     /// The array elements that hold a field, innermost first: (array, index).
@@ -197,7 +226,7 @@ impl Event {
 
     /// The dotted path of an array.
     pub fn array_path(&self, array: u32) -> String {
-        self.arrays.get(array as usize).map(|path| self.paths.dotted(*path)).unwrap_or_default()
+        self.flat().arrays.get(array as usize).map(|path| self.flat().paths.dotted(*path)).unwrap_or_default()
     }
 
     /// What a person calls the last of these elements, given outermost first: `items[0].parts[2]`.
@@ -215,10 +244,16 @@ impl Event {
 
     /// In how many ways one element of each array can be chosen, or none.
     pub(crate) fn choices(&self) -> u64 {
-        let mut inside = vec![1u64; self.memberships.len()];
-        let (mut all, mut end) = (1u64, self.memberships.len());
+        // The envelope has no arrays of objects but in its detail and behind it.
+        let envelope = self.envelope.as_ref().filter(|envelope| envelope.extra.is_empty());
+        if let Some(choices) = envelope.and_then(|envelope| envelope.detail.choices()) {
+            return choices;
+        }
+        let memberships = &self.flat().memberships;
+        let mut inside = vec![1u64; memberships.len()];
+        let (mut all, mut end) = (1u64, memberships.len());
         // Elements of one array stand together, and behind those that hold the array.
-        for array in self.memberships.chunk_by(|one, other| one.array == other.array).rev() {
+        for array in memberships.chunk_by(|one, other| one.array == other.array).rev() {
             let start = end - array.len();
             let ways =
                 inside.get(start..end).unwrap_or_default().iter().fold(1u64, |ways, it| ways.saturating_add(*it));
@@ -231,7 +266,8 @@ impl Event {
     }
 
     fn memberships_of<'a>(&'a self, field: &Field) -> impl Iterator<Item = &'a Membership> + use<'a> {
-        let node = |at: Option<u32>| at.and_then(|at| self.memberships.get(at as usize));
+        let flat = self.flat();
+        let node = |at: Option<u32>| at.and_then(|at| flat.memberships.get(at as usize));
         std::iter::successors(node(field.membership), move |inner| node(inner.outer))
     }
 }

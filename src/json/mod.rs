@@ -9,6 +9,7 @@
 //!
 //! Source: pattern language, sections 1 and 10.
 
+mod compact;
 mod error;
 mod number;
 mod print;
@@ -17,9 +18,10 @@ mod scalar;
 mod token;
 mod value;
 
+pub use compact::compact_object;
 pub use error::{Error, source_suffix};
 pub use number::Number;
-pub use print::{print, print_pretty, quote};
+pub use print::{print, print_pretty, quote, write_string};
 pub use read::{parse, parse_prefix, parse_sequence};
 pub use token::{Reader, Token};
 pub use value::{Kind, Member, Value};

@@ -2,6 +2,7 @@
 //!
 //! Both writers keep their own stack, so that a deep value cannot exhaust the machine's.
 
+use super::compact::plain;
 use super::{Kind, Member, Value};
 
 /// The compact text: no blanks.
@@ -84,20 +85,26 @@ fn new_line(out: &mut String, indent: Option<&str>, depth: usize) {
     }
 }
 
-fn write_string(out: &mut String, text: &str) {
+/// Writes a string as JSON text behind another, quotes included.
+pub fn write_string(out: &mut String, text: &str) {
     out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            c if (c as u32) < 0x20 => out.push_str(&format!("\\u{:04x}", c as u32)),
-            c => out.push(c),
+    let mut rest = text;
+    loop {
+        let (plain, odd) = rest.split_at_checked(plain(rest.as_bytes())).unwrap_or((rest, ""));
+        out.push_str(plain);
+        // What is odd is ASCII.
+        let Some(byte) = odd.bytes().next() else { break };
+        match byte {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            8 => out.push_str("\\b"),
+            12 => out.push_str("\\f"),
+            byte => out.push_str(&format!("\\u{byte:04x}")),
         }
+        rest = odd.get(1..).unwrap_or("");
     }
     out.push('"');
 }

@@ -3,6 +3,7 @@
 //! The trap: two `\u` escapes may be the halves of one character; a half that stands alone becomes `?`, as it does
 //! when the service turns its text into bytes.
 
+use super::compact::plain;
 use super::token::{VALUE_WORDS, describe};
 use super::{Error, MAX_NAME, MAX_STRING, Reader, Token};
 use crate::text::Span;
@@ -42,13 +43,21 @@ impl Reader<'_> {
 
     fn quoted(&mut self, cut_short: &str, what: &str) -> Result<String, Error> {
         let start = self.at;
-        let rest = self.input.get(start..).unwrap_or("");
-        let plain = rest.bytes().position(|b| b == b'"' || b == b'\\' || b < b' ').unwrap_or(rest.len());
-        let mut text = rest.get(..plain).unwrap_or("").to_owned();
-        self.at += plain;
+        let mut text = String::new();
         loop {
+            let rest = self.input.get(self.at..).unwrap_or("");
+            let plain = plain(rest.as_bytes());
+            if text.capacity() - text.len() < plain {
+                text.reserve_exact(raw_length(rest));
+            }
+            text.push_str(rest.get(..plain).unwrap_or(""));
+            self.at += plain;
             match self.take() {
                 Some('"') => return Ok(text),
+                Some('\\') if self.peek() == Some('"') => {
+                    self.at += 1;
+                    text.push('"');
+                }
                 Some('\\') => text.push(self.escape()?),
                 Some(c) if c < ' ' => {
                     let words = format!(
@@ -264,6 +273,19 @@ fn in_word(c: char) -> bool {
 
 fn hex(digits: &str) -> Option<u32> {
     digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok()).flatten()
+}
+
+/// How long a string is to its closing quote, escapes counted as they stand: long texts need room once, not time and again.
+fn raw_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    loop {
+        at += plain(bytes.get(at..).unwrap_or_default());
+        match bytes.get(at) {
+            Some(b'\\') => at += 2,
+            _ => return at.min(bytes.len()),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use std::rc::Rc;
 /// The longest text that only the set is asked about.
 const LONGEST: usize = 64 * 1024;
 /// So many ways to choose one element of each array.
-const MOST_CHOICES: u64 = 1_000;
+const MOST_CHOICES: u64 = 100_000;
 
 /// The rules of one bus that can match something.
 #[derive(Debug, Default)]
@@ -63,8 +63,9 @@ impl Candidates {
         }
     }
 
-    /// The indexes of the rules that an event matches, ascending; none if each rule must be asked. `text` is the event's.
-    pub fn matched(&mut self, event: &Event, text: &str) -> Option<Vec<usize>> {
+    /// The indexes of the rules that an event matches, ascending; none if each rule must be asked.
+    pub fn matched(&mut self, event: &Event) -> Option<Vec<usize>> {
+        let text = event.text();
         if text.len() > LONGEST || event.choices() > MOST_CHOICES {
             return None;
         }

@@ -12,8 +12,8 @@ use super::record::{Arrival, ArrivalId, BusAddress, Cause, Hops};
 use super::trace_header;
 use crate::arn::Arn;
 use crate::diagnostics::Diagnostic;
-use crate::event::{Envelope, EnvelopeDefaults, Event};
-use crate::json::{self, Kind, Value};
+use crate::event::{Detail, Envelope, EnvelopeDefaults, Event};
+use crate::json::Value;
 use crate::simulator::state::{AccountId, Region};
 use crate::simulator::{Caller, Simulator, Strictness};
 use crate::time::Instant;
@@ -119,19 +119,18 @@ impl Simulator {
         }
         let made = [(!has_id).then_some(("id", Fresh::Uuid)), (!has_time).then_some(("time", Fresh::Time))];
         let provenance = Provenance::outside(made.into_iter().flatten());
-        let event = Event::from_value(envelope.to_value()).map_err(|error| error.to_diagnostic())?;
         let id = envelope.id.clone();
         let origin = self.origin_of(from);
         let (cause, chain) = self.cause_of(from, Cause::Emit);
-        self.arrive(New { envelope, event, bus, cause, origin, chain, hops: Hops::default(), provenance });
+        self.arrive(New { envelope, bus, cause, origin, chain, hops: Hops::default(), provenance });
         self.run();
         Ok(id)
     }
 
     /// Puts what an effect emitted on its bus.
     pub(super) fn arrive_emitted(&mut self, emitted: Emitted, cause: Cause, origin: usize, chain: usize) -> ArrivalId {
-        let Emitted { envelope, event, bus, provenance, bytes: _, delay: _ } = emitted;
-        self.arrive(New { envelope, event, bus, cause, origin, chain, hops: Hops::default(), provenance })
+        let Emitted { envelope, bus, provenance, bytes: _, delay: _ } = emitted;
+        self.arrive(New { envelope, bus, cause, origin, chain, hops: Hops::default(), provenance })
     }
 
     /// Why PutEvents would refuse this entry.
@@ -177,15 +176,13 @@ impl Simulator {
             detail,
             extra: Vec::new(),
         };
-        let event = Event::from_value(envelope.to_value()).map_err(|_| malformed())?;
         let made = [Some(("id", Fresh::Uuid)), entry.time.is_none().then_some(("time", Fresh::Time))];
         let outside = Provenance::outside(made.into_iter().flatten());
         let provenance = Provenance { judged: self.judged_on(&bus), ..outside };
         let id = envelope.id.clone();
         let (cause, chain) = self.cause_of(caller, Cause::PutEvents);
         let bytes = entry.detail.as_deref().map_or(0, str::len);
-        let arrival =
-            self.arrive(New { envelope, event, bus, cause, origin, chain, hops: Hops::default(), provenance });
+        let arrival = self.arrive(New { envelope, bus, cause, origin, chain, hops: Hops::default(), provenance });
         self.record.origin_mut(arrival).bytes += bytes;
         // The entry's own header wins even when it is malformed (recorded).
         if let Some(given) = entry.trace_header.as_deref().or(caller.trace_header.as_deref()) {
@@ -208,10 +205,8 @@ impl Simulator {
         envelope.resources.push(copy.endpoint);
         let Some(bus) = BusAddress::of_arn(&copy.bus).filter(|_| !dropped) else { return };
         envelope.id = self.ids.uuid();
-        // The envelope was an event on the first bus, so it is one here.
-        let Ok(event) = Event::from_value(envelope.to_value()) else { return };
         let hops = Hops { cross_region: true, ..Hops::default() };
-        self.arrive(New { envelope, event, bus, cause, origin, chain, hops, provenance });
+        self.arrive(New { envelope, bus, cause, origin, chain, hops, provenance });
     }
 
     /// What causes the events of this caller, and how many firings lie before them.
@@ -240,16 +235,17 @@ impl Simulator {
 
     /// Puts an envelope on a bus and into the queue.
     pub(super) fn arrive(&mut self, new: New) -> ArrivalId {
-        let New { envelope, event, bus, cause, origin, chain, hops, provenance } = new;
+        let New { envelope, bus, cause, origin, chain, hops, provenance } = new;
         let dropped = (!self.bus_exists(&bus)).then(|| {
             format!(
                 "there is no event bus `{}` in account {}, region {}: the service drops the event silently",
                 bus.name, bus.account, bus.region
             )
         });
+        let envelope = Rc::new(envelope);
         let id = self.record.add_arrival(Arrival {
-            envelope: Rc::new(envelope),
-            event: Rc::new(event),
+            event: Rc::new(Event::of(Rc::clone(&envelope))),
+            envelope,
             bus,
             cause,
             origin,
@@ -271,7 +267,6 @@ impl Simulator {
 /// An envelope about to arrive.
 pub(super) struct New {
     pub envelope: Envelope,
-    pub event: Event,
     pub bus: BusAddress,
     pub cause: Cause,
     pub origin: usize,
@@ -290,14 +285,16 @@ pub(super) enum Sources {
 }
 
 /// The three required members, in the service's order of checks.
-pub(super) fn check(entry: &PutEventsEntry, sources: Sources) -> Result<(String, String, Value), EntryError> {
-    let required = |member: &Option<String>, name: &str| match member {
-        Some(text) if !text.is_empty() => Ok(text.clone()),
-        _ => Err(EntryError {
-            code: "InvalidArgument",
-            message: format!("Parameter {name} is not valid. Reason: {name} is a required argument."),
-        }),
-    };
+pub(super) fn check(entry: &PutEventsEntry, sources: Sources) -> Result<(String, String, Detail), EntryError> {
+    fn required<'a>(member: &'a Option<String>, name: &str) -> Result<&'a String, EntryError> {
+        match member {
+            Some(text) if !text.is_empty() => Ok(text),
+            _ => Err(EntryError {
+                code: "InvalidArgument",
+                message: format!("Parameter {name} is not valid. Reason: {name} is a required argument."),
+            }),
+        }
+    }
     let source = required(&entry.source, "Source")?;
     let detail_type = required(&entry.detail_type, "DetailType")?;
     let detail = required(&entry.detail, "Detail")?;
@@ -305,9 +302,9 @@ pub(super) fn check(entry: &PutEventsEntry, sources: Sources) -> Result<(String,
         let message = "Not authorized for the source.".to_owned();
         return Err(EntryError { code: "NotAuthorizedForSourceException", message });
     }
-    match json::parse(&detail) {
-        Ok(value) if matches!(value.kind, Kind::Object(_)) => Ok((source, detail_type, value)),
-        _ => Err(malformed()),
+    match Detail::read(detail) {
+        Some(detail) => Ok((source.clone(), detail_type.clone(), detail)),
+        None => Err(malformed()),
     }
 }
 

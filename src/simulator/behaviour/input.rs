@@ -35,11 +35,11 @@ pub enum Trouble {
 impl Simulator {
     /// Builds what a target gets of an event.
     pub(super) fn input(&self, arrival: ArrivalId, rule: usize, target: &Target) -> Built {
-        let event = self.record.arrival(arrival).event.value();
+        let event = &self.record.arrival(arrival).event;
         let plain = |input: String, from: InputFrom| Built { input, from, trouble: None };
         match &target.input {
             TargetInput::Event if gets_nothing(&target.arn) => plain(String::new(), InputFrom::Constant),
-            TargetInput::Event => plain(json::print(event), InputFrom::Event(String::new(), Take::Copy)),
+            TargetInput::Event => plain(event.text().to_owned(), InputFrom::Event(String::new(), Take::Copy)),
             TargetInput::Constant(text) => {
                 let trouble =
                     text.is_empty().then(|| vanishes("an empty `Input` is accepted by PutTargets and never delivered"));
@@ -47,7 +47,7 @@ impl Simulator {
             }
             TargetInput::Path(path) => {
                 let Ok(path) = JsonPath::parse(path) else { return plain("{}".to_owned(), InputFrom::Constant) };
-                let found = path.resolve(event).filter(|value| !value.is_null());
+                let found = path.resolve(event.value()).filter(|value| !value.is_null());
                 plain(found.map_or_else(|| "{}".to_owned(), |value| json::print(&value)), from_path(&path))
             }
             TargetInput::Transformer(transformer) => self.transformed(arrival, rule, transformer),

@@ -12,8 +12,8 @@
 //! DeadLetterInvocation, whose description says so; a body that is no JSON was never attempted.
 
 use super::record::{ArrivalId, BusAddress, InvocationIndex, Outcome};
-use crate::sets::SortedMap;
-use crate::simulator::state::{AccountId, Region};
+use crate::sets::{SortedMap, sort_by};
+use crate::simulator::state::{AccountId, BusName, Region, RuleName};
 use crate::simulator::{Caller, Simulator};
 use crate::time::Instant;
 use serde::Serialize;
@@ -61,15 +61,17 @@ impl Metric {
     }
 }
 
-/// "" where the series has no such dimension. What differs most stands first, because maps compare in this order.
+/// What a series is about; "" where it has no such dimension. What differs most stands first, because maps compare in this order.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    rule: String,
-    metric: Metric,
-    bus: String,
-    account: String,
-    region: String,
+struct Subject {
+    rule: RuleName,
+    bus: BusName,
+    account: AccountId,
+    region: Region,
 }
+
+/// The series of one subject, by metric.
+type Block = SortedMap<Metric, Vec<Point>>;
 
 /// The values of one minute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +86,8 @@ struct Point {
 /// Every series.
 #[derive(Debug, Clone, Default)]
 pub struct Metrics {
-    series: SortedMap<Key, Vec<Point>>,
+    /// By subject.
+    blocks: Vec<(Subject, Block)>,
     points: usize,
 }
 
@@ -148,22 +151,40 @@ impl Metrics {
     /// The series that are wanted, by rule, name, bus, account and region.
     pub fn show(&self, wanted: &Wanted<'_>) -> Vec<Series> {
         let fits = |wanted: Option<&str>, is: &str| wanted.is_none_or(|wanted| wanted == is);
-        let chosen = self.series.iter().filter(|(key, _)| {
-            fits(wanted.metric, key.metric.0)
-                && fits(wanted.bus, &key.bus)
-                && fits(wanted.rule, &key.rule)
-                && fits(wanted.account, &key.account)
-                && fits(wanted.region, &key.region)
+        let is_wanted = |metric: &Metric| fits(wanted.metric, metric.0);
+        let mut chosen = Vec::new();
+        for (subject, block) in &self.blocks {
+            let wanted = fits(wanted.bus, subject.bus.as_str())
+                && fits(wanted.rule, subject.rule.as_str())
+                && fits(wanted.account, subject.account.as_str())
+                && fits(wanted.region, subject.region.as_str());
+            let block = block.iter().filter(|(metric, points)| wanted && is_wanted(metric) && !points.is_empty());
+            chosen.extend(block.map(|(metric, points)| (*metric, subject, points)));
+        }
+        sort_by(&mut chosen, |one, other| {
+            one.1.rule.cmp(&other.1.rule).then(one.0.cmp(&other.0)).then(one.1.cmp(other.1))
         });
-        chosen.map(|(key, points)| series(key, points)).collect()
+        chosen.into_iter().map(|(metric, subject, points)| series(metric, subject, points)).collect()
+    }
+
+    /// Where the series of a subject stand.
+    fn place(&mut self, subject: &Subject) -> usize {
+        match self.blocks.binary_search_by(|(known, _)| known.cmp(subject)) {
+            Ok(place) => place,
+            Err(place) => {
+                self.blocks.insert(place, (subject.clone(), Block::new()));
+                place
+            }
+        }
     }
 
     /// Adds a value to a series.
-    fn add(&mut self, key: Key, now: Instant, value: i64) {
+    fn add(&mut self, place: usize, metric: Metric, now: Instant, value: i64) {
         let minute = now.millis().div_euclid(MINUTE) * MINUTE;
         // Recorded: counts have the minimum 0 even with one sample.
-        let least = if key.metric.unit() == "Count" { 0 } else { value };
-        let points = self.series.get_or_insert_with(key, |_| Vec::new());
+        let least = if metric.unit() == "Count" { 0 } else { value };
+        let Some((_, block)) = self.blocks.get_mut(place) else { return };
+        let points = block.get_or_insert_with(metric, |_| Vec::new());
         match points.last_mut().filter(|point| point.minute == minute) {
             Some(point) => {
                 point.sum += value;
@@ -183,45 +204,56 @@ impl Metrics {
         if self.points <= MOST_POINTS {
             return;
         }
-        let oldest = self.series.values().filter_map(|points| Some(points.first()?.minute)).min();
+        let first = |points: &Vec<Point>| points.first().map(|point| point.minute);
+        let oldest = self.blocks.iter().flat_map(|(_, block)| block.values()).filter_map(first).min();
         let Some(oldest) = oldest.filter(|oldest| *oldest < now) else { return };
-        let keys: Vec<Key> = self.series.keys().cloned().collect();
-        for key in keys {
-            let Some(points) = self.series.get_mut(&key) else { continue };
-            if points.first().is_some_and(|point| point.minute == oldest) {
-                points.remove(0);
-                self.points -= 1;
-            }
-            if points.is_empty() {
-                self.series.remove(&key);
+        for (_, block) in &mut self.blocks {
+            let metrics: Vec<Metric> = block.keys().copied().collect();
+            for metric in metrics {
+                let Some(points) = block.get_mut(&metric) else { continue };
+                if first(points) == Some(oldest) {
+                    points.remove(0);
+                    self.points -= 1;
+                }
             }
         }
     }
 
     fn of_all(&mut self, account: &AccountId, region: &Region, metric: &'static str, now: Instant, value: i64) {
-        let (account, region, metric) = (account.to_string(), region.to_string(), Metric(metric));
-        self.add(Key { account, region, metric, bus: String::new(), rule: String::new() }, now, value);
+        let place = self.place(&all(account, region));
+        self.add(place, Metric(metric), now, value);
     }
 
-    fn of_rule(&mut self, place: &Place, metric: &'static str, now: Instant, value: i64) {
+    /// The places of a rule, its bus, and all of the account and region.
+    fn places(&mut self, of: &Place) -> Places {
+        let all = all(&of.bus.account, &of.bus.region);
+        let bus = Subject { bus: of.bus.name.clone(), ..all.clone() };
+        let rule = Subject { rule: RuleName::new(of.rule.as_str()), ..bus.clone() };
+        // Each stands behind those before it, so none moves when the next is new.
+        let all = self.place(&all);
+        let bus = self.place(&bus);
+        Places { all, bus, rule: self.place(&rule) }
+    }
+
+    fn of_rule(&mut self, places: Places, metric: &'static str, now: Instant, value: i64) {
         let metric = Metric(metric);
         let also = metric.also();
-        let key = |bus: &str, rule: &str| Key {
-            account: place.bus.account.to_string(),
-            region: place.bus.region.to_string(),
-            metric,
-            bus: bus.to_owned(),
-            rule: rule.to_owned(),
-        };
-        let bus = place.bus.name.as_str();
-        self.add(key(bus, &place.rule), now, value);
+        self.add(places.rule, metric, now, value);
         if matches!(also, Also::Bus | Also::BusAndAll) {
-            self.add(key(bus, ""), now, value);
+            self.add(places.bus, metric, now, value);
         }
         if matches!(also, Also::All | Also::BusAndAll) {
-            self.add(key("", ""), now, value);
+            self.add(places.all, metric, now, value);
         }
     }
+}
+
+/// Where the series stand that a value of a rule may go to.
+#[derive(Debug, Clone, Copy)]
+struct Places {
+    rule: usize,
+    bus: usize,
+    all: usize,
 }
 
 /// A request of PutEvents.
@@ -272,8 +304,9 @@ impl Simulator {
         let arrival = self.record.arrival(arrival);
         let Some(view) = arrival.rules.get(rule) else { return };
         let place = Place { bus: arrival.bus.clone(), rule: view.name.clone() };
-        self.metrics.of_rule(&place, "MatchedEvents", self.now, 1);
-        self.metrics.of_rule(&place, "TriggeredRules", self.now, 1);
+        let places = self.metrics.places(&place);
+        self.metrics.of_rule(places, "MatchedEvents", self.now, 1);
+        self.metrics.of_rule(places, "TriggeredRules", self.now, 1);
     }
 
     /// Adds up what is new about the invocations that changed since the last time.
@@ -296,11 +329,12 @@ impl Simulator {
         let attempts = if tried { invocation.attempt } else { 0 };
         let latency = now.millis() - invocation.time.millis();
         let dead_letter = invocation.dead_letter.as_ref().map(|letter| letter.delivered);
+        let places = self.metrics.places(&place);
         if !before.seen && outcome != Outcome::LoopStopped {
-            self.metrics.of_all(&place.bus.account, &place.bus.region, "InvocationsCreated", now, 1);
+            self.metrics.add(places.all, Metric("InvocationsCreated"), now, 1);
         }
         let is_open = outcome == Outcome::Pending || invocation.retry_at.is_some();
-        let mut count = |metric: &'static str, value: i64| self.metrics.of_rule(&place, metric, now, value);
+        let mut count = |metric: &'static str, value: i64| self.metrics.of_rule(places, metric, now, value);
         for attempt in before.attempts..attempts {
             count("InvocationAttempts", 1);
             match attempt {
@@ -338,9 +372,13 @@ impl Simulator {
     }
 }
 
-fn series(key: &Key, points: &[Point]) -> Series {
+fn all(account: &AccountId, region: &Region) -> Subject {
+    Subject { rule: "".into(), bus: "".into(), account: account.clone(), region: region.clone() }
+}
+
+fn series(metric: Metric, subject: &Subject, points: &[Point]) -> Series {
     // Only `RuleName`: a rule of the default bus.
-    let bus = if key.bus == "default" && !key.rule.is_empty() { "" } else { &key.bus };
+    let bus = if subject.bus.is_default() && !subject.rule.as_str().is_empty() { "" } else { subject.bus.as_str() };
     let point = |point: &Point| Datapoint {
         time: Instant::from_millis(point.minute).to_string(),
         sum: point.sum,
@@ -349,11 +387,11 @@ fn series(key: &Key, points: &[Point]) -> Series {
         maximum: point.maximum,
     };
     Series {
-        metric: key.metric.0,
-        dimensions: Dimensions { event_bus_name: bus.to_owned(), rule_name: key.rule.clone() },
-        account: key.account.clone(),
-        region: key.region.clone(),
-        unit: key.metric.unit(),
+        metric: metric.0,
+        dimensions: Dimensions { event_bus_name: bus.to_owned(), rule_name: subject.rule.to_string() },
+        account: subject.account.to_string(),
+        region: subject.region.to_string(),
+        unit: metric.unit(),
         period: MINUTE / 1000,
         sum: points.iter().map(|point| point.sum).sum(),
         datapoints: points.iter().map(point).collect(),

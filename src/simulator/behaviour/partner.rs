@@ -8,7 +8,7 @@ use super::agenda::Task;
 use super::ingest::{EntryError, New, PutEventsEntry, Sources, check};
 use super::provenance::{Fresh, Provenance};
 use super::record::{BusAddress, Cause, Hops};
-use crate::event::{Envelope, Event};
+use crate::event::Envelope;
 use crate::simulator::state::{AccountId, BusName, PartnerSource, Region, SourceState};
 use crate::simulator::{Caller, Simulator};
 
@@ -54,15 +54,12 @@ impl Simulator {
                 detail: detail.clone(),
                 extra: Vec::new(),
             };
-            // An envelope is an object, so it is an event.
-            let Ok(event) = Event::from_value(envelope.to_value()) else { continue };
             let made = [Some(("id", Fresh::Uuid)), entry.time.is_none().then_some(("time", Fresh::Time))];
             let provenance = Provenance::outside(made.into_iter().flatten());
             let name = BusName::new(source.as_str());
             let bus = BusAddress { account: receiver.account, region: receiver.region, name };
             let (cause, chain) = self.cause_of(caller, Cause::Partner);
-            let arrival =
-                self.arrive(New { envelope, event, bus, cause, origin, chain, hops: Hops::default(), provenance });
+            let arrival = self.arrive(New { envelope, bus, cause, origin, chain, hops: Hops::default(), provenance });
             if receiver.state != SourceState::Active {
                 let why = format!("the event source is {}: no events come", receiver.state.as_str());
                 self.record.arrival_mut(arrival).dropped = Some(why);

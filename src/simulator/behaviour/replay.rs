@@ -13,7 +13,7 @@ use super::ingest::New;
 use super::provenance::{Fresh, Provenance};
 use super::record::{BusAddress, Cause, Hops, InvocationIndex, Outcome};
 use crate::arn::Arn;
-use crate::event::{Envelope, Event};
+use crate::event::Envelope;
 use crate::sets::sort_by;
 use crate::simulator::Simulator;
 use crate::simulator::state::{AccountId, Archived, Region, Replay, ReplayState, archive_of};
@@ -115,12 +115,10 @@ impl Simulator {
         let Some(bus) = Arn::parse(&replay.destination).as_ref().and_then(BusAddress::of_arn) else { return };
         let (id, replay_name) = (self.ids.uuid(), Some(replay.name.clone()));
         let envelope = Envelope { id, replay_name, ..archived.clone() };
-        // It was an event before.
-        let Ok(event) = Event::from_value(envelope.to_value()) else { return };
         let provenance = Provenance::outside([("id", Fresh::Uuid)]);
         let origin = self.record.add_origin();
         let cause = Cause::Replay(Rc::new(replay.filter.clone()));
-        self.arrive(New { envelope, event, bus, cause, origin, chain: 0, hops: Hops::default(), provenance });
+        self.arrive(New { envelope, bus, cause, origin, chain: 0, hops: Hops::default(), provenance });
     }
 
     /// When something is over that takes so many milliseconds in the service.

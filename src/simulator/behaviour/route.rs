@@ -6,8 +6,7 @@
 
 use super::candidates::{Candidates, may_match};
 use super::record::{Arrival, ArrivalId, BusAddress, Cause, RuleOutcome, RuleView};
-use crate::event::Event;
-use crate::json::{self, Value};
+use crate::json::Value;
 use crate::sets::{SortedMap, sort_by};
 use crate::simulator::Simulator;
 use crate::simulator::state::{Rule, RuleState, World};
@@ -76,8 +75,7 @@ impl View {
     fn asked(&mut self, arrival: &Arrival) -> Vec<(usize, Option<bool>)> {
         let event = &*arrival.event;
         let rules = || self.rules.iter().enumerate();
-        let text = json::print(event.value());
-        let Some(matched) = self.candidates.matched(event, &text) else {
+        let Some(matched) = self.candidates.matched(event) else {
             let is_own = |rule: &RuleView| matches!(&arrival.cause, Cause::Schedule(of) if *of == rule.arn);
             let asked = rules().filter(|(_, rule)| is_own(rule) || may_match(rule, event));
             return asked.map(|(index, _)| (index, None)).collect();
@@ -113,7 +111,7 @@ impl Simulator {
         let mut outcomes = Vec::new();
         for (index, matches) in asked {
             let Some(rule) = rules.get(index) else { continue };
-            match answer(rule, &arrival.event, &arrival.cause, matches) {
+            match answer(rule, arrival, matches) {
                 RuleOutcome::NoMatch | RuleOutcome::Disabled | RuleOutcome::NoPattern => {}
                 outcome => outcomes.push((index, outcome)),
             }
@@ -157,7 +155,8 @@ fn gets_all_management_events(rule: &Rule) -> bool {
 }
 
 /// A rule gets what its own schedule makes, whatever its pattern says (recorded).
-fn answer(rule: &RuleView, event: &Event, cause: &Cause, matches: Option<bool>) -> RuleOutcome {
+fn answer(rule: &RuleView, arrival: &Arrival, matches: Option<bool>) -> RuleOutcome {
+    let (event, cause) = (&*arrival.event, &arrival.cause);
     if !rule.enabled {
         return RuleOutcome::Disabled;
     }
@@ -169,7 +168,7 @@ fn answer(rule: &RuleView, event: &Event, cause: &Cause, matches: Option<bool>) 
         return RuleOutcome::NotSelected;
     }
     match matches.map_or_else(|| pattern.matches(event), Ok) {
-        Ok(true) if !rule.all_management_events && is_read_only_call(event.value()) => RuleOutcome::ReadOnly,
+        Ok(true) if !rule.all_management_events && is_read_only_call(arrival) => RuleOutcome::ReadOnly,
         Ok(true) => RuleOutcome::Matched,
         Ok(false) => RuleOutcome::NoMatch,
         Err(limit) => RuleOutcome::Failed(limit.to_string()),
@@ -179,14 +178,14 @@ fn answer(rule: &RuleView, event: &Event, cause: &Cause, matches: Option<bool>) 
 /// Whether the event is CloudTrail's report of a management call that only reads. Such events reach only rules in the
 /// state that asks for all of them. Source: documentation, section 6, with its two exceptions; a call that says of itself
 /// that it writes, or that it is about data, is none.
-fn is_read_only_call(event: &Value) -> bool {
-    let detail = event.get("detail");
-    let says = |name: &str, said: bool| detail.and_then(|detail| detail.get(name)?.as_bool()) == Some(said);
-    let name = detail.and_then(|detail| detail.get("eventName")?.as_str()).unwrap_or_default();
-    let text = |name: &str| event.get(name).and_then(Value::as_str).unwrap_or_default();
-    text("detail-type") == "AWS API Call via CloudTrail"
-        && text("source").starts_with("aws.")
-        && ["Describe", "Get", "List"].iter().any(|verb| name.starts_with(verb))
+fn is_read_only_call(arrival: &Arrival) -> bool {
+    let envelope = &arrival.envelope;
+    if envelope.detail_type != "AWS API Call via CloudTrail" || !envelope.source.starts_with("aws.") {
+        return false;
+    }
+    let says = |name: &str, said: bool| envelope.detail.get(name).and_then(Value::as_bool) == Some(said);
+    let name = envelope.detail.get("eventName").and_then(Value::as_str).unwrap_or_default();
+    ["Describe", "Get", "List"].iter().any(|verb| name.starts_with(verb))
         && !["GetFederationToken", "GetSessionToken"].contains(&name)
         && !says("readOnly", false)
         && !says("managementEvent", false)

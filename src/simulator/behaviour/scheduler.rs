@@ -9,7 +9,7 @@ use super::ingest::New;
 use super::provenance::{Fresh, Provenance};
 use super::record::{BusAddress, Cause, Hops};
 use crate::diagnostics::Diagnostic;
-use crate::event::{Envelope, Event};
+use crate::event::Envelope;
 use crate::json::Value;
 use crate::simulator::Simulator;
 use crate::simulator::state::{BusName, EventBus, Rule, RuleName, Timer};
@@ -102,15 +102,13 @@ impl Simulator {
             region: bus.region.to_string(),
             replay_name: None,
             resources: vec![rule.clone()],
-            detail: Value::object::<String>(Vec::new()),
+            detail: Value::object::<String>(Vec::new()).into(),
             extra: Vec::new(),
         };
         let provenance = Provenance::outside([("id", Fresh::Uuid), ("time", Fresh::Time)]);
-        // An envelope is an object, so it is an event.
-        let Ok(event) = Event::from_value(envelope.to_value()) else { return id };
         let origin = self.record.add_origin();
         let (bus, cause) = (bus.clone(), Cause::Schedule(rule));
-        self.arrive(New { envelope, event, bus, cause, origin, chain: 0, hops: Hops::default(), provenance });
+        self.arrive(New { envelope, bus, cause, origin, chain: 0, hops: Hops::default(), provenance });
         id
     }
 }

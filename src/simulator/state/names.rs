@@ -4,17 +4,18 @@
 //! byte order, which is the order of every list the service gives.
 
 use std::fmt;
+use std::rc::Rc;
 
 macro_rules! name {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(String);
+        pub struct $name(Rc<str>);
 
         impl $name {
             /// The name of this text.
             pub fn new(text: impl Into<String>) -> Self {
-                Self(text.into())
+                Self(Rc::from(text.into()))
             }
 
             /// Its text.

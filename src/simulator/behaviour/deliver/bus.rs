@@ -7,7 +7,6 @@
 //! (recorded). The order of these checks is not documented: ours is allowance, permission, existence.
 
 use crate::arn::Arn;
-use crate::event::Event;
 use crate::policy::{Decision, Request, Words, decide_of};
 use crate::simulator::Simulator;
 use crate::simulator::behaviour::ingest::New;
@@ -56,14 +55,12 @@ impl Simulator {
             envelope.time = self.now.to_string();
             fresh.extend([("id".to_owned(), Fresh::Uuid), ("time".to_owned(), Fresh::Time)]);
         }
-        // The envelope was an event before the hop, so it is one now.
-        let Ok(event) = Event::from_value(envelope.to_value()) else { return };
         self.write_request(index);
         let invocation = self.record.invocation_mut(index);
         (invocation.outcome, invocation.failure) = (Outcome::Delivered, None);
         let provenance = Provenance { judged: self.judged_on(&to), ..Provenance::forwarded(fresh) };
         let cause = Cause::Bus(index);
-        let next = self.arrive(New { envelope, event, bus: to, cause, origin, chain, hops, provenance });
+        let next = self.arrive(New { envelope, bus: to, cause, origin, chain, hops, provenance });
         self.record.arrival_mut(next).trace_header = trace_header;
     }
 

@@ -177,7 +177,7 @@ impl Simulator {
             self.record.rule(index).map_or(("", ""), |rule| (rule.arn.as_str(), rule.name.as_str()));
         let mut sending = Sending {
             target: &invocation.target,
-            event: arrival.event.value(),
+            event: &arrival.event,
             envelope: &arrival.envelope,
             input: &invocation.input,
             rule_arn,

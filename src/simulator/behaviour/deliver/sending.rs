@@ -5,7 +5,7 @@
 //! keys are recorded otherwise, see `streams`).
 
 use crate::arn::Arn;
-use crate::event::Envelope;
+use crate::event::{Envelope, Event};
 use crate::ids::Ids;
 use crate::json::{self, Kind, Value};
 use crate::simulator::behaviour::record::BusAddress;
@@ -18,7 +18,7 @@ pub struct Sending<'a> {
     /// Where it goes.
     pub target: &'a Target,
     /// The event.
-    pub event: &'a Value,
+    pub event: &'a Event,
     /// The same, member by member.
     pub envelope: &'a Envelope,
     /// What the target gets of it.
@@ -69,7 +69,9 @@ impl Sending<'_> {
     fn fill(&self, value: &Value) -> Value {
         match &value.kind {
             Kind::String(text) => match path(text) {
-                Some(path) => Value::string(path.resolve(self.event).map_or_else(String::new, |found| plain(&found))),
+                Some(path) => {
+                    Value::string(path.resolve(self.event.value()).map_or_else(String::new, |found| plain(&found)))
+                }
                 None => value.clone(),
             },
             Kind::Array(items) => Value::array(items.iter().map(|item| self.fill(item)).collect()),

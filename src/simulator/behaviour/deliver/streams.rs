@@ -12,7 +12,7 @@ pub fn kinesis(sending: &mut Sending<'_>) -> Value {
     let parameters = sending.parameters("KinesisParameters");
     let key = match parameters.get("PartitionKeyPath").and_then(Value::as_str) {
         Some(path) => {
-            let found = JsonPath::parse(path).ok().and_then(|path| path.resolve(sending.event));
+            let found = JsonPath::parse(path).ok().and_then(|path| path.resolve(sending.event.value()));
             found.filter(|value| !value.is_null()).map_or_else(|| "{}".to_owned(), |value| json::print(&value))
         }
         None => format!("{}_{}", sending.envelope.id, sending.ids.uuid()),

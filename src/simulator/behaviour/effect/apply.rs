@@ -7,7 +7,7 @@
 use super::definition::{Effect, Emission, Param};
 use super::render::{InputFrom, LARGEST, RenderError, Rendered, Scene};
 use super::template::Template;
-use crate::event::{Envelope, Event};
+use crate::event::Envelope;
 use crate::ids::Ids;
 use crate::json::{self, Kind, Value};
 use crate::sets::SortedMap;
@@ -41,8 +41,6 @@ pub struct Situation<'a> {
 pub struct Emitted {
     /// The event.
     pub envelope: Envelope,
-    /// The same, ready to be matched.
-    pub event: Event,
     /// Where it goes.
     pub bus: BusAddress,
     /// Where its values came from.
@@ -170,11 +168,10 @@ fn emit(emission: &Emission, scene: &mut Scene<'_>) -> Result<Emitted, String> {
         region: region.to_string(),
         replay_name: None,
         resources,
-        detail,
+        detail: detail.into(),
         extra: Vec::new(),
     };
-    let event = Event::from_value(envelope.to_value()).map_err(|error| error.to_diagnostic().message)?;
-    Ok(Emitted { envelope, event, bus, provenance: draft.provenance, bytes: size, delay: emission.delay })
+    Ok(Emitted { envelope, bus, provenance: draft.provenance, bytes: size, delay: emission.delay })
 }
 
 fn text(value: Option<Value>, name: &str) -> Result<String, String> {

@@ -1,0 +1,204 @@
+//! Is a text already as [`print`](super::print) would write it? Then it need not be read to be passed on.
+//!
+//! Only texts that are plain enough are said to be: no blanks, no escapes but the shortest ones, not deep, not long. Whatever
+//! else there is the reader must see. On the way it is counted what matching an event may cost.
+
+/// Longer texts are left to the reader, which has limits on names and strings.
+const LONGEST: usize = super::MAX_NAME;
+/// Each level takes a call.
+const DEEPEST: usize = 64;
+
+/// In how many ways one element that is an object or array can be chosen of each array of an object, or none; nothing if the text
+/// is not a compact object.
+pub fn compact_object(text: &str) -> Option<u64> {
+    let mut scan = Scan { bytes: text.as_bytes(), at: 0 };
+    if text.len() > LONGEST || scan.peek() != b'{' {
+        return None;
+    }
+    let ways = scan.value(0)?;
+    (scan.at == text.len()).then_some(ways)
+}
+
+/// How many bytes from here on are part of a string and need no look.
+#[inline]
+pub(super) fn plain(bytes: &[u8]) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    const TOPS: u64 = ONES << 7;
+    // Of each byte the top bit is set if it is zero; bits above the first zero byte may be wrong.
+    let zero = |word: u64| word.wrapping_sub(ONES) & !word & TOPS;
+    let mut at = 0;
+    while let Some(chunk) = bytes.get(at..at + 8).and_then(|chunk| <[u8; 8]>::try_from(chunk).ok()) {
+        let word = u64::from_le_bytes(chunk);
+        let below_blank = word.wrapping_sub(ONES * 0x20) & !word & TOPS;
+        let found = zero(word ^ (ONES * 0x22)) | zero(word ^ (ONES * 0x5c)) | below_blank;
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(rest.len())
+}
+
+struct Scan<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl Scan<'_> {
+    /// The next byte; 0 at the end.
+    #[inline]
+    fn peek(&self) -> u8 {
+        self.bytes.get(self.at).copied().unwrap_or(0)
+    }
+
+    #[inline]
+    fn take(&mut self) -> u8 {
+        let byte = self.peek();
+        self.at += 1;
+        byte
+    }
+
+    fn value(&mut self, depth: usize) -> Option<u64> {
+        match self.peek() {
+            b'{' | b'[' if depth == DEEPEST => None,
+            b'{' => self.object(depth + 1),
+            b'[' => self.array(depth + 1),
+            b'"' => self.string().map(|()| 1),
+            b't' => self.word(b"true"),
+            b'f' => self.word(b"false"),
+            b'n' => self.word(b"null"),
+            _ => self.number(),
+        }
+    }
+
+    fn object(&mut self, depth: usize) -> Option<u64> {
+        self.at += 1;
+        let mut ways = 1u64;
+        if self.peek() == b'}' {
+            self.at += 1;
+            return Some(ways);
+        }
+        loop {
+            self.string()?;
+            if self.take() != b':' {
+                return None;
+            }
+            ways = ways.saturating_mul(self.value(depth)?);
+            match self.take() {
+                b',' => {}
+                b'}' => return Some(ways),
+                _ => return None,
+            }
+        }
+    }
+
+    fn array(&mut self, depth: usize) -> Option<u64> {
+        self.at += 1;
+        let mut ways = 1u64;
+        if self.peek() == b']' {
+            self.at += 1;
+            return Some(ways);
+        }
+        loop {
+            let is_element = matches!(self.peek(), b'{' | b'[');
+            let inside = self.value(depth)?;
+            if is_element {
+                ways = ways.saturating_add(inside);
+            }
+            match self.take() {
+                b',' => {}
+                b']' => return Some(ways),
+                _ => return None,
+            }
+        }
+    }
+
+    #[inline]
+    fn string(&mut self) -> Option<()> {
+        if self.take() != b'"' {
+            return None;
+        }
+        loop {
+            self.at += plain(self.bytes.get(self.at..)?);
+            match self.take() {
+                b'"' => return Some(()),
+                b'\\' if matches!(self.peek(), b'"' | b'\\' | b'n' | b'r' | b't' | b'b' | b'f') => self.at += 1,
+                _ => return None,
+            }
+        }
+    }
+
+    fn word(&mut self, word: &[u8]) -> Option<u64> {
+        let end = self.at + word.len();
+        let same = self.bytes.get(self.at..end)? == word;
+        self.at = end;
+        same.then_some(1)
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        if self.peek() == b'-' {
+            self.at += 1;
+        }
+        match self.take() {
+            b'0' => {}
+            b'1'..=b'9' => self.digits(),
+            _ => return None,
+        }
+        if self.peek() == b'.' {
+            self.at += 1;
+            self.some_digits()?;
+        }
+        if matches!(self.peek(), b'e' | b'E') {
+            self.at += 1;
+            if matches!(self.peek(), b'+' | b'-') {
+                self.at += 1;
+            }
+            self.some_digits()?;
+        }
+        Some(1)
+    }
+
+    fn digits(&mut self) {
+        while self.peek().is_ascii_digit() {
+            self.at += 1;
+        }
+    }
+
+    fn some_digits(&mut self) -> Option<()> {
+        let start = self.at;
+        self.digits();
+        (self.at > start).then_some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::compact_object;
+    use crate::json::{parse, print};
+
+    #[test]
+    fn what_is_compact_prints_as_it_is() {
+        for (text, ways) in [
+            ("{}", Some(1)),
+            (r#"{"a":[{"b":1},[2],3,{}],"c":[[]],"d":[-0.5e+7,true,null,"é\"\\\n"]}"#, Some(4 * 2)),
+            (r#"{"a":[{"b":[{},{}]},{"b":[{}]}],"a":{"a":[{}]}}"#, Some((1 + 3 + 2) * 2)),
+            (r#"{"a": 1}"#, None),
+            (r#"{"a":"\u0041"}"#, None),
+            (r#"{"a":"\/"}"#, None),
+            (r#"{"a":01}"#, None),
+            (r#"{"a":1,}"#, None),
+            (r#"{"a":1}}"#, None),
+            ("{\"a\":\"\u{1}\"}", None),
+            ("[1]", None),
+            ("", None),
+            ("{", None),
+        ] {
+            assert_eq!(compact_object(text), ways, "{text}");
+            if ways.is_some() {
+                assert_eq!(print(&parse(text).unwrap()), text);
+            }
+        }
+        assert_eq!(compact_object(&format!("{{\"a\":{}{}}}", "[".repeat(64), "]".repeat(64))), None);
+    }
+}
