@@ -151,7 +151,12 @@ impl Event {
 
     /// The event without members.
     pub fn empty() -> Event {
-        flatten::flatten(Value::object(Vec::<(&str, Value)>::new()))
+        Event {
+            envelope: None,
+            value: Value::object(Vec::<(&str, Value)>::new()).into(),
+            text: OnceCell::new(),
+            flat: OnceCell::new(),
+        }
     }
 
     /// The event as JSON.

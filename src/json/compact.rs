@@ -22,22 +22,29 @@ pub fn compact_object(text: &str) -> Option<u64> {
 /// How many bytes from here on are part of a string and need no look.
 #[inline]
 pub(super) fn plain(bytes: &[u8]) -> usize {
-    const ONES: u64 = u64::MAX / 255;
-    const TOPS: u64 = ONES << 7;
-    // Of each byte the top bit is set if it is zero; bits above the first zero byte may be wrong.
-    let zero = |word: u64| word.wrapping_sub(ONES) & !word & TOPS;
     let mut at = 0;
-    while let Some(chunk) = bytes.get(at..at + 8).and_then(|chunk| <[u8; 8]>::try_from(chunk).ok()) {
-        let word = u64::from_le_bytes(chunk);
-        let below_blank = word.wrapping_sub(ONES * 0x20) & !word & TOPS;
-        let found = zero(word ^ (ONES * 0x22)) | zero(word ^ (ONES * 0x5c)) | below_blank;
-        if found != 0 {
-            return at + found.trailing_zeros() as usize / 8;
+    while let Some(word) = bytes.get(at..at + 8).and_then(|word| <[u8; 8]>::try_from(word).ok()) {
+        let run = plain_of(word);
+        at += run;
+        if run < 8 {
+            return at;
         }
-        at += 8;
     }
     let rest = bytes.get(at..).unwrap_or_default();
     at + rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(rest.len())
+}
+
+/// The same of eight bytes, all at once.
+#[inline]
+pub(super) fn plain_of(word: [u8; 8]) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    const TOPS: u64 = ONES << 7;
+    let word = u64::from_le_bytes(word);
+    // Of each byte below `limit` the top bit is set; above the first such byte some may be wrong.
+    let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word & TOPS;
+    let found = below(word ^ (ONES * 0x22), 1) | below(word ^ (ONES * 0x5c), 1) | below(word, 0x20);
+    // Without any there are 64 zeros.
+    found.trailing_zeros() as usize / 8
 }
 
 struct Scan<'a> {

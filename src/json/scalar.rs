@@ -3,7 +3,7 @@
 //! The trap: two `\u` escapes may be the halves of one character; a half that stands alone becomes `?`, as it does
 //! when the service turns its text into bytes.
 
-use super::compact::plain;
+use super::compact::{plain, plain_of};
 use super::token::{VALUE_WORDS, describe};
 use super::{Error, MAX_NAME, MAX_STRING, Reader, Token};
 use crate::text::Span;
@@ -43,21 +43,25 @@ impl Reader<'_> {
 
     fn quoted(&mut self, cut_short: &str, what: &str) -> Result<String, Error> {
         let start = self.at;
-        let mut text = String::new();
-        loop {
-            let rest = self.input.get(self.at..).unwrap_or("");
-            let plain = plain(rest.as_bytes());
-            if text.capacity() - text.len() < plain {
-                text.reserve_exact(raw_length(rest));
+        let rest = self.input.get(start..).unwrap_or("");
+        let run = plain(rest.as_bytes());
+        let mut text = match rest.as_bytes().get(run) {
+            // Most texts with escapes hold JSON: many quotes.
+            Some(b'\\') => {
+                if let Some((text, end)) = simple(rest) {
+                    self.at += end + 1;
+                    return Ok(text);
+                }
+                String::new()
             }
-            text.push_str(rest.get(..plain).unwrap_or(""));
-            self.at += plain;
+            _ => {
+                self.at += run;
+                rest.get(..run).unwrap_or("").to_owned()
+            }
+        };
+        loop {
             match self.take() {
                 Some('"') => return Ok(text),
-                Some('\\') if self.peek() == Some('"') => {
-                    self.at += 1;
-                    text.push('"');
-                }
                 Some('\\') => text.push(self.escape()?),
                 Some(c) if c < ' ' => {
                     let words = format!(
@@ -275,16 +279,41 @@ fn hex(digits: &str) -> Option<u32> {
     digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok()).flatten()
 }
 
-/// How long a string is to its closing quote, escapes counted as they stand: long texts need room once, not time and again.
-fn raw_length(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = 0;
+/// The text of a string up to its closing quote, and where that stands, if all its escapes are of one letter. Others, and
+/// errors, are for the careful way.
+fn simple(rest: &str) -> Option<(String, usize)> {
+    let bytes = rest.as_bytes();
+    let (mut out, mut at) = (Vec::with_capacity(plain(bytes)), 0);
     loop {
-        at += plain(bytes.get(at..).unwrap_or_default());
-        match bytes.get(at) {
-            Some(b'\\') => at += 2,
-            _ => return at.min(bytes.len()),
+        // Runs between escapes are short, so eight bytes are taken at once and those too many given back.
+        while let Some(word) = bytes.get(at..at + 8).and_then(|word| <[u8; 8]>::try_from(word).ok()) {
+            let run = plain_of(word);
+            out.extend_from_slice(&word);
+            out.truncate(out.len() - 8 + run);
+            at += run;
+            if run < 8 {
+                break;
+            }
         }
+        // Less than eight bytes are left, or the next one is none of the run.
+        while let Some(byte) = bytes.get(at).filter(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)) {
+            out.push(*byte);
+            at += 1;
+        }
+        match bytes.get(at)? {
+            b'"' => return Some((String::from_utf8(out).ok()?, at)),
+            b'\\' => out.push(match bytes.get(at + 1)? {
+                byte @ (b'"' | b'\\' | b'/') => *byte,
+                b'b' => 8,
+                b'f' => 12,
+                b'n' => b'\n',
+                b'r' => b'\r',
+                b't' => b'\t',
+                _ => return None,
+            }),
+            _ => return None,
+        }
+        at += 2;
     }
 }
 
