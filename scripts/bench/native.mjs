@@ -1,11 +1,15 @@
-// The native side: criterion measures in `benches/`, its JSON lines come through.
+// The native side: the programs in `benches/` measure, their JSON lines come through.
 
 import { Failure } from "../lib/log.mjs";
 import { inRoot } from "../lib/paths.mjs";
 import { tee } from "../lib/run.mjs";
 
 export async function benchNative(list) {
-  const { code, stdout } = await tee("cargo", ["bench", "--quiet", "--bench", "matcher"], {
+  return [...(await bench("matcher", list)), ...(await bench("putevents", list))];
+}
+
+async function bench(name, list) {
+  const { code, stdout } = await tee("cargo", ["bench", "--quiet", "--bench", name], {
     cwd: inRoot("benches"),
     env: { BENCH_WORKLOADS: list, CARGO_TARGET_DIR: inRoot("target/benches") },
   });

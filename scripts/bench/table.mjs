@@ -19,6 +19,9 @@ const COLUMNS = [
   "wasm bytes",
   "wasm / native",
   "against quamina wasm",
+  "PutEvents",
+  "deliveries",
+  "in matches",
 ];
 
 export function table(lines) {
@@ -53,10 +56,13 @@ export function table(lines) {
       number(bytes),
       times(bytes / native),
       times(us("wasm", "quamina") / bytes),
+      number(of("native", "PutEvents")?.us_per_event),
+      number(of("native", "PutEvents")?.deliveries_per_event),
+      times(of("native", "PutEvents")?.ratio),
     ];
   });
   const line = (cells) => `| ${cells.join(" | ")} |`;
   const legend =
-    "Times in us an event, best pass. F: serde_json `IgnoredAny` over the same bytes. `against`: how many times longer the peer takes; `no`: it refuses the patterns; `!`: it finds other matches.";
+    "Times in us an event, best pass. F: serde_json `IgnoredAny` over the same bytes. `against`: how many times longer the peer takes; `no`: it refuses the patterns; `!`: it finds other matches. PutEvents: the whole simulator, natively; `in matches`: without 2 us a delivery, in multiples of the bare match beside it.";
   return [line(COLUMNS), line(COLUMNS.map(() => "---")), ...rows.map(line), "", legend].join("\n");
 }
