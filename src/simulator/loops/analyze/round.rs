@@ -76,7 +76,9 @@ pub(super) fn events(formula: &Formula) -> Found<Vec<Value>> {
 pub(super) fn always(given: &Formula, then: &Formula) -> bool {
     let mut plain = true;
     then.each(&mut |literal| plain &= !literal.accepts_absence() || literal.path.matches('.').count() < 2);
-    plain && crate::analysis::satisfy::none_alone(&[given.clone(), then.negated()], World::Sent)
+    let none = |formulas: &[Formula]| crate::analysis::satisfy::none_alone(formulas, World::Sent);
+    // What only arrays meet is met by nothing here, and of nothing everything is true.
+    plain && !none(std::slice::from_ref(given)) && none(&[given.clone(), then.negated()])
 }
 
 /// The paths that a formula asks about, each once.
