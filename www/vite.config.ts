@@ -1,8 +1,9 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, normalizePath, type Plugin } from "vite";
 import { PAGE_POLICY } from "../scripts/lib/policy.mjs";
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+const isUnder = (folder: string, id: string): boolean => id.startsWith(normalizePath(here(folder)));
 
 /** Puts the policy into each built page. While one develops, Vite itself needs what it forbids. */
 const policy: Plugin = {
@@ -12,16 +13,40 @@ const policy: Plugin = {
     html.replace("<head>", `<head>\n    <meta http-equiv="Content-Security-Policy" content="${PAGE_POLICY}" />`),
 };
 
+/** Takes the indentation out of templates and styles, which no minifier dares to do. Elsewhere it means nothing. */
+const unindented: Plugin = {
+  name: "unindented",
+  apply: "build",
+  enforce: "pre",
+  transform: (code, id) =>
+    isUnder("src/elements/", id) ? { code: code.replace(/\n\s+/g, "\n"), map: null } : undefined,
+};
+
+const shared = {
+  name: "shared",
+  tags: ["$initial"],
+  minShareCount: 2,
+  test: (id: string): boolean => isUnder("src/model/", id) || isUnder("../pkg/", id),
+};
+
 export default defineConfig({
   // Relative, so that the built page works from any sub-path.
   base: "./",
-  plugins: [policy],
+  plugins: [policy, unindented],
   build: {
     outDir: "dist",
     emptyOutDir: true,
     manifest: true,
+    // Browsers that can run the engine know `modulepreload` themselves, but for a few old ones, which then load one file after
+    // the other.
+    modulePreload: { polyfill: false },
     target: "es2022",
-    rolldownOptions: { input: [here("index.html"), here("embed.html")] },
+    rolldownOptions: {
+      // The worker is an entry too, so that it shares chunks with the page: what both compute with, in one file, because two
+      // files come out larger. Nothing that draws belongs in it.
+      input: [here("index.html"), here("embed.html"), here("src/worker.ts")],
+      output: { codeSplitting: { groups: [shared] } },
+    },
   },
   // The package is our own, linked from pkg/: served as it is, and beside this folder.
   optimizeDeps: { exclude: ["eventbridge-sim"] },

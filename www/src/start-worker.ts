@@ -1,5 +1,4 @@
 /** Starts a worker. Its address goes through a policy of trusted types, which the page's policy asks for. */
-import address from "./worker.ts?worker&url";
 
 interface Policy {
   createScriptURL(url: string): string;
@@ -11,7 +10,9 @@ interface Policies {
 
 let policy: Policy | undefined;
 
-export function startWorker(): Worker {
+export async function startWorker(): Promise<Worker> {
+  // Built as one more entry of the page (vite.config.ts), the worker shares the page's chunks. Only itself knows its address.
+  const { address } = await import("./worker.js");
   // A name can be taken once.
   policy ??= (globalThis as { trustedTypes?: Policies }).trustedTypes?.createPolicy("eventbridge-sim", {
     createScriptURL: (url) => url,

@@ -82,7 +82,7 @@ export class AnalysisElement extends LitElement {
   declare all: boolean;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #analysed: string | undefined;
-  readonly #search = background<Question, Outcome>(async () => startWorker());
+  readonly #search = background<Question, Outcome>(startWorker);
 
   constructor() {
     super();
