@@ -2,7 +2,7 @@
 //
 // Each file of src/js/entry is an entry point: `browser.ts` becomes `pkg/browser.js`, `node.cjs.ts` the CommonJS file
 // `pkg/node.cjs`. ES module entries share chunks, so that `.` and `./slim` in one program share one engine.
-import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { filesUnder } from "../lib/hash.mjs";
 import { Failure, step } from "../lib/log.mjs";
@@ -86,7 +86,10 @@ function reachable(file, outputs, seen = new Set()) {
   return seen;
 }
 
-/** `tsc` writes the declarations; each is copied as .d.cts too, for importers that TypeScript sees as CommonJS. */
+/**
+ * `tsc` writes the declarations; each is copied as .d.cts too, for importers that TypeScript sees as CommonJS. What no export of
+ * the package leads to is left out.
+ */
 async function declarations() {
   const out = join(pkgDir, "types");
   rmSync(out, { recursive: true, force: true });
@@ -99,6 +102,23 @@ async function declarations() {
     writeFileSync(file, text);
     writeFileSync(file.replace(/\.d\.ts$/, ".d.cts"), text.replace(/(["'])(\.[^"'\n]*)\.js\1/g, "$1$2.cjs$1"));
   }
+  const needed = exportedTypes();
+  for (const file of filesUnder(out).filter((file) => !needed.has(file))) rmSync(file);
+}
+
+/** The declarations that the manifest names, and all that these import. */
+function exportedTypes() {
+  const found = new Set();
+  const visit = (file) => {
+    // That of the engine's file is copied when the package is completed.
+    if (found.has(file) || !existsSync(file)) return;
+    found.add(file);
+    const imported = readFileSync(file, "utf8").matchAll(/"(\.[^"\n]*)\.(c?)js"/g);
+    for (const [, path, c] of imported) visit(join(dirname(file), `${path}.d.${c}ts`));
+  };
+  const named = readFileSync(inRoot("pkg.json"), "utf8").matchAll(/"\.\/(types\/[^"]+)"/g);
+  for (const [, path] of named) visit(join(pkgDir, path));
+  return found;
 }
 
 function relativePath(from, to) {
