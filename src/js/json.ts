@@ -94,6 +94,6 @@ export function wellFormed(text: string): string {
 const loneSurrogate = /\p{Surrogate}/u;
 const loneSurrogates = /\p{Surrogate}/gu;
 
-function kindOf(value: unknown): string {
+export function kindOf(value: unknown): string {
   return value === null ? "null" : typeof value;
 }

@@ -2,7 +2,7 @@
 
 import { disposeSymbol } from "./dispose.js";
 import { call, type EngineRuleSet, type Held, hold } from "./engine.js";
-import { type JsonSource, textOf } from "./json.js";
+import { type JsonSource, kindOf, textOf } from "./json.js";
 
 /** What `matchLines` found. */
 export interface LineMatches {
@@ -34,6 +34,7 @@ export class RuleSet {
 
   /** Adds a rule; one of the same name is replaced. Throws `InvalidEventPatternException`, and changes nothing then. */
   add(name: string, pattern: JsonSource): void {
+    if (typeof name !== "string") throw new TypeError(`a rule's name must be a string, not ${kindOf(name)}`);
     const text = textOf(pattern, "a pattern");
     this.#names[this.#held.use((set) => set.add(name, text))] = name;
   }
@@ -48,10 +49,11 @@ export class RuleSet {
     return this.#held.use((set) => set.size());
   }
 
-  /** The names of the rules that an event matches, in order. Throws `InvalidEventError`. */
-  match(event: string | Uint8Array): string[] {
+  /** The names of the rules that an event (JSON as text or bytes, or an object) matches, in order. Throws `InvalidEventError`. */
+  match(event: JsonSource | Uint8Array): string[] {
+    const json = typeof event === "string" || isBytes(event) ? event : textOf(event, "an event");
     return this.#held.use((set) => {
-      const length = this.#write(set, event);
+      const length = this.#write(set, json);
       return set.run(length) === 0 ? [] : this.#named(set.matched());
     });
   }
@@ -61,6 +63,7 @@ export class RuleSet {
    * `InvalidEventError`, whose message begins with its number: `line 7: ...`.
    */
   matchLines(lines: Uint8Array): LineMatches {
+    if (!isBytes(lines)) throw new TypeError(`lines must be bytes in a Uint8Array, not ${kindOf(lines)}`);
     const counts: Record<string, number> = Object.create(null);
     const matches: string[][] = [];
     let before = 0;
@@ -117,6 +120,11 @@ export class RuleSet {
       this.#memory = new Uint8Array(call((engine) => engine.engine_memory()).buffer);
     return this.#memory;
   }
+}
+
+/** Also of another realm, as in jest, where `instanceof` says no. */
+function isBytes(value: unknown): value is Uint8Array {
+  return ArrayBuffer.isView(value) && "BYTES_PER_ELEMENT" in value && value.BYTES_PER_ELEMENT === 1;
 }
 
 /** Parts of at most about a megabyte that end where a line ends. */

@@ -61,3 +61,15 @@ test("a set says what `matches` says", () => {
     expect(set.match(event), event).toEqual(wanted);
   }
 });
+
+test("an event may be an object, and what is none of the three is refused", () => {
+  const set = new RuleSet({ one: { a: [1] } });
+  expect(set.match({ a: 1 })).toEqual(["one"]);
+  expect(set.match(Buffer.from('{"a":1}'))).toEqual(["one"]);
+  // @ts-expect-error not an event
+  expect(() => set.match(undefined)).toThrow(new TypeError("an event must be JSON text or an object, not undefined"));
+  // @ts-expect-error not a name
+  expect(() => set.add(undefined, { a: [1] })).toThrow(new TypeError("a rule's name must be a string, not undefined"));
+  // @ts-expect-error not bytes
+  expect(() => set.matchLines('{"a":1}')).toThrow(new TypeError("lines must be bytes in a Uint8Array, not string"));
+});
