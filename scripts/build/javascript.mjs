@@ -27,6 +27,9 @@ export function bundles() {
     external: ["node:*", "eventbridge-sim", "vitest"],
     target: "es2022",
     supported: { "top-level-await": false },
+    // Names stay, so that stack traces can be read; the tarball has a budget.
+    minifyWhitespace: true,
+    minifySyntax: true,
     legalComments: "none",
     logLevel: "warning",
     metafile: true,
