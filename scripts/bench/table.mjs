@@ -8,8 +8,9 @@ const COLUMNS = [
   "F",
   "RuleSet",
   "in F",
-  "trusted",
+  "trusted, in F",
   "against quamina",
+  "trusted, against quamina",
   "against evaluator",
   "matches",
   "build us/rule",
@@ -30,32 +31,34 @@ export function table(lines) {
     const of = (where, peer) =>
       lines.find((line) => line.workload === name && line.where === where && line.peer === peer);
     const us = (where, peer) => of(where, peer)?.us_per_event ?? Number.NaN;
-    const [floor, native] = [us("native", "serde_json IgnoredAny"), us("native", "RuleSet")];
-    const [text, bytes, parse] = [
-      us("wasm", "RuleSet, string"),
-      us("wasm", "RuleSet, bytes"),
-      us("wasm", "JSON.parse"),
-    ];
+    /** How long a peer takes in multiples of the floor that was measured beside it. */
+    const relative = (where, peer) => us(where, peer) / (of(where, peer)?.floor_us ?? of(where, peer)?.parse_us);
+    const [native, bytes] = [us("native", "RuleSet"), us("wasm", "RuleSet, bytes")];
     const set = of("native", "RuleSet");
     const peer = of("native", "quamina");
-    const note = peer?.us_per_event === null ? "no" : `${times(peer?.us_per_event / native)}${peer?.note ? " !" : ""}`;
+    const against = (ours) => {
+      if (peer === undefined) return "–";
+      if (peer.us_per_event === null) return "no";
+      return `${times(relative("native", "quamina") / relative("native", ours))}${peer.note ? " !" : ""}`;
+    };
     return [
       name,
       String(set?.rules ?? "–"),
-      number(floor),
+      number(us("native", "serde_json IgnoredAny")),
       number(native),
-      times(native / floor),
-      number(us("native", "RuleSet, trusted")),
-      peer === undefined ? "–" : note,
-      times(us("native", "evaluator") / native),
+      times(relative("native", "RuleSet")),
+      times(relative("native", "RuleSet, trusted")),
+      against("RuleSet"),
+      against("RuleSet, trusted"),
+      times(relative("native", "evaluator") / relative("native", "RuleSet")),
       number(set?.matches_per_event),
       number(set?.build_us_per_rule, 1),
       String(set?.bytes_per_rule ?? "–"),
-      number(text),
-      times(text / parse),
+      number(us("wasm", "RuleSet, string")),
+      times(relative("wasm", "RuleSet, string")),
       number(bytes),
       times(bytes / native),
-      times(us("wasm", "quamina") / bytes),
+      times(relative("wasm", "quamina") / relative("wasm", "RuleSet, bytes")),
       number(of("native", "PutEvents")?.us_per_event),
       number(of("native", "PutEvents")?.deliveries_per_event),
       times(of("native", "PutEvents")?.ratio),
@@ -63,6 +66,6 @@ export function table(lines) {
   });
   const line = (cells) => `| ${cells.join(" | ")} |`;
   const legend =
-    "Times in us an event, best pass. F: serde_json `IgnoredAny` over the same bytes. `against`: how many times longer the peer takes; `no`: it refuses the patterns; `!`: it finds other matches. PutEvents: the whole simulator, natively; `in matches`: without 2 us a delivery, in multiples of the bare match beside it.";
+    "Times in us an event, best pass. F: serde_json `IgnoredAny` over the same bytes. Ratios are of floors measured beside each peer. `against`: how many times longer the peer takes; `no`: it refuses the patterns; `!`: it finds other matches. PutEvents: the whole simulator, natively; `in matches`: without 2 us a delivery, in multiples of the bare match beside it.";
   return [line(COLUMNS), line(COLUMNS.map(() => "---")), ...rows.map(line), "", legend].join("\n");
 }
