@@ -28,6 +28,7 @@ async function download(page: Page, item: string): Promise<{ name: string; path:
 /** All that a reader can see of the state. */
 async function shown(page: Page): Promise<string[]> {
   await result(page).getByRole("list", { name: "Trace" }).waitFor();
+  await page.locator("ebs-analysis:not([aria-busy])").waitFor();
   const texts = page.locator(".cm-content, .badge, .node title, ebs-trace li, [aria-label='Name of the rule']");
   return texts.evaluateAll((all) =>
     all.map((it) => (it instanceof HTMLInputElement ? it.value : (it.textContent ?? "").trim())),

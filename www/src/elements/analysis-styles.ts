@@ -7,6 +7,10 @@ export const findings = css`
     gap: var(--gap);
     grid-template-columns: minmax(0, 1fr);
   }
+  :host([aria-busy="true"]) .card {
+    opacity: 0.6;
+    transition: opacity 0.1s 0.6s;
+  }
   .card {
     padding: 10px 12px 12px;
     min-width: 0;

@@ -82,6 +82,7 @@ export class AnalysisElement extends LitElement {
   declare all: boolean;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #analysed: string | undefined;
+  #answered: string | undefined;
   readonly #search = background<Question, Outcome>(startWorker);
 
   constructor() {
@@ -102,6 +103,8 @@ export class AnalysisElement extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("engine") && !changed.has("draft") && !changed.has("evaluation")) return;
     clearTimeout(this.#timer);
+    // Until the next answer, what is shown may be about other rules: assistive technology is told, and it looks faint.
+    this.ariaBusy = "true";
     this.#timer = setTimeout(() => this.#analyse(), QUIET_MS);
   }
 
@@ -109,7 +112,10 @@ export class AnalysisElement extends LitElement {
     const { engine, draft, evaluation } = this;
     if (!engine || evaluation.fields.size === 0) return;
     const world = worldText(draft, textsOf(evaluation.fields));
-    if (world === this.#analysed) return;
+    if (world === this.#analysed) {
+      if (this.#answered === world) this.ariaBusy = null;
+      return;
+    }
     this.#analysed = world;
     const question: Question = { ask: "analyse", options: draft.options, world };
     this.#search.ask(question, (reply) => {
@@ -120,6 +126,8 @@ export class AnalysisElement extends LitElement {
   }
 
   #tell(outcome: Outcome): void {
+    this.#answered = this.#analysed;
+    this.ariaBusy = null;
     this.waiting = false;
     this.failure = "failure" in outcome ? outcome.failure : "";
     this.found = "failure" in outcome ? undefined : outcome.loops;
