@@ -4,6 +4,9 @@
 //! browser, so traces can be compared and tests can name ids. The generator is SplitMix64: one addition and three mixes a
 //! step, full period, no state but one counter, which is what a snapshot stores.
 
+use crate::text::shared;
+use std::rc::Rc;
+
 /// A source of ids. Cloning it forks the sequence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ids {
@@ -42,15 +45,19 @@ impl Ids {
         let (high, low) = (self.bits(), self.bits());
         let (high, low) = ((high & !0xf000) | 0x4000, (low & !(0b11 << 62)) | (0b10 << 62));
         // Every event and invocation gets one: formatting would be slower.
-        let mut text = String::with_capacity(36);
-        for digit in 0..32 {
-            let (bits, at) = if digit < 16 { (high, digit) } else { (low, digit - 16) };
-            if matches!(digit, 8 | 12 | 16 | 20) {
-                text.push('-');
-            }
-            text.extend(char::from_digit((bits >> (60 - 4 * at)) as u32 & 15, 16));
+        let mut text = *b"xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+        let mut bits = u128::from(high) << 64 | u128::from(low);
+        for place in text.iter_mut().filter(|place| **place == b'x') {
+            bits = bits.rotate_left(4);
+            let digit = (bits & 15) as u8;
+            *place = if digit < 10 { b'0' + digit } else { b'a' - 10 + digit };
         }
-        text
+        std::str::from_utf8(&text).unwrap_or_default().to_owned()
+    }
+
+    /// The same, to be kept in several places.
+    pub fn shared_uuid(&mut self) -> Rc<str> {
+        shared(&self.uuid())
     }
 
     /// That many lower-case hex digits.

@@ -94,6 +94,23 @@ fn what_left_the_record_is_told_apart_from_what_never_was() {
 }
 
 #[test]
+fn an_id_is_found_while_its_event_is_there_whenever_ids_were_asked_for() {
+    for asks_every in [1, 3, 7, 100] {
+        let mut simulator = simulator(&json!({ "maxRecord": 10 }));
+        rule(&mut simulator, "all", json!({ "source": ["scale"] }), "f");
+        let mut ids: Vec<String> = Vec::new();
+        for turn in 0..60 {
+            ids.extend(put(&mut simulator, &["a".to_owned()]));
+            for (age, id) in ids.iter().rev().enumerate().take(if turn % asks_every == 0 { 8 } else { 0 }) {
+                let found = verb(&mut simulator, "invocations", json!({ "filter": { "eventId": id } }));
+                assert_eq!(found.is_ok(), age < 5, "event {turn} - {age}, asked every {asks_every}");
+                assert!(found.is_err() || found.unwrap().as_array().unwrap().len() == 1);
+            }
+        }
+    }
+}
+
+#[test]
 fn an_index_that_is_kept_too_long_finds_nothing_and_breaks_nothing() {
     let mut simulator = simulator(&json!({ "maxRecord": 4 }));
     rule(&mut simulator, "all", json!({ "source": ["scale"] }), "f");
@@ -103,7 +120,7 @@ fn an_index_that_is_kept_too_long_finds_nothing_and_breaks_nothing() {
         put(&mut simulator, &["b".to_owned()]);
     }
     let gone = simulator.record().invocation(kept);
-    assert_eq!((gone.id.as_str(), gone.target.arn.as_str()), ("", ""));
+    assert_eq!((&*gone.id, gone.target.arn.as_str()), ("", ""));
     assert!(simulator.record().arrival(gone.arrival).dropped.is_some());
     assert!(simulator.record().rule(kept).is_none());
 }

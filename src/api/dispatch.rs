@@ -40,7 +40,7 @@ fn answer(sim: &mut Simulator, operation: &str, body: &str, caller: &Caller) -> 
     }
     let value = parse_body(body)?;
     validate(operation.input(), &value)?;
-    let pruned = prune(operation.input(), &value);
+    let pruned = prune(operation.input(), value);
     let mut call = Call { sim, caller, input: Input::new(&pruned) };
     // Changing the world makes the simulator look at all rules again, so only the first call of a region does.
     if call.sim.world().region(&caller.account, &caller.region).is_none() {

@@ -72,25 +72,30 @@ impl<'a> Input<'a> {
 }
 
 /// The value with only what the shape knows: no unknown members, no nulls, of duplicates the last. Shapes nest six deep
-/// at most, so this may call itself; what the shape does not look into is never copied.
-pub fn prune(shape: &Shape, value: &Value) -> Value {
+/// at most, so this may call itself; texts are moved, because the detail of an event may be long.
+pub fn prune(shape: &Shape, value: Value) -> Value {
     match shape {
         Shape::Structure(structure) => {
-            let known = structure.members.iter().filter_map(|(name, shape)| {
-                let member = value.get(name).filter(|member| !member.is_null())?;
-                Some((*name, prune(shape, member)))
-            });
-            Value::object(known.collect())
+            let mut given = members_of(value);
+            let mut known = Vec::with_capacity(given.len().min(structure.members.len()));
+            for (name, shape) in structure.members {
+                let Some(member) = given.iter_mut().rev().find(|member| member.name == **name) else { continue };
+                let value = std::mem::replace(&mut member.value, Value::null());
+                if !value.is_null() {
+                    known.push((std::mem::take(&mut member.name), prune(shape, value)));
+                }
+            }
+            Value::object(known)
         }
-        Shape::List(list) => {
-            let items = value.as_array().unwrap_or_default().iter();
-            Value::array(items.map(|item| prune(list.item, item)).collect())
-        }
+        Shape::List(list) => match value.kind {
+            Kind::Array(items) => Value::array(items.into_iter().map(|item| prune(list.item, item)).collect()),
+            _ => Value::array(Vec::new()),
+        },
         Shape::Map(map) => {
             // Sorted by key: the service gives maps back so (recorded for InputPathsMap).
-            let members = value.as_object().unwrap_or_default().iter().filter(|member| !member.value.is_null());
+            let members = members_of(value).into_iter().filter(|member| !member.value.is_null());
             let sorted: crate::sets::SortedMap<_, _> =
-                members.map(|Member { name, value, .. }| (name.clone(), prune(map.value, value))).collect();
+                members.map(|Member { name, value, .. }| (name, prune(map.value, value))).collect();
             Value::object(sorted.into_entries())
         }
         // What does not fit into 32 bits is cut to what does (recorded for RetentionDays).
@@ -99,7 +104,14 @@ pub fn prune(shape: &Shape, value: &Value) -> Value {
             .map_or_else(Value::null, |number| Value::number(number.clamp(i64::from(i32::MIN), i64::from(i32::MAX)))),
         Shape::Text(_) | Shape::Boolean | Shape::Timestamp => match &value.kind {
             Kind::Array(_) | Kind::Object(_) => Value::null(),
-            _ => value.clone(),
+            _ => value,
         },
+    }
+}
+
+fn members_of(value: Value) -> Vec<Member> {
+    match value.kind {
+        Kind::Object(members) => members,
+        _ => Vec::new(),
     }
 }

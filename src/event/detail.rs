@@ -2,7 +2,8 @@
 //!
 //! Most events are matched and passed on as text. Where the producer's text is as we would print it, it is kept and nothing else.
 
-use crate::json::{self, Kind, Value};
+use crate::json::{self, Compact, Kind, Value};
+use crate::text::shared;
 use std::cell::OnceCell;
 use std::ops::Deref;
 use std::rc::Rc;
@@ -12,26 +13,32 @@ use std::rc::Rc;
 pub struct Detail {
     value: OnceCell<Value>,
     text: OnceCell<Rc<str>>,
-    choices: Option<u64>,
+    seen: Option<Compact>,
 }
 
 impl Detail {
     /// Reads the detail of an entry; none if it is not a JSON object.
-    pub fn read(text: &str) -> Option<Self> {
-        if let Some(choices) = json::compact_object(text) {
-            return Some(Self { value: OnceCell::new(), text: OnceCell::from(Rc::from(text)), choices: Some(choices) });
+    pub fn read(text: &Rc<str>) -> Option<Self> {
+        if let Some(seen) = json::compact_object(text) {
+            return Some(Self { value: OnceCell::new(), text: OnceCell::from(Rc::clone(text)), seen: Some(seen) });
         }
         json::parse(text).ok().filter(|value| matches!(value.kind, Kind::Object(_))).map(Self::from)
     }
 
     /// The compact text.
     pub fn text(&self) -> &str {
-        self.text.get_or_init(|| Rc::from(json::print(self.made())))
+        self.text.get_or_init(|| shared(&json::print(self.made())))
     }
 
     /// In how many ways one element of each array can be chosen, or none, where that is known.
     pub(super) fn choices(&self) -> Option<u64> {
-        self.choices
+        self.seen.map(|seen| seen.choices)
+    }
+
+    /// At most so many values without parts are in it; an estimate.
+    pub fn values(&self) -> usize {
+        let commas = || self.text().bytes().filter(|byte| *byte == b',').count();
+        1 + self.seen.map_or_else(commas, |seen| seen.commas)
     }
 
     fn made(&self) -> &Value {
@@ -51,7 +58,7 @@ impl Deref for Detail {
 
 impl From<Value> for Detail {
     fn from(value: Value) -> Self {
-        Self { value: OnceCell::from(value), text: OnceCell::new(), choices: None }
+        Self { value: OnceCell::from(value), text: OnceCell::new(), seen: None }
     }
 }
 
@@ -73,11 +80,11 @@ mod tests {
             (r#"{"a":[{"b":1},[2],3,{}],"c":[[]]}"#, 8),
             (r#"{"a":[{"b":[{},{}]},{"b":[{}]}],"a":{"a":[{}]}}"#, 12),
         ] {
-            assert_eq!(Detail::read(text).unwrap().choices(), Some(choices));
+            assert_eq!(Detail::read(&text.into()).unwrap().choices(), Some(choices));
             assert_eq!(Event::parse(text).unwrap().choices(), choices);
         }
-        let spaced = Detail::read(r#"{"a": [{}]}"#).unwrap();
+        let spaced = Detail::read(&r#"{"a": [{}]}"#.into()).unwrap();
         assert_eq!((spaced.text(), spaced.choices()), (r#"{"a":[{}]}"#, None));
-        assert!(Detail::read("[]").is_none() && Detail::read("{} x").is_none());
+        assert!(Detail::read(&"[]".into()).is_none() && Detail::read(&"{} x".into()).is_none());
     }
 }

@@ -7,24 +7,26 @@
 use super::Detail;
 use crate::diagnostics::Diagnostic;
 use crate::json::{self, Kind, Value};
+use std::borrow::Cow;
+use std::rc::Rc;
 
-/// An event as it travels.
+/// An event as it travels. What many events share is shared.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Envelope {
     /// "0".
-    pub version: String,
+    pub version: Cow<'static, str>,
     /// The event's id, unique unless an emitting service repeats it.
-    pub id: String,
+    pub id: Rc<str>,
     /// `detail-type`.
-    pub detail_type: String,
+    pub detail_type: Rc<str>,
     /// Who sent it.
-    pub source: String,
+    pub source: Rc<str>,
     /// The account that put it.
-    pub account: String,
+    pub account: Rc<str>,
     /// `YYYY-MM-DDThh:mm:ssZ`.
-    pub time: String,
+    pub time: Rc<str>,
     /// The region where it was put.
-    pub region: String,
+    pub region: Rc<str>,
     /// Set on events that a replay delivers.
     pub replay_name: Option<String>,
     /// ARNs of what the event is about.
@@ -36,22 +38,22 @@ pub struct Envelope {
 }
 
 /// What fills members that a given envelope leaves out.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct EnvelopeDefaults {
     /// A fresh id.
-    pub id: String,
+    pub id: Rc<str>,
     /// The account that emits.
-    pub account: String,
+    pub account: Rc<str>,
     /// Now.
-    pub time: String,
+    pub time: Rc<str>,
     /// The region that emits.
-    pub region: String,
+    pub region: Rc<str>,
 }
 
 impl Envelope {
     /// The JSON object, members in the service's order.
     pub fn to_value(&self) -> Value {
-        let text = |text: &String| Value::string(text.clone());
+        let text = |text: &str| Value::string(text);
         let mut members = vec![
             ("version".to_owned(), text(&self.version)),
             ("id".to_owned(), text(&self.id)),
@@ -64,49 +66,48 @@ impl Envelope {
         if let Some(name) = &self.replay_name {
             members.push(("replay-name".to_owned(), text(name)));
         }
-        members.push(("resources".to_owned(), Value::array(self.resources.iter().map(text).collect())));
+        members.push(("resources".to_owned(), Value::array(self.resources.iter().map(|arn| text(arn)).collect())));
         members.push(("detail".to_owned(), (*self.detail).clone()));
         members.extend(self.extra.iter().cloned());
         Value::object(members)
     }
 
-    /// The same as compact text.
-    pub fn print(&self) -> String {
+    /// Writes the same as compact text behind another.
+    pub fn write(&self, out: &mut String) {
         let detail = self.detail.text();
-        let mut out = String::with_capacity(detail.len() + 320);
+        out.reserve(detail.len() + 320);
         let mut before = "{\"version\":";
         for (text, next) in [
-            (&self.version, ",\"id\":"),
-            (&self.id, ",\"detail-type\":"),
-            (&self.detail_type, ",\"source\":"),
-            (&self.source, ",\"account\":"),
-            (&self.account, ",\"time\":"),
-            (&self.time, ",\"region\":"),
-            (&self.region, ",\"replay-name\":"),
+            (&*self.version, ",\"id\":"),
+            (&*self.id, ",\"detail-type\":"),
+            (&*self.detail_type, ",\"source\":"),
+            (&*self.source, ",\"account\":"),
+            (&*self.account, ",\"time\":"),
+            (&*self.time, ",\"region\":"),
+            (&*self.region, ",\"replay-name\":"),
         ] {
             out.push_str(before);
-            json::write_string(&mut out, text);
+            json::write_string(out, text);
             before = next;
         }
         if let Some(name) = &self.replay_name {
             out.push_str(before);
-            json::write_string(&mut out, name);
+            json::write_string(out, name);
         }
         out.push_str(",\"resources\":[");
         for (index, arn) in self.resources.iter().enumerate() {
             out.push_str(if index == 0 { "" } else { "," });
-            json::write_string(&mut out, arn);
+            json::write_string(out, arn);
         }
         out.push_str("],\"detail\":");
         out.push_str(detail);
         for (name, value) in &self.extra {
             out.push(',');
-            json::write_string(&mut out, name);
+            json::write_string(out, name);
             out.push(':');
             out.push_str(&json::print(value));
         }
         out.push('}');
-        out
     }
 
     /// From an object as an emitting service would send it. `source`, `detail-type` and `detail` must be there.
@@ -129,10 +130,10 @@ impl Envelope {
     /// An envelope of nothing: no source, no detail-type, no members in `detail`.
     pub fn empty(defaults: EnvelopeDefaults) -> Self {
         Self {
-            version: "0".to_owned(),
+            version: Cow::Borrowed("0"),
             id: defaults.id,
-            detail_type: String::new(),
-            source: String::new(),
+            detail_type: Rc::default(),
+            source: Rc::default(),
             account: defaults.account,
             time: defaults.time,
             region: defaults.region,
@@ -145,14 +146,14 @@ impl Envelope {
 
     fn set(&mut self, name: &str, value: &Value) -> Result<(), Diagnostic> {
         match name {
-            "version" => self.version = string(name, value)?,
+            "version" => self.version = Cow::Owned((*string(name, value)?).to_owned()),
             "id" => self.id = string(name, value)?,
             "detail-type" => self.detail_type = string(name, value)?,
             "source" => self.source = string(name, value)?,
             "account" => self.account = string(name, value)?,
             "time" => self.time = string(name, value)?,
             "region" => self.region = string(name, value)?,
-            "replay-name" => self.replay_name = Some(string(name, value)?),
+            "replay-name" => self.replay_name = Some((*string(name, value)?).to_owned()),
             "resources" => self.resources = strings(value)?,
             "detail" => self.detail = object(value)?.into(),
             _ => self.extra.push((name.to_owned(), value.clone())),
@@ -169,10 +170,10 @@ fn missing_help(name: &str) -> &'static str {
     }
 }
 
-fn string(name: &str, value: &Value) -> Result<String, Diagnostic> {
-    match value.as_str() {
-        Some(text) => Ok(text.to_owned()),
-        None => Err(bad(value, format!("`{name}` must be a string"), "put the value in quotes")),
+fn string(name: &str, value: &Value) -> Result<Rc<str>, Diagnostic> {
+    match &value.kind {
+        Kind::String(text) => Ok(Rc::clone(text)),
+        _ => Err(bad(value, format!("`{name}` must be a string"), "put the value in quotes")),
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) fn flatten(value: &Value) -> Flat {
             Kind::Null => field(Scalar::Null, value.span),
             Kind::Bool(truth) => field(Scalar::Bool(*truth), value.span),
             Kind::Number(number) => field(Scalar::Number(number.clone()), value.span),
-            Kind::String(text) => field(Scalar::String(Rc::from(text.as_str())), value.span),
+            Kind::String(text) => field(Scalar::String(Rc::clone(text)), value.span),
             // Last first, so that the stack gives them back in order.
             Kind::Object(members) => {
                 for member in members.iter().rev() {

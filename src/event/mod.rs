@@ -168,9 +168,22 @@ impl Event {
     /// The event as compact text.
     pub fn text(&self) -> &str {
         self.text.get_or_init(|| match &self.envelope {
-            Some(envelope) => envelope.print(),
+            Some(envelope) => {
+                let mut text = String::new();
+                envelope.write(&mut text);
+                text
+            }
             None => json::print(self.value()),
         })
+    }
+
+    /// Writes that text into `out`, without keeping it: of most events nobody asks for it again.
+    pub(crate) fn write_text(&self, out: &mut String) {
+        out.clear();
+        match (&self.envelope, self.text.get()) {
+            (Some(envelope), None) => envelope.write(out),
+            _ => out.push_str(self.text()),
+        }
     }
 
     fn flat(&self) -> &Flat {

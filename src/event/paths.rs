@@ -34,7 +34,7 @@ impl Paths {
             return *known;
         }
         let new = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
-        let name: Rc<str> = name.into();
+        let name = crate::text::shared(name);
         self.nodes.push(Node { parent, name: Rc::clone(&name), children: HashMap::new(), fields: Vec::new() });
         if let Some(node) = self.nodes.get_mut(parent as usize) {
             node.children.insert(name, new);

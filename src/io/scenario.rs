@@ -193,7 +193,7 @@ pub(super) fn text(value: &Value, name: &str) -> Result<Option<String>, Diagnost
     match value.get(name) {
         None => Ok(None),
         Some(member) => match &member.kind {
-            Kind::String(text) => Ok(Some(text.clone())),
+            Kind::String(text) => Ok(Some(text.to_string())),
             _ => Err(bad(member.span, &format!("`{name}` must be a string"), "put the value in quotes")),
         },
     }

@@ -3,53 +3,51 @@
 //! Only texts that are plain enough are said to be: no blanks, no escapes but the shortest ones, not deep, not long. Whatever
 //! else there is the reader must see. On the way it is counted what matching an event may cost.
 
+use super::block;
+
 /// Longer texts are left to the reader, which has limits on names and strings.
 const LONGEST: usize = super::MAX_NAME;
 /// Each level takes a call.
 const DEEPEST: usize = 64;
 
-/// In how many ways one element that is an object or array can be chosen of each array of an object, or none; nothing if the text
-/// is not a compact object.
-pub fn compact_object(text: &str) -> Option<u64> {
-    let mut scan = Scan { bytes: text.as_bytes(), at: 0 };
+/// What is known of a compact object that was not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Compact {
+    /// In how many ways one element that is an object or array can be chosen of each array, or none.
+    pub choices: u64,
+    /// Commas between its members and elements, and theirs.
+    pub commas: usize,
+}
+
+/// Looks through a text; nothing if it is not a compact object.
+pub fn compact_object(text: &str) -> Option<Compact> {
+    let mut scan = Scan { bytes: text.as_bytes(), at: 0, commas: 0 };
     if text.len() > LONGEST || scan.peek() != b'{' {
         return None;
     }
-    let ways = scan.value(0)?;
-    (scan.at == text.len()).then_some(ways)
+    let choices = scan.value(0)?;
+    (scan.at == text.len()).then_some(Compact { choices, commas: scan.commas })
 }
 
 /// How many bytes from here on are part of a string and need no look.
 #[inline]
 pub(super) fn plain(bytes: &[u8]) -> usize {
     let mut at = 0;
-    while let Some(word) = bytes.get(at..at + 8).and_then(|word| <[u8; 8]>::try_from(word).ok()) {
-        let run = plain_of(word);
-        at += run;
-        if run < 8 {
-            return at;
+    while let Some(next) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let ends = block::ends(*next);
+        if ends != 0 {
+            return at + ends.trailing_zeros() as usize;
         }
+        at += next.len();
     }
     let rest = bytes.get(at..).unwrap_or_default();
     at + rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(rest.len())
 }
 
-/// The same of eight bytes, all at once.
-#[inline]
-pub(super) fn plain_of(word: [u8; 8]) -> usize {
-    const ONES: u64 = u64::MAX / 255;
-    const TOPS: u64 = ONES << 7;
-    let word = u64::from_le_bytes(word);
-    // Of each byte below `limit` the top bit is set; above the first such byte some may be wrong.
-    let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word & TOPS;
-    let found = below(word ^ (ONES * 0x22), 1) | below(word ^ (ONES * 0x5c), 1) | below(word, 0x20);
-    // Without any there are 64 zeros.
-    found.trailing_zeros() as usize / 8
-}
-
 struct Scan<'a> {
     bytes: &'a [u8],
     at: usize,
+    commas: usize,
 }
 
 impl Scan<'_> {
@@ -93,7 +91,7 @@ impl Scan<'_> {
             }
             ways = ways.saturating_mul(self.value(depth)?);
             match self.take() {
-                b',' => {}
+                b',' => self.commas += 1,
                 b'}' => return Some(ways),
                 _ => return None,
             }
@@ -114,7 +112,7 @@ impl Scan<'_> {
                 ways = ways.saturating_add(inside);
             }
             match self.take() {
-                b',' => {}
+                b',' => self.commas += 1,
                 b']' => return Some(ways),
                 _ => return None,
             }
@@ -201,7 +199,7 @@ mod tests {
             ("", None),
             ("{", None),
         ] {
-            assert_eq!(compact_object(text), ways, "{text}");
+            assert_eq!(compact_object(text).map(|it| it.choices), ways, "{text}");
             if ways.is_some() {
                 assert_eq!(print(&parse(text).unwrap()), text);
             }

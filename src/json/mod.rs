@@ -9,8 +9,10 @@
 //!
 //! Source: pattern language, sections 1 and 10.
 
+pub(crate) mod block;
 mod compact;
 mod error;
+mod escapes;
 mod number;
 mod print;
 mod read;
@@ -18,7 +20,7 @@ mod scalar;
 mod token;
 mod value;
 
-pub use compact::compact_object;
+pub use compact::{Compact, compact_object};
 pub use error::{Error, source_suffix};
 pub use number::Number;
 pub use print::{print, print_pretty, quote, write_string};

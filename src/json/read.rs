@@ -79,7 +79,7 @@ fn read(reader: &mut Reader<'_>) -> Result<Value, Error> {
             },
             scalar => {
                 let kind = match scalar {
-                    Token::String => Kind::String(reader.text()?),
+                    Token::String => Kind::String(reader.string()?),
                     Token::Number => Kind::Number(Number::trusted(reader.text()?)),
                     Token::True => Kind::Bool(true),
                     Token::False => Kind::Bool(false),

@@ -3,10 +3,12 @@
 //! The trap: two `\u` escapes may be the halves of one character; a half that stands alone becomes `?`, as it does
 //! when the service turns its text into bytes.
 
-use super::compact::{plain, plain_of};
+use super::compact::plain;
+use super::escapes::simple;
 use super::token::{VALUE_WORDS, describe};
 use super::{Error, MAX_NAME, MAX_STRING, Reader, Token};
-use crate::text::Span;
+use crate::text::{Span, shared};
+use std::rc::Rc;
 
 /// How much of a misspelt word a message shows.
 const WORD_SHOWN: usize = 256;
@@ -15,15 +17,18 @@ impl Reader<'_> {
     /// A member name; the opening quote is taken already.
     pub(super) fn read_name(&mut self) -> Result<String, Error> {
         let start = self.at;
-        let name = self.quoted(" in field name", "name")?;
+        let mut name = String::new();
+        self.quoted(" in field name", "name", &mut |text| name = text.to_owned())?;
         self.within(&name, MAX_NAME, "Name length", "getMaxNameLength", start)?;
         Ok(name)
     }
 
     /// A string; the opening quote is taken already.
-    pub(super) fn read_string(&mut self) -> Result<String, Error> {
+    pub(super) fn read_string(&mut self) -> Result<Rc<str>, Error> {
         let start = self.at;
-        let string = self.quoted(": was expecting closing quote for a string value", "string value")?;
+        let mut string = Rc::default();
+        let wanted = ": was expecting closing quote for a string value";
+        self.quoted(wanted, "string value", &mut |text| string = shared(text))?;
         self.within(&string, MAX_STRING, "String value length", "getMaxStringLength", start)?;
         Ok(string)
     }
@@ -41,16 +46,23 @@ impl Reader<'_> {
         Err(Error::limit(words, Span::new(start, self.at)))
     }
 
-    fn quoted(&mut self, cut_short: &str, what: &str) -> Result<String, Error> {
+    /// Gives the characters up to the closing quote to `take`.
+    fn quoted(&mut self, cut_short: &str, what: &str, take: &mut dyn FnMut(&str)) -> Result<(), Error> {
         let start = self.at;
         let rest = self.input.get(start..).unwrap_or("");
         let run = plain(rest.as_bytes());
         let mut text = match rest.as_bytes().get(run) {
+            Some(b'"') => {
+                self.at += run + 1;
+                take(rest.get(..run).unwrap_or(""));
+                return Ok(());
+            }
             // Most texts with escapes hold JSON: many quotes.
             Some(b'\\') => {
-                if let Some((text, end)) = simple(rest) {
+                if let Some((text, end)) = simple(rest, &mut self.scratch) {
                     self.at += end + 1;
-                    return Ok(text);
+                    take(text);
+                    return Ok(());
                 }
                 String::new()
             }
@@ -61,7 +73,10 @@ impl Reader<'_> {
         };
         loop {
             match self.take() {
-                Some('"') => return Ok(text),
+                Some('"') => {
+                    take(&text);
+                    return Ok(());
+                }
                 Some('\\') => text.push(self.escape()?),
                 Some(c) if c < ' ' => {
                     let words = format!(
@@ -277,44 +292,6 @@ fn in_word(c: char) -> bool {
 
 fn hex(digits: &str) -> Option<u32> {
     digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok()).flatten()
-}
-
-/// The text of a string up to its closing quote, and where that stands, if all its escapes are of one letter. Others, and
-/// errors, are for the careful way.
-fn simple(rest: &str) -> Option<(String, usize)> {
-    let bytes = rest.as_bytes();
-    let (mut out, mut at) = (Vec::with_capacity(plain(bytes)), 0);
-    loop {
-        // Runs between escapes are short, so eight bytes are taken at once and those too many given back.
-        while let Some(word) = bytes.get(at..at + 8).and_then(|word| <[u8; 8]>::try_from(word).ok()) {
-            let run = plain_of(word);
-            out.extend_from_slice(&word);
-            out.truncate(out.len() - 8 + run);
-            at += run;
-            if run < 8 {
-                break;
-            }
-        }
-        // Less than eight bytes are left, or the next one is none of the run.
-        while let Some(byte) = bytes.get(at).filter(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)) {
-            out.push(*byte);
-            at += 1;
-        }
-        match bytes.get(at)? {
-            b'"' => return Some((String::from_utf8(out).ok()?, at)),
-            b'\\' => out.push(match bytes.get(at + 1)? {
-                byte @ (b'"' | b'\\' | b'/') => *byte,
-                b'b' => 8,
-                b'f' => 12,
-                b'n' => b'\n',
-                b'r' => b'\r',
-                b't' => b'\t',
-                _ => return None,
-            }),
-            _ => return None,
-        }
-        at += 2;
-    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@
 use super::error::source_place;
 use super::{Error, MAX_DEPTH};
 use crate::text::Span;
+use std::rc::Rc;
 
 /// One step of a JSON text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,8 +83,10 @@ pub struct Reader<'a> {
     unread: bool,
     name: String,
     name_span: Span,
-    value: String,
+    value: Rc<str>,
     value_span: Span,
+    /// Where strings with escapes are put together.
+    pub(super) scratch: Vec<u8>,
 }
 
 impl<'a> Reader<'a> {
@@ -98,8 +101,9 @@ impl<'a> Reader<'a> {
             unread: false,
             name: String::new(),
             name_span: Span::default(),
-            value: String::new(),
+            value: Rc::default(),
             value_span: Span::default(),
+            scratch: Vec::new(),
         }
     }
 
@@ -122,15 +126,18 @@ impl<'a> Reader<'a> {
     pub fn text(&mut self) -> Result<String, Error> {
         match self.token {
             Some(Token::Name) => Ok(std::mem::take(&mut self.name)),
-            Some(Token::String) => {
-                if self.unread {
-                    self.finish_string()?;
-                }
-                Ok(std::mem::take(&mut self.value))
-            }
+            Some(Token::String) => self.string().map(|text| (*text).to_owned()),
             Some(_) => Ok(self.value_span.of(self.input).to_owned()),
             None => Ok(String::new()),
         }
+    }
+
+    /// The text of the current token, a string. It is given once.
+    pub(super) fn string(&mut self) -> Result<Rc<str>, Error> {
+        if self.unread {
+            self.finish_string()?;
+        }
+        Ok(std::mem::take(&mut self.value))
     }
 
     /// The next token; none at the end of the text.

@@ -5,7 +5,8 @@
 
 use super::Number;
 use super::print::print;
-use crate::text::Span;
+use crate::text::{Span, shared};
+use std::rc::Rc;
 
 /// A JSON value and where it stood.
 #[derive(Clone, Debug)]
@@ -26,7 +27,7 @@ pub enum Kind {
     /// A number as written.
     Number(Number),
     /// A string, unescaped.
-    String(String),
+    String(Rc<str>),
     /// `[...]`
     Array(Vec<Value>),
     /// `{...}`
@@ -60,8 +61,13 @@ impl Value {
     }
 
     /// A string.
-    pub fn string(value: impl Into<String>) -> Value {
-        Value::made(Kind::String(value.into()))
+    pub fn string(value: impl AsRef<str>) -> Value {
+        Value::shared(shared(value.as_ref()))
+    }
+
+    /// A string that others have too.
+    pub fn shared(value: Rc<str>) -> Value {
+        Value::made(Kind::String(value))
     }
 
     /// A number: from an integer, or from a [`Number`] (made by `Number::parse`).
@@ -82,6 +88,14 @@ impl Value {
 
     /// The string, if it is one.
     pub fn as_str(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The same, to be kept.
+    pub fn as_shared(&self) -> Option<&Rc<str>> {
         match &self.kind {
             Kind::String(text) => Some(text),
             _ => None,

@@ -4,8 +4,8 @@
 //! quotes come from six shifts (every bit the parity of those before it), and brackets outside of strings are counted by their
 //! bits. This is how simdjson finds strings. Blocks with backslashes are gone through byte by byte.
 
-use super::block::{self, Shape};
 use super::scan::{Cursor, Odd, Trust};
+use crate::json::block::{self, Shape};
 
 impl<T: Trust> Cursor<'_, T> {
     /// Goes behind the bracket that closes the last of the `open` ones; with none open, behind the value whose bracket is next.

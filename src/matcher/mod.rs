@@ -11,7 +11,6 @@
 //! names) goes to the evaluator, whose step bound holds for that event and rule.
 
 mod access;
-mod block;
 mod elements;
 mod escapes;
 mod field;

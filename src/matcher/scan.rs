@@ -5,7 +5,7 @@
 //!
 //! A *trusted* text was validated before: strings and brackets are still followed, nothing else is looked at.
 
-use super::block;
+use crate::json::block;
 use std::marker::PhantomData;
 
 /// The text is not JSON, or beyond a limit of the reader; the reader must say.

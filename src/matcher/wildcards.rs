@@ -9,7 +9,7 @@
 //! determinised form grows with the subsets that occur, and a bounded cache of them thrashes on the very sets it is for
 //! (`adversarial-wild-substr-1k`).
 
-use super::block;
+use crate::json::block;
 
 /// A text with stars.
 #[derive(Debug)]

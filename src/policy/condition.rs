@@ -146,7 +146,7 @@ fn absent(name: &str) -> String {
 fn texts(value: &Value) -> Vec<String> {
     let items = value.as_array().unwrap_or(std::slice::from_ref(value));
     let text = |item: &Value| match &item.kind {
-        Kind::String(text) => text.clone(),
+        Kind::String(text) => text.to_string(),
         _ => item.to_string(),
     };
     items.iter().map(text).collect()

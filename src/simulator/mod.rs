@@ -21,6 +21,7 @@ use behaviour::faults::Fault;
 use behaviour::follow::Delayed;
 use behaviour::handlers::{Handler, HandlerKind};
 use behaviour::metrics::Metrics;
+use behaviour::provenance::{Fresh, Provenance};
 use behaviour::record::{ArrivalId, InvocationIndex, Kept, Record};
 use behaviour::route::Views;
 use loops::LoopReport;
@@ -175,6 +176,10 @@ pub struct Simulator {
     metrics: Metrics,
     delayed: Delayed,
     views: Views,
+    /// The time as it is written in events.
+    now_text: (Instant, Rc<str>),
+    /// Of events that are put without more ado.
+    usual_provenance: Rc<Provenance>,
     queue: VecDeque<ArrivalId>,
     pending: VecDeque<(InvocationIndex, String)>,
     loops: Vec<LoopReport>,
@@ -203,6 +208,8 @@ impl Simulator {
             metrics: Metrics::default(),
             delayed: Delayed::default(),
             views: Views::default(),
+            now_text: (options.now, options.now.shared_text()),
+            usual_provenance: Rc::new(Provenance::outside([("id", Fresh::Uuid), ("time", Fresh::Time)])),
             queue: VecDeque::new(),
             pending: VecDeque::new(),
             loops: Vec::new(),

@@ -13,6 +13,13 @@ pub use frame::frame;
 pub use suggest::did_you_mean;
 
 use serde::Serialize;
+use std::rc::Rc;
+
+/// A text that is kept in many places. Out of line, because it is made in many.
+#[inline(never)]
+pub fn shared(text: &str) -> Rc<str> {
+    Rc::from(text)
+}
 
 /// A stretch of a text, as byte offsets: `start` inclusive, `end` exclusive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]

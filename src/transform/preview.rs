@@ -331,9 +331,7 @@ mod tests {
     fn shown(target: &str) -> Preview {
         let event = r#"{"source":"s","detail-type":"t","detail":{"text":"a \"b\"","object":{"x":1},"number":7}}"#;
         let event = json::parse(event).unwrap();
-        let text = String::new;
-        let defaults = EnvelopeDefaults { id: text(), account: text(), time: text(), region: text() };
-        let envelope = Envelope::from_value(&event, defaults).unwrap();
+        let envelope = Envelope::from_value(&event, EnvelopeDefaults::default()).unwrap();
         let rule = RuleFacts { arn: "arn", name: "r", ingested: Instant::from_seconds(0) };
         preview(&json::parse(target).unwrap(), &event, &envelope, rule)
     }

@@ -268,7 +268,7 @@ impl Scene<'_> {
     /// The envelope as the service's own class prints it: other names, another order, the time in epoch milliseconds.
     fn without_detail(&self) -> Value {
         let envelope = self.envelope;
-        let text = |text: &String| Value::string(text.clone());
+        let text = |text: &str| Value::string(text);
         let time = Instant::parse(&envelope.time).map(|time| Value::number(time.millis()));
         Value::object(vec![
             ("id", text(&envelope.id)),
@@ -277,7 +277,7 @@ impl Scene<'_> {
             ("time", time.unwrap_or_else(|_| text(&envelope.time))),
             ("source", text(&envelope.source)),
             ("region", text(&envelope.region)),
-            ("resources", Value::array(envelope.resources.iter().map(text).collect())),
+            ("resources", Value::array(envelope.resources.iter().map(|arn| text(arn)).collect())),
             ("version", text(&envelope.version)),
         ])
     }

@@ -22,10 +22,10 @@ pub fn render_input(target: &str, event: &str, context: &str) -> Result<String, 
     let refused = |diagnostic| Failure::event(&diagnostic, event_text);
     let given = Event::parse(event).map_err(|error| refused(error.to_diagnostic()))?;
     let defaults = EnvelopeDefaults {
-        id: "00000000-0000-4000-8000-000000000000".to_owned(),
-        account: options.account.to_string(),
-        time: options.now.to_string(),
-        region: options.region.to_string(),
+        id: "00000000-0000-4000-8000-000000000000".into(),
+        account: options.account.shared(),
+        time: options.now.shared_text(),
+        region: options.region.shared(),
     };
     let envelope = Envelope::from_value(given.value(), defaults).map_err(refused)?;
     let target = json::parse(target)

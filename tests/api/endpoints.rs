@@ -48,7 +48,7 @@ fn received(talk: &Talk) -> Vec<(String, String, usize)> {
     let arrival = |index| record.arrival(record.invocation(index).arrival);
     let shown = |index| {
         let arrival = arrival(index);
-        (arrival.bus.arn(), arrival.envelope.region.clone(), arrival.envelope.resources.len())
+        (arrival.bus.arn(), arrival.envelope.region.to_string(), arrival.envelope.resources.len())
     };
     record.invocations().map(shown).collect()
 }

@@ -11,7 +11,7 @@ use crate::placeholders::Bindings;
 pub fn same(wanted: &Value, found: &Value, bindings: &mut Bindings) -> Result<(), String> {
     let differs = || Err(format!("\n  wanted {wanted}\n  found  {found}"));
     match (&wanted.kind, &found.kind) {
-        (Kind::String(text), Kind::Number(_)) if text == "{time}" => Ok(()),
+        (Kind::String(text), Kind::Number(_)) if &**text == "{time}" => Ok(()),
         // The recorder wrote times as texts; here they are seconds.
         (Kind::String(text), Kind::Number(_)) => match Instant::parse(text) {
             Ok(time) if found.as_i64() == Some(time.seconds()) => Ok(()),

@@ -38,7 +38,7 @@ pub(super) fn strings(text: &str, leaf: &Leaf) -> Vec<(Span, String)> {
     let mut open: Vec<&Value> = vec![&value];
     while let Some(value) = open.pop() {
         match &value.kind {
-            Kind::String(found) => strings.push((moved(value.span), found.clone())),
+            Kind::String(found) => strings.push((moved(value.span), found.to_string())),
             Kind::Array(items) => open.extend(items.iter().rev()),
             Kind::Object(members) => open.extend(members.iter().rev().map(|member| &member.value)),
             Kind::Null | Kind::Bool(_) | Kind::Number(_) => {}

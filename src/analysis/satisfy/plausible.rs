@@ -7,6 +7,7 @@ use crate::json::{Kind, Number, Value};
 use crate::pattern::operators::prefix::Prefix;
 use crate::pattern::operators::suffix::Suffix;
 use crate::pattern::operators::{Leaf, Operator};
+use std::rc::Rc;
 
 /// What stands in a field that these words end, as JSON.
 const BY_NAME: [(&str, &[&str]); 22] = [
@@ -94,7 +95,7 @@ pub(super) fn scalar(value: &Value) -> Option<Scalar> {
         Kind::Null => Scalar::Null,
         Kind::Bool(value) => Scalar::Bool(*value),
         Kind::Number(number) => Scalar::Number(number.clone()),
-        Kind::String(text) => Scalar::String(text.as_str().into()),
+        Kind::String(text) => Scalar::String(Rc::clone(text)),
         Kind::Array(_) | Kind::Object(_) => return None,
     })
 }

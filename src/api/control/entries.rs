@@ -7,6 +7,7 @@ use crate::json::{self, Kind, Value};
 use crate::simulator::PutEventsEntry;
 use crate::text::Span;
 use crate::time::Instant;
+use std::rc::Rc;
 
 /// The entry in this object.
 pub fn entry(value: &Value) -> Result<PutEventsEntry, Diagnostic> {
@@ -26,8 +27,8 @@ pub fn entry(value: &Value) -> Result<PutEventsEntry, Diagnostic> {
             "Detail" => entry.detail = Some(detail(value)),
             "Resources" => entry.resources = strings(value)?,
             "Time" => entry.time = Some(time(value)?),
-            "EventBusName" => entry.event_bus_name = Some(string("EventBusName", value)?),
-            "TraceHeader" => entry.trace_header = Some(string("TraceHeader", value)?),
+            "EventBusName" => entry.event_bus_name = Some(string("EventBusName", value)?.to_string()),
+            "TraceHeader" => entry.trace_header = Some(string("TraceHeader", value)?.to_string()),
             name => {
                 let known = ["Source", "DetailType", "Detail", "Resources", "Time", "EventBusName", "TraceHeader"];
                 let help = match crate::text::did_you_mean(name, known) {
@@ -41,16 +42,18 @@ pub fn entry(value: &Value) -> Result<PutEventsEntry, Diagnostic> {
     Ok(entry)
 }
 
-fn detail(value: &Value) -> String {
+fn detail(value: &Value) -> Rc<str> {
     match &value.kind {
-        Kind::String(text) => text.clone(),
-        _ => json::print(value),
+        Kind::String(text) => Rc::clone(text),
+        _ => json::print(value).into(),
     }
 }
 
-fn string(name: &str, value: &Value) -> Result<String, Diagnostic> {
-    let text = value.as_str().map(str::to_owned);
-    text.ok_or_else(|| bad(value.span, format!("`{name}` must be a string"), "put the value in quotes"))
+fn string(name: &str, value: &Value) -> Result<Rc<str>, Diagnostic> {
+    value
+        .as_shared()
+        .cloned()
+        .ok_or_else(|| bad(value.span, format!("`{name}` must be a string"), "put the value in quotes"))
 }
 
 fn strings(value: &Value) -> Result<Vec<String>, Diagnostic> {

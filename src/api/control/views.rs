@@ -125,7 +125,7 @@ impl<'a> Filter<'a> {
             && named("bus", &|wanted| arrival.bus.name.as_str() == wanted || arrival.bus.arn() == wanted)
             && named("target", &|wanted| glob::matches(wanted, invocation.target.arn.as_str()))
             && named("targetId", &|wanted| invocation.target.id.as_str() == wanted)
-            && named("eventId", &|wanted| arrival.envelope.id == wanted)
+            && named("eventId", &|wanted| *arrival.envelope.id == *wanted)
             && named("outcome", &|wanted| invocation.outcome.as_str() == wanted)
             && named("errorCode", &|wanted| code == wanted)
             && self.event.as_ref().is_none_or(|pattern| pattern.matches(&arrival.event).unwrap_or_default())

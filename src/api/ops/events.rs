@@ -59,15 +59,16 @@ pub fn answer(results: Vec<Result<String, EntryError>>) -> Value {
 }
 
 fn entry(given: Input) -> PutEventsEntry {
-    let text = |name: &str| given.text(name).map(str::to_owned);
+    let text = |name: &str| given.get(name)?.as_shared().cloned();
+    let named = |name: &str| given.text(name).map(str::to_owned);
     PutEventsEntry {
         source: text("Source"),
         detail_type: text("DetailType"),
         detail: text("Detail"),
         resources: given.texts("Resources").map(str::to_owned).collect(),
         time: given.get("Time").and_then(instant),
-        event_bus_name: text("EventBusName"),
-        trace_header: text("TraceHeader"),
+        event_bus_name: named("EventBusName"),
+        trace_header: named("TraceHeader"),
         copy: None,
     }
 }
@@ -88,5 +89,6 @@ fn redirect(entry: &mut PutEventsEntry, route: &Route) {
 fn size(entry: &PutEventsEntry) -> usize {
     let texts = [&entry.source, &entry.detail_type, &entry.detail].into_iter().flatten();
     let time = if entry.time.is_some() { 14 } else { 0 };
-    time + texts.chain(&entry.resources).map(String::len).sum::<usize>()
+    let resources = entry.resources.iter().map(String::len).sum::<usize>();
+    time + texts.map(|text| text.len()).sum::<usize>() + resources
 }

@@ -27,6 +27,8 @@ pub struct Candidates {
     numbers: Vec<Option<u32>>,
     /// The rules by these numbers.
     places: Vec<usize>,
+    /// The text of the event that was looked at last.
+    text: String,
 }
 
 impl Candidates {
@@ -65,11 +67,12 @@ impl Candidates {
 
     /// The indexes of the rules that an event matches, ascending; none if each rule must be asked.
     pub fn matched(&mut self, event: &Event) -> Option<Vec<usize>> {
-        let text = event.text();
-        if text.len() > LONGEST || event.choices() > MOST_CHOICES {
+        event.write_text(&mut self.text);
+        if self.text.len() > LONGEST || event.choices() > MOST_CHOICES {
+            self.text = String::new();
             return None;
         }
-        let matched = self.set.matches(text.as_bytes()).ok()?;
+        let matched = self.set.matches(self.text.as_bytes()).ok()?;
         let mut rules: Vec<usize> =
             matched.iter().filter_map(|id| self.places.get(id.number() as usize).copied()).collect();
         sort_by(&mut rules, |one, other| one.cmp(other));

@@ -51,7 +51,7 @@ impl Simulator {
     fn follow(&mut self, index: InvocationIndex, effect: &Rc<Effect>, mut emitted: Emitted) {
         let arrival = self.record.arrival(self.record.invocation(index).arrival);
         let (origin, chain) = (arrival.origin, arrival.chain + 1);
-        let sender = AccountId::new(emitted.envelope.account.clone());
+        let sender = AccountId::from(&*emitted.envelope.account);
         let (source, detail_type) = (&emitted.envelope.source, &emitted.envelope.detail_type);
         let denied = self.decide_put(&emitted.bus, &sender, source, detail_type, None);
         emitted.provenance.judged = self.judged_on(&emitted.bus);

@@ -103,7 +103,7 @@ impl Simulator {
         let invocation = self.record.invocation(index);
         let arrival = self.record.arrival(invocation.arrival);
         let (account, region) = acting_place(&invocation.target.arn, &arrival.bus);
-        let caller = Caller { parent: Some(invocation.id.clone()), ..Caller::new(account, region) };
+        let caller = Caller { parent: Some(invocation.id.to_string()), ..Caller::new(account, region) };
         let origin = arrival.origin;
         let refused =
             entries.iter().enumerate().find_map(|(number, entry)| Some((number, self.refusal(entry, &caller)?)));

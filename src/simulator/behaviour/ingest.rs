@@ -17,17 +17,18 @@ use crate::json::Value;
 use crate::simulator::state::{AccountId, Region};
 use crate::simulator::{Caller, Simulator, Strictness};
 use crate::time::Instant;
+use std::borrow::Cow;
 use std::rc::Rc;
 
 /// One entry of a PutEvents request.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PutEventsEntry {
     /// `Source`
-    pub source: Option<String>,
+    pub source: Option<Rc<str>>,
     /// `DetailType`
-    pub detail_type: Option<String>,
+    pub detail_type: Option<Rc<str>>,
     /// `Detail`, the text.
-    pub detail: Option<String>,
+    pub detail: Option<Rc<str>>,
     /// `Resources`
     pub resources: Vec<String>,
     /// `Time`
@@ -66,7 +67,7 @@ impl Simulator {
         caller: &Caller,
     ) -> Result<Vec<Result<String, EntryError>>, AccessDenied> {
         let bytes = entries.iter().flat_map(|entry| [&entry.source, &entry.detail_type, &entry.detail]);
-        let bytes = bytes.flatten().map(String::len).sum();
+        let bytes = bytes.flatten().map(|text| text.len()).sum();
         let request = metrics::Request { entries: entries.len(), failed: None, bytes };
         for entry in &entries {
             if let Err(denied) = self.may_put(entry, caller) {
@@ -74,7 +75,7 @@ impl Simulator {
                 return Err(denied);
             }
         }
-        let origin = self.origin_of(caller);
+        let origin = self.origin_of(caller, entries.len());
         let results = self.put_each("PutEvents", entries, &mut |sim, entry| sim.put_entry(entry, caller, origin));
         let failed = results.iter().filter(|result| result.is_err()).count();
         self.count_put(caller, metrics::Request { failed: Some(failed), ..request });
@@ -106,10 +107,10 @@ impl Simulator {
         let given = |name: &str| event.get(name).is_some();
         let (has_id, has_time) = (given("id"), given("time"));
         let defaults = EnvelopeDefaults {
-            id: self.ids.uuid(),
-            account: from.account.to_string(),
-            time: self.now.to_string(),
-            region: from.region.to_string(),
+            id: self.ids.shared_uuid(),
+            account: from.account.shared(),
+            time: self.now.shared_text(),
+            region: from.region.shared(),
         };
         let envelope = Envelope::from_value(event, defaults)?;
         let bus = BusAddress::resolve(bus, &from.account, &from.region);
@@ -119,10 +120,10 @@ impl Simulator {
         }
         let made = [(!has_id).then_some(("id", Fresh::Uuid)), (!has_time).then_some(("time", Fresh::Time))];
         let provenance = Provenance::outside(made.into_iter().flatten());
-        let id = envelope.id.clone();
-        let origin = self.origin_of(from);
+        let id = envelope.id.to_string();
+        let origin = self.origin_of(from, 1);
         let (cause, chain) = self.cause_of(from, Cause::Emit);
-        self.arrive(New { envelope, bus, cause, origin, chain, hops: Hops::default(), provenance });
+        self.arrive(New { envelope, bus, cause, origin, chain, hops: Hops::default(), provenance: provenance.into() });
         self.run();
         Ok(id)
     }
@@ -130,7 +131,7 @@ impl Simulator {
     /// Puts what an effect emitted on its bus.
     pub(super) fn arrive_emitted(&mut self, emitted: Emitted, cause: Cause, origin: usize, chain: usize) -> ArrivalId {
         let Emitted { envelope, bus, provenance, bytes: _, delay: _ } = emitted;
-        self.arrive(New { envelope, bus, cause, origin, chain, hops: Hops::default(), provenance })
+        self.arrive(New { envelope, bus, cause, origin, chain, hops: Hops::default(), provenance: provenance.into() })
     }
 
     /// Why PutEvents would refuse this entry.
@@ -158,30 +159,28 @@ impl Simulator {
         caller: &Caller,
         origin: usize,
     ) -> Result<String, EntryError> {
-        let (source, detail_type, detail) = check(&entry, Sources::Own)?;
+        let detail = check(&entry, Sources::Own)?;
         let bus = BusAddress::resolve(entry.event_bus_name.as_deref(), &caller.account, &caller.region);
         if let Some(error) = self.refused_by_bus(&bus) {
             return Err(error);
         }
         let envelope = Envelope {
-            version: "0".to_owned(),
-            id: self.ids.uuid(),
-            detail_type,
-            source,
-            account: caller.account.to_string(),
-            time: entry.time.unwrap_or(self.now).to_string(),
-            region: caller.region.to_string(),
+            version: Cow::Borrowed("0"),
+            id: self.ids.shared_uuid(),
+            detail_type: entry.detail_type.unwrap_or_default(),
+            source: entry.source.unwrap_or_default(),
+            account: caller.account.shared(),
+            time: entry.time.map_or_else(|| self.now_text(), |time| time.shared_text()),
+            region: caller.region.shared(),
             replay_name: None,
             resources: entry.resources,
             detail,
             extra: Vec::new(),
         };
-        let made = [Some(("id", Fresh::Uuid)), entry.time.is_none().then_some(("time", Fresh::Time))];
-        let outside = Provenance::outside(made.into_iter().flatten());
-        let provenance = Provenance { judged: self.judged_on(&bus), ..outside };
-        let id = envelope.id.clone();
+        let provenance = self.provenance_of_put(entry.time, &bus);
+        let id = envelope.id.to_string();
         let (cause, chain) = self.cause_of(caller, Cause::PutEvents);
-        let bytes = entry.detail.as_deref().map_or(0, str::len);
+        let bytes = entry.detail.as_ref().map_or(0, |detail| detail.len());
         let arrival = self.arrive(New { envelope, bus, cause, origin, chain, hops: Hops::default(), provenance });
         self.record.origin_mut(arrival).bytes += bytes;
         // The entry's own header wins even when it is malformed (recorded).
@@ -195,6 +194,24 @@ impl Simulator {
         Ok(id)
     }
 
+    /// Many events come at one moment.
+    fn now_text(&mut self) -> Rc<str> {
+        if self.now_text.0 != self.now {
+            self.now_text = (self.now, self.now.shared_text());
+        }
+        Rc::clone(&self.now_text.1)
+    }
+
+    /// Most events that are put have nothing that is not new or constant, so they share that.
+    fn provenance_of_put(&mut self, time: Option<Instant>, bus: &BusAddress) -> Rc<Provenance> {
+        let judged = self.judged_on(bus);
+        if time.is_none() && judged.is_empty() {
+            return Rc::clone(&self.usual_provenance);
+        }
+        let made = [Some(("id", Fresh::Uuid)), time.is_none().then_some(("time", Fresh::Time))];
+        Rc::new(Provenance { judged, ..Provenance::outside(made.into_iter().flatten()) })
+    }
+
     /// Copies what arrived by a global endpoint to its other bus: a new id, one resource more, the region of the first bus
     /// (documentation, 1.8). The copy has crossed regions, so no rule forwards it across again.
     fn copy(&mut self, id: ArrivalId, copy: EndpointCopy) {
@@ -204,9 +221,9 @@ impl Simulator {
         let provenance = Provenance::outside([Some(("id", Fresh::Uuid)), None].into_iter().flatten());
         envelope.resources.push(copy.endpoint);
         let Some(bus) = BusAddress::of_arn(&copy.bus).filter(|_| !dropped) else { return };
-        envelope.id = self.ids.uuid();
+        envelope.id = self.ids.shared_uuid();
         let hops = Hops { cross_region: true, ..Hops::default() };
-        self.arrive(New { envelope, bus, cause, origin, chain, hops, provenance });
+        self.arrive(New { envelope, bus, cause, origin, chain, hops, provenance: provenance.into() });
     }
 
     /// What causes the events of this caller, and how many firings lie before them.
@@ -219,11 +236,11 @@ impl Simulator {
         }
     }
 
-    /// The origin that events of this caller belong to: its invocation's, or a new one.
-    pub(super) fn origin_of(&mut self, caller: &Caller) -> usize {
+    /// The origin that so many events of this caller belong to: its invocation's, or a new one.
+    pub(super) fn origin_of(&mut self, caller: &Caller, events: usize) -> usize {
         match caller.parent.as_deref().and_then(|id| self.record.find_invocation(id)) {
             Some(index) => self.record.arrival(self.record.invocation(index).arrival).origin,
-            None => self.record.add_origin(),
+            None => self.record.add_origin(events),
         }
     }
 
@@ -251,7 +268,7 @@ impl Simulator {
             origin,
             chain,
             hops,
-            provenance: Rc::new(provenance),
+            provenance,
             trace_header: None,
             dropped,
             dead_letter: None,
@@ -272,7 +289,7 @@ pub(super) struct New {
     pub origin: usize,
     pub chain: usize,
     pub hops: Hops,
-    pub provenance: Provenance,
+    pub provenance: Rc<Provenance>,
 }
 
 /// Whose sources an entry may name.
@@ -284,9 +301,9 @@ pub(super) enum Sources {
     Partner,
 }
 
-/// The three required members, in the service's order of checks.
-pub(super) fn check(entry: &PutEventsEntry, sources: Sources) -> Result<(String, String, Detail), EntryError> {
-    fn required<'a>(member: &'a Option<String>, name: &str) -> Result<&'a String, EntryError> {
+/// Checks the three required members in the service's order and reads the last.
+pub(super) fn check(entry: &PutEventsEntry, sources: Sources) -> Result<Detail, EntryError> {
+    fn required<'a>(member: &'a Option<Rc<str>>, name: &str) -> Result<&'a Rc<str>, EntryError> {
         match member {
             Some(text) if !text.is_empty() => Ok(text),
             _ => Err(EntryError {
@@ -296,20 +313,14 @@ pub(super) fn check(entry: &PutEventsEntry, sources: Sources) -> Result<(String,
         }
     }
     let source = required(&entry.source, "Source")?;
-    let detail_type = required(&entry.detail_type, "DetailType")?;
+    required(&entry.detail_type, "DetailType")?;
     let detail = required(&entry.detail, "Detail")?;
     if sources == Sources::Own && source.starts_with("aws.") {
         let message = "Not authorized for the source.".to_owned();
         return Err(EntryError { code: "NotAuthorizedForSourceException", message });
     }
-    match Detail::read(detail) {
-        Some(detail) => Ok((source.clone(), detail_type.clone(), detail)),
-        None => Err(malformed()),
-    }
-}
-
-fn malformed() -> EntryError {
-    EntryError { code: "MalformedDetail", message: "Detail is malformed.".to_owned() }
+    let malformed = || EntryError { code: "MalformedDetail", message: "Detail is malformed.".to_owned() };
+    Detail::read(detail).ok_or_else(malformed)
 }
 
 /// The account and region in which a target acts: those of its ARN, else the rule's.

@@ -11,55 +11,18 @@
 //! is a FailedInvocation. Documentation facts, section 5, for the rest. Ours: a firing that loop detection stopped is a
 //! DeadLetterInvocation, whose description says so; a body that is no JSON was never attempted.
 
+use super::metric::{Also, Metric};
 use super::record::{ArrivalId, BusAddress, InvocationIndex, Outcome};
 use crate::sets::{SortedMap, sort_by};
 use crate::simulator::state::{AccountId, BusName, Region, RuleName};
 use crate::simulator::{Caller, Simulator};
 use crate::time::Instant;
 use serde::Serialize;
+use std::cmp::Ordering::Less;
 
 /// Datapoints kept; past that the oldest minute goes.
 const MOST_POINTS: usize = 200_000;
 const MINUTE: i64 = 60_000;
-
-/// Which series a value of a metric goes to, besides that of its rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Also {
-    /// No other.
-    Nothing,
-    /// The one without dimensions.
-    All,
-    /// The bus's.
-    Bus,
-    /// Both.
-    BusAndAll,
-}
-
-/// A metric of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Metric(&'static str);
-
-impl Metric {
-    fn also(self) -> Also {
-        match self.0 {
-            "MatchedEvents" => Also::Bus,
-            "Invocations" => Also::All,
-            "FailedInvocations"
-            | "DeadLetterInvocations"
-            | "InvocationsSentToDlq"
-            | "InvocationsFailedToBeSentToDlq" => Also::Nothing,
-            _ => Also::BusAndAll,
-        }
-    }
-
-    fn unit(self) -> &'static str {
-        match self.0 {
-            name if name.ends_with("Latency") => "Milliseconds",
-            name if name.ends_with("Size") => "Bytes",
-            _ => "Count",
-        }
-    }
-}
 
 /// What a series is about; "" where it has no such dimension. What differs most stands first, because maps compare in this order.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,8 +49,12 @@ struct Point {
 /// Every series.
 #[derive(Debug, Clone, Default)]
 pub struct Metrics {
-    /// By subject.
+    /// In the order in which they came to be.
     blocks: Vec<(Subject, Block)>,
+    /// Their places, by subject.
+    order: Vec<usize>,
+    /// Where the rule of this number on its bus was found last; another bus may have another rule there.
+    hints: Vec<Places>,
     points: usize,
 }
 
@@ -151,7 +118,7 @@ impl Metrics {
     /// The series that are wanted, by rule, name, bus, account and region.
     pub fn show(&self, wanted: &Wanted<'_>) -> Vec<Series> {
         let fits = |wanted: Option<&str>, is: &str| wanted.is_none_or(|wanted| wanted == is);
-        let is_wanted = |metric: &Metric| fits(wanted.metric, metric.0);
+        let is_wanted = |metric: &Metric| fits(wanted.metric, metric.name());
         let mut chosen = Vec::new();
         for (subject, block) in &self.blocks {
             let wanted = fits(wanted.bus, subject.bus.as_str())
@@ -168,11 +135,20 @@ impl Metrics {
     }
 
     /// Where the series of a subject stand.
-    fn place(&mut self, subject: &Subject) -> usize {
-        match self.blocks.binary_search_by(|(known, _)| known.cmp(subject)) {
-            Ok(place) => place,
-            Err(place) => {
-                self.blocks.insert(place, (subject.clone(), Block::new()));
+    fn place(&mut self, rule: &str, bus: &str, account: &AccountId, region: &Region) -> usize {
+        let compared = |known: &Subject| {
+            let by_names = known.rule.as_str().cmp(rule).then_with(|| known.bus.as_str().cmp(bus));
+            by_names.then_with(|| known.account.cmp(account)).then_with(|| known.region.cmp(region))
+        };
+        let blocks = &self.blocks;
+        let found = self.order.binary_search_by(|place| blocks.get(*place).map_or(Less, |(known, _)| compared(known)));
+        match found {
+            Ok(at) => self.order.get(at).copied().unwrap_or_default(),
+            Err(at) => {
+                let (place, account, region) = (self.blocks.len(), account.clone(), region.clone());
+                let subject = Subject { rule: rule.into(), bus: bus.into(), account, region };
+                self.blocks.push((subject, Block::new()));
+                self.order.insert(at, place);
                 place
             }
         }
@@ -219,24 +195,34 @@ impl Metrics {
         }
     }
 
-    fn of_all(&mut self, account: &AccountId, region: &Region, metric: &'static str, now: Instant, value: i64) {
-        let place = self.place(&all(account, region));
-        self.add(place, Metric(metric), now, value);
+    fn of_all(&mut self, account: &AccountId, region: &Region, metric: Metric, now: Instant, value: i64) {
+        let place = self.place("", "", account, region);
+        self.add(place, metric, now, value);
     }
 
-    /// The places of a rule, its bus, and all of the account and region.
-    fn places(&mut self, of: &Place) -> Places {
-        let all = all(&of.bus.account, &of.bus.region);
-        let bus = Subject { bus: of.bus.name.clone(), ..all.clone() };
-        let rule = Subject { rule: RuleName::new(of.rule.as_str()), ..bus.clone() };
-        // Each stands behind those before it, so none moves when the next is new.
-        let all = self.place(&all);
-        let bus = self.place(&bus);
-        Places { all, bus, rule: self.place(&rule) }
+    /// The places of the rule of this number on its bus, of the bus, and of all in the account and region.
+    fn places(&mut self, bus: &BusAddress, number: usize, rule: &str) -> Places {
+        let BusAddress { account, region, name } = bus;
+        let hint = self.hints.get(number).copied().unwrap_or_default();
+        let is_it = |known: &Subject| {
+            known.rule.as_str() == rule && known.bus == *name && known.account == *account && known.region == *region
+        };
+        if self.blocks.get(hint.rule).is_some_and(|(known, _)| is_it(known)) {
+            return hint;
+        }
+        let all = self.place("", "", account, region);
+        let bus = self.place("", name.as_str(), account, region);
+        let places = Places { all, bus, rule: self.place(rule, name.as_str(), account, region) };
+        if self.hints.len() <= number {
+            self.hints.resize(number + 1, Places::default());
+        }
+        if let Some(hint) = self.hints.get_mut(number) {
+            *hint = places;
+        }
+        places
     }
 
-    fn of_rule(&mut self, places: Places, metric: &'static str, now: Instant, value: i64) {
-        let metric = Metric(metric);
+    fn of_rule(&mut self, places: Places, metric: Metric, now: Instant, value: i64) {
         let also = metric.also();
         self.add(places.rule, metric, now, value);
         if matches!(also, Also::Bus | Also::BusAndAll) {
@@ -249,7 +235,7 @@ impl Metrics {
 }
 
 /// Where the series stand that a value of a rule may go to.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Places {
     rule: usize,
     bus: usize,
@@ -267,12 +253,6 @@ pub(super) struct Request {
     pub bytes: usize,
 }
 
-/// The rule that a value is about.
-struct Place {
-    bus: BusAddress,
-    rule: String,
-}
-
 impl Simulator {
     /// The metrics so far.
     pub fn metrics(&self) -> &Metrics {
@@ -285,12 +265,12 @@ impl Simulator {
         let whole = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         let (well, refused) = if failed.is_some() { (1, 0) } else { (0, 1) };
         for (metric, value) in [
-            ("PutEventsApproximateCallCount", 1),
-            ("PutEventsApproximateSuccessCount", well),
-            ("PutEventsApproximateFailedCount", refused),
-            ("PutEventsEntriesCount", whole(entries)),
-            ("PutEventsFailedEntriesCount", whole(failed.unwrap_or_default())),
-            ("PutEventsRequestSize", whole(bytes)),
+            (Metric::PutEventsApproximateCallCount, 1),
+            (Metric::PutEventsApproximateSuccessCount, well),
+            (Metric::PutEventsApproximateFailedCount, refused),
+            (Metric::PutEventsEntriesCount, whole(entries)),
+            (Metric::PutEventsFailedEntriesCount, whole(failed.unwrap_or_default())),
+            (Metric::PutEventsRequestSize, whole(bytes)),
         ] {
             // Those of failures are sent only when they are not zero.
             if value > 0 {
@@ -303,10 +283,9 @@ impl Simulator {
     pub(in crate::simulator) fn count_match(&mut self, arrival: ArrivalId, rule: usize) {
         let arrival = self.record.arrival(arrival);
         let Some(view) = arrival.rules.get(rule) else { return };
-        let place = Place { bus: arrival.bus.clone(), rule: view.name.clone() };
-        let places = self.metrics.places(&place);
-        self.metrics.of_rule(places, "MatchedEvents", self.now, 1);
-        self.metrics.of_rule(places, "TriggeredRules", self.now, 1);
+        let places = self.metrics.places(&arrival.bus, rule, &view.name);
+        self.metrics.of_rule(places, Metric::MatchedEvents, self.now, 1);
+        self.metrics.of_rule(places, Metric::TriggeredRules, self.now, 1);
     }
 
     /// Adds up what is new about the invocations that changed since the last time.
@@ -322,24 +301,23 @@ impl Simulator {
         let invocation = self.record.invocation(index);
         let arrival = self.record.arrival(invocation.arrival);
         let Some(rule) = self.record.rule(index) else { return before };
-        let place = Place { bus: arrival.bus.clone(), rule: rule.name.clone() };
         let (outcome, now) = (invocation.outcome, self.now);
         let is_bus = BusAddress::of_arn(&invocation.target.arn).is_some();
         let tried = !is_bus && invocation.trouble.is_none() && outcome != Outcome::LoopStopped;
         let attempts = if tried { invocation.attempt } else { 0 };
         let latency = now.millis() - invocation.time.millis();
         let dead_letter = invocation.dead_letter.as_ref().map(|letter| letter.delivered);
-        let places = self.metrics.places(&place);
+        let places = self.metrics.places(&arrival.bus, invocation.rule, &rule.name);
         if !before.seen && outcome != Outcome::LoopStopped {
-            self.metrics.add(places.all, Metric("InvocationsCreated"), now, 1);
+            self.metrics.add(places.all, Metric::InvocationsCreated, now, 1);
         }
         let is_open = outcome == Outcome::Pending || invocation.retry_at.is_some();
-        let mut count = |metric: &'static str, value: i64| self.metrics.of_rule(places, metric, now, value);
+        let mut count = |metric: Metric, value: i64| self.metrics.of_rule(places, metric, now, value);
         for attempt in before.attempts..attempts {
-            count("InvocationAttempts", 1);
+            count(Metric::InvocationAttempts, 1);
             match attempt {
-                0 => count("IngestionToInvocationStartLatency", latency),
-                _ => count("RetryInvocationAttempts", 1),
+                0 => count(Metric::IngestionToInvocationStartLatency, latency),
+                _ => count(Metric::RetryInvocationAttempts, 1),
             }
         }
         let attempts = attempts.max(before.attempts);
@@ -348,32 +326,28 @@ impl Simulator {
         }
         let finished = Counted { seen: true, attempts, finished: true };
         if outcome == Outcome::LoopStopped {
-            count("DeadLetterInvocations", 1);
+            count(Metric::DeadLetterInvocations, 1);
             return finished;
         }
-        count("Invocations", 1);
+        count(Metric::Invocations, 1);
         if tried {
-            count("IngestionToInvocationCompleteLatency", latency);
+            count(Metric::IngestionToInvocationCompleteLatency, latency);
         }
         match outcome {
             Outcome::Delivered if tried => {
-                count("SuccessfulInvocationAttempts", 1);
-                count("IngestionToInvocationSuccessLatency", latency);
+                count(Metric::SuccessfulInvocationAttempts, 1);
+                count(Metric::IngestionToInvocationSuccessLatency, latency);
             }
-            Outcome::Failed | Outcome::NotDelivered => count("FailedInvocations", 1),
+            Outcome::Failed | Outcome::NotDelivered => count(Metric::FailedInvocations, 1),
             _ => {}
         }
         match dead_letter {
-            Some(true) => count("InvocationsSentToDlq", 1),
-            Some(false) => count("InvocationsFailedToBeSentToDlq", 1),
+            Some(true) => count(Metric::InvocationsSentToDlq, 1),
+            Some(false) => count(Metric::InvocationsFailedToBeSentToDlq, 1),
             None => {}
         }
         finished
     }
-}
-
-fn all(account: &AccountId, region: &Region) -> Subject {
-    Subject { rule: "".into(), bus: "".into(), account: account.clone(), region: region.clone() }
 }
 
 fn series(metric: Metric, subject: &Subject, points: &[Point]) -> Series {
@@ -387,7 +361,7 @@ fn series(metric: Metric, subject: &Subject, points: &[Point]) -> Series {
         maximum: point.maximum,
     };
     Series {
-        metric: metric.0,
+        metric: metric.name(),
         dimensions: Dimensions { event_bus_name: bus.to_owned(), rule_name: subject.rule.to_string() },
         account: subject.account.to_string(),
         region: subject.region.to_string(),

@@ -11,6 +11,8 @@ use super::record::{BusAddress, Cause, Hops};
 use crate::event::Envelope;
 use crate::simulator::state::{AccountId, BusName, PartnerSource, Region, SourceState};
 use crate::simulator::{Caller, Simulator};
+use std::borrow::Cow;
+use std::rc::Rc;
 
 impl Simulator {
     /// Puts a partner's entries on the buses of its sources. One result an entry: the event's id, or why it failed.
@@ -19,7 +21,7 @@ impl Simulator {
         entries: Vec<PutEventsEntry>,
         caller: &Caller,
     ) -> Vec<Result<String, EntryError>> {
-        let origin = self.origin_of(caller);
+        let origin = self.origin_of(caller, entries.len());
         let results =
             self.put_each("PutPartnerEvents", entries, &mut |sim, entry| sim.put_partner_entry(entry, caller, origin));
         self.run();
@@ -32,23 +34,25 @@ impl Simulator {
         caller: &Caller,
         origin: usize,
     ) -> Result<String, EntryError> {
-        let (source, detail_type, detail) = check(&entry, Sources::Partner)?;
-        let own = |it: &&PartnerSource| it.name == source && it.region == caller.region && it.partner == caller.account;
+        let detail = check(&entry, Sources::Partner)?;
+        let (source, detail_type) = (entry.source.unwrap_or_default(), entry.detail_type.unwrap_or_default());
+        let own =
+            |it: &&PartnerSource| *it.name == *source && it.region == caller.region && it.partner == caller.account;
         let receivers: Vec<PartnerSource> = self.world.partner_sources.iter().filter(own).cloned().collect();
         if receivers.is_empty() {
             let message = "Not authorized for the source.".to_owned();
             return Err(EntryError { code: "NotAuthorizedForSourceException", message });
         }
-        let id = self.ids.uuid();
+        let id: Rc<str> = self.ids.shared_uuid();
         for receiver in receivers {
             let envelope = Envelope {
-                version: "0".to_owned(),
-                id: id.clone(),
-                detail_type: detail_type.clone(),
-                source: source.clone(),
-                account: receiver.account.to_string(),
-                time: entry.time.unwrap_or(self.now).to_string(),
-                region: caller.region.to_string(),
+                version: Cow::Borrowed("0"),
+                id: Rc::clone(&id),
+                detail_type: Rc::clone(&detail_type),
+                source: Rc::clone(&source),
+                account: receiver.account.shared(),
+                time: entry.time.unwrap_or(self.now).shared_text(),
+                region: caller.region.shared(),
                 replay_name: None,
                 resources: entry.resources.clone(),
                 detail: detail.clone(),
@@ -56,16 +60,24 @@ impl Simulator {
             };
             let made = [Some(("id", Fresh::Uuid)), entry.time.is_none().then_some(("time", Fresh::Time))];
             let provenance = Provenance::outside(made.into_iter().flatten());
-            let name = BusName::new(source.as_str());
+            let name = BusName::from(&*source);
             let bus = BusAddress { account: receiver.account, region: receiver.region, name };
             let (cause, chain) = self.cause_of(caller, Cause::Partner);
-            let arrival = self.arrive(New { envelope, bus, cause, origin, chain, hops: Hops::default(), provenance });
+            let arrival = self.arrive(New {
+                envelope,
+                bus,
+                cause,
+                origin,
+                chain,
+                hops: Hops::default(),
+                provenance: provenance.into(),
+            });
             if receiver.state != SourceState::Active {
                 let why = format!("the event source is {}: no events come", receiver.state.as_str());
                 self.record.arrival_mut(arrival).dropped = Some(why);
             }
         }
-        Ok(id)
+        Ok(id.to_string())
     }
 
     /// Makes a source pending, for two weeks from now.

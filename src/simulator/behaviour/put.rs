@@ -69,9 +69,9 @@ impl Simulator {
     /// Refuses a caller who may not put this entry on its bus.
     pub(super) fn may_put(&self, entry: &PutEventsEntry, caller: &Caller) -> Result<(), AccessDenied> {
         let bus = BusAddress::resolve(entry.event_bus_name.as_deref(), &caller.account, &caller.region);
-        let text = |member: &'_ Option<String>| member.clone().unwrap_or_default();
-        let (source, detail_type) = (text(&entry.source), text(&entry.detail_type));
-        match self.decide_put(&bus, &caller.account, &source, &detail_type, None) {
+        let source = entry.source.as_deref().unwrap_or_default();
+        let detail_type = entry.detail_type.as_deref().unwrap_or_default();
+        match self.decide_put(&bus, &caller.account, source, detail_type, None) {
             None => Ok(()),
             Some(refusal) => Err(refusal.denied(&caller.account, "events:PutEvents", &bus.arn())),
         }

@@ -17,6 +17,7 @@ use crate::time::Instant;
 use std::rc::Rc;
 
 mod gone;
+mod names;
 mod store;
 
 pub use store::{Absent, ArrivalId, InvocationIndex, Kept, Record};
@@ -35,7 +36,7 @@ pub struct BusAddress {
 impl BusAddress {
     /// The bus that a name, an ARN, or nothing (the default bus) means to someone in this account and region.
     pub fn resolve(name_or_arn: Option<&str>, account: &AccountId, region: &Region) -> Self {
-        let own = |name: &str| Self { account: account.clone(), region: region.clone(), name: BusName::new(name) };
+        let own = |name: &str| Self { account: account.clone(), region: region.clone(), name: BusName::from(name) };
         match name_or_arn {
             None | Some("") => own("default"),
             Some(text) => match Arn::parse(text).as_ref().and_then(Self::of_arn) {
@@ -244,7 +245,7 @@ pub enum Behind {
 #[derive(Debug, Clone)]
 pub struct Invocation {
     /// A uuid.
-    pub id: String,
+    pub id: Rc<str>,
     /// Index into the arrival's rules.
     pub rule: usize,
     /// The target as it was.

@@ -113,12 +113,20 @@ impl Simulator {
     /// Puts a copy of an archived event on the bus.
     fn put_again(&mut self, archived: &Envelope, replay: &Replay) {
         let Some(bus) = Arn::parse(&replay.destination).as_ref().and_then(BusAddress::of_arn) else { return };
-        let (id, replay_name) = (self.ids.uuid(), Some(replay.name.clone()));
+        let (id, replay_name) = (self.ids.shared_uuid(), Some(replay.name.clone()));
         let envelope = Envelope { id, replay_name, ..archived.clone() };
         let provenance = Provenance::outside([("id", Fresh::Uuid)]);
-        let origin = self.record.add_origin();
+        let origin = self.record.add_origin(1);
         let cause = Cause::Replay(Rc::new(replay.filter.clone()));
-        self.arrive(New { envelope, bus, cause, origin, chain: 0, hops: Hops::default(), provenance });
+        self.arrive(New {
+            envelope,
+            bus,
+            cause,
+            origin,
+            chain: 0,
+            hops: Hops::default(),
+            provenance: provenance.into(),
+        });
     }
 
     /// When something is over that takes so many milliseconds in the service.

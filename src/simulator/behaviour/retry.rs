@@ -102,7 +102,7 @@ impl Simulator {
         let invocation = self.record.invocation_mut(index);
         invocation.failure = Some(failure);
         invocation.retry_at = Some(due);
-        let id = invocation.id.clone();
+        let id = invocation.id.to_string();
         self.plan(due, Task::Retry(id));
     }
 

@@ -180,7 +180,7 @@ fn answer(rule: &RuleView, arrival: &Arrival, matches: Option<bool>) -> RuleOutc
 /// that it writes, or that it is about data, is none.
 fn is_read_only_call(arrival: &Arrival) -> bool {
     let envelope = &arrival.envelope;
-    if envelope.detail_type != "AWS API Call via CloudTrail" || !envelope.source.starts_with("aws.") {
+    if &*envelope.detail_type != "AWS API Call via CloudTrail" || !envelope.source.starts_with("aws.") {
         return false;
     }
     let says = |name: &str, said: bool| envelope.detail.get(name).and_then(Value::as_bool) == Some(said);

@@ -14,6 +14,7 @@ use crate::json::Value;
 use crate::simulator::Simulator;
 use crate::simulator::state::{BusName, EventBus, Rule, RuleName, Timer};
 use crate::time::Instant;
+use std::borrow::Cow;
 
 impl Simulator {
     /// Fires the schedule of a rule now, whenever it is due. Gives the event's id.
@@ -93,22 +94,30 @@ impl Simulator {
     fn put_scheduled(&mut self, bus: &BusAddress, rule: String) -> String {
         let id = self.ids.uuid();
         let envelope = Envelope {
-            version: "0".to_owned(),
-            id: id.clone(),
-            detail_type: "Scheduled Event".to_owned(),
-            source: "aws.events".to_owned(),
-            account: bus.account.to_string(),
-            time: self.now.to_string(),
-            region: bus.region.to_string(),
+            version: Cow::Borrowed("0"),
+            id: id.as_str().into(),
+            detail_type: "Scheduled Event".into(),
+            source: "aws.events".into(),
+            account: bus.account.shared(),
+            time: self.now.shared_text(),
+            region: bus.region.shared(),
             replay_name: None,
             resources: vec![rule.clone()],
             detail: Value::object::<String>(Vec::new()).into(),
             extra: Vec::new(),
         };
         let provenance = Provenance::outside([("id", Fresh::Uuid), ("time", Fresh::Time)]);
-        let origin = self.record.add_origin();
+        let origin = self.record.add_origin(1);
         let (bus, cause) = (bus.clone(), Cause::Schedule(rule));
-        self.arrive(New { envelope, bus, cause, origin, chain: 0, hops: Hops::default(), provenance });
+        self.arrive(New {
+            envelope,
+            bus,
+            cause,
+            origin,
+            chain: 0,
+            hops: Hops::default(),
+            provenance: provenance.into(),
+        });
         id
     }
 }

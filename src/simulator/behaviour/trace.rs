@@ -174,7 +174,7 @@ fn trace_invocation(record: &Record, index: InvocationIndex, detail: Detail, bud
 fn head(record: &Record, index: InvocationIndex) -> InvocationHead {
     let invocation = record.invocation(index);
     InvocationHead {
-        id: invocation.id.clone(),
+        id: invocation.id.to_string(),
         target_id: invocation.target.id.to_string(),
         target: invocation.target.arn.to_string(),
         input: invocation.input.clone(),
@@ -199,7 +199,7 @@ fn cause(record: &Record, arrival: &Arrival) -> TraceCause {
         Cause::Schedule(_) => "schedule",
         Cause::Replay(_) => "replay",
     };
-    let invocation = arrival.cause.invocation().map(|index| record.invocation(index).id.clone());
+    let invocation = arrival.cause.invocation().map(|index| record.invocation(index).id.to_string());
     TraceCause { kind, invocation }
 }
 

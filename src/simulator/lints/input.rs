@@ -68,9 +68,7 @@ fn judge(rule: &Rule, target: &Target, event: Value, simulator: &Simulator) -> O
             found.is_none().then(|| ("EB036", Severity::Hint, format!("`{{}}`, because `{path}` finds nothing")))?
         }
         TargetInput::Transformer(transformer) => {
-            let (account, region, time) = (String::new(), String::new(), String::new());
-            let defaults = EnvelopeDefaults { id: String::new(), account, region, time };
-            let envelope = Envelope::from_value(&event, defaults).ok()?;
+            let envelope = Envelope::from_value(&event, EnvelopeDefaults::default()).ok()?;
             let facts = RuleFacts { arn: &rule.arn, name: rule.name.as_str(), ingested: simulator.now() };
             match transformer.render(&event, &envelope, facts) {
                 Transformed::Invalid(text) => ("EB035", Severity::Warning, format!("`{text}`, which is no JSON")),

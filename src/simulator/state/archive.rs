@@ -219,6 +219,6 @@ pub fn is_archive(arn: &Arn) -> bool {
 /// fit this; the rule is ours.
 fn size(envelope: &Envelope) -> usize {
     let Envelope { source, detail_type, account, resources, detail, .. } = envelope;
-    let texts = [source, detail_type, account].into_iter().chain(resources);
-    14 + texts.map(String::len).sum::<usize>() + json::print(detail).len()
+    let texts = [&**source, detail_type, account].into_iter().chain(resources.iter().map(String::as_str));
+    14 + texts.map(str::len).sum::<usize>() + detail.text().len()
 }

@@ -3,6 +3,7 @@
 //! A newtype holds text that the service would accept; `api` checks it against the model before it gets here. Order is
 //! byte order, which is the order of every list the service gives.
 
+use crate::text::shared;
 use std::fmt;
 use std::rc::Rc;
 
@@ -14,13 +15,18 @@ macro_rules! name {
 
         impl $name {
             /// The name of this text.
-            pub fn new(text: impl Into<String>) -> Self {
-                Self(Rc::from(text.into()))
+            pub fn new(text: impl AsRef<str>) -> Self {
+                Self(shared(text.as_ref()))
             }
 
             /// Its text.
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+
+            /// Its text, shared.
+            pub fn shared(&self) -> Rc<str> {
+                Rc::clone(&self.0)
             }
         }
 

@@ -51,8 +51,8 @@ impl Simulator {
         let (origin, chain) = (arrival.origin, arrival.chain + 1);
         let trace_header = arrival.trace_header.clone();
         if crosses {
-            envelope.id = self.ids.uuid();
-            envelope.time = self.now.to_string();
+            envelope.id = self.ids.shared_uuid();
+            envelope.time = self.now.shared_text();
             fresh.extend([("id".to_owned(), Fresh::Uuid), ("time".to_owned(), Fresh::Time)]);
         }
         self.write_request(index);
@@ -60,7 +60,7 @@ impl Simulator {
         (invocation.outcome, invocation.failure) = (Outcome::Delivered, None);
         let provenance = Provenance { judged: self.judged_on(&to), ..Provenance::forwarded(fresh) };
         let cause = Cause::Bus(index);
-        let next = self.arrive(New { envelope, bus: to, cause, origin, chain, hops, provenance });
+        let next = self.arrive(New { envelope, bus: to, cause, origin, chain, hops, provenance: provenance.into() });
         self.record.arrival_mut(next).trace_header = trace_header;
     }
 
@@ -99,7 +99,7 @@ impl Simulator {
         }
         let account = role.as_ref().map_or(arrival.bus.account.as_str(), Arn::account);
         let forwarding = Forwarding { rule, role: role.as_ref(), sender: arrival.bus.account.as_str() };
-        let (source, detail_type) = (arrival.envelope.source.as_str(), arrival.envelope.detail_type.as_str());
+        let (source, detail_type) = (&*arrival.envelope.source, &*arrival.envelope.detail_type);
         match self.decide_put(to, &AccountId::new(account), source, detail_type, Some(forwarding)) {
             None => Ok(if self.asks_the_hour(to) { Certainty::Doubtful } else { certainty }),
             Some(why) => Err(why.words()),

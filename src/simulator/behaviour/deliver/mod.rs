@@ -48,7 +48,7 @@ impl Simulator {
     ) -> InvocationIndex {
         let Built { input, from, trouble } = self.input(arrival, rule, target);
         let invocation = Invocation {
-            id: self.ids.uuid(),
+            id: self.ids.shared_uuid(),
             rule,
             target: Rc::clone(target),
             input,

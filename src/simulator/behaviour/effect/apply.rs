@@ -15,7 +15,9 @@ use crate::simulator::behaviour::provenance::{Fill, Fresh, Provenance, Take, joi
 use crate::simulator::behaviour::record::BusAddress;
 use crate::simulator::state::{AccountId, Region};
 use crate::time::{Duration, Instant};
+use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 /// The size that PutEvents takes, in bytes of source, detail-type, detail and resources.
 pub const LARGEST_EVENT: usize = 1_048_576;
@@ -130,7 +132,7 @@ impl Draft {
         self.provenance.address.extend(rendered.fills.into_iter().map(|fill| fill.from));
         match rendered.value {
             None => Ok(None),
-            Some(value) => text(Some(value), name).map(Some),
+            Some(value) => text(Some(value), name).map(|text| Some(text.to_string())),
         }
     }
 }
@@ -159,13 +161,13 @@ fn emit(emission: &Emission, scene: &mut Scene<'_>) -> Result<Emitted, String> {
         return Err(format!("the emitted event has {size} bytes; PutEvents takes {LARGEST_EVENT}"));
     }
     let envelope = Envelope {
-        version: "0".to_owned(),
-        id: scene.ids.uuid(),
+        version: Cow::Borrowed("0"),
+        id: scene.ids.shared_uuid(),
         detail_type,
         source,
-        account: account.to_string(),
-        time: scene.now.to_string(),
-        region: region.to_string(),
+        account: account.shared(),
+        time: scene.now.shared_text(),
+        region: region.shared(),
         replay_name: None,
         resources,
         detail: detail.into(),
@@ -174,7 +176,7 @@ fn emit(emission: &Emission, scene: &mut Scene<'_>) -> Result<Emitted, String> {
     Ok(Emitted { envelope, bus, provenance: draft.provenance, bytes: size, delay: emission.delay })
 }
 
-fn text(value: Option<Value>, name: &str) -> Result<String, String> {
+fn text(value: Option<Value>, name: &str) -> Result<Rc<str>, String> {
     match value.map(|value| value.kind) {
         Some(Kind::String(text)) if !text.is_empty() => Ok(text),
         Some(_) => Err(format!("`{name}` of the emitted event is not a text")),
@@ -186,7 +188,7 @@ fn resources(value: Option<Value>) -> Result<Vec<String>, String> {
     let Some(Value { kind: Kind::Array(items), .. }) = value else {
         return Err("`Resources` of the emitted event is not an array".to_owned());
     };
-    items.into_iter().map(|item| text(Some(item), "Resources")).collect()
+    items.into_iter().map(|item| text(Some(item), "Resources").map(|arn| arn.to_string())).collect()
 }
 
 /// An object, or text that holds one.

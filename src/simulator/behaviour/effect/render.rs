@@ -127,7 +127,7 @@ impl Scene<'_> {
             let below = |fill: Fill| Fill { to: join(&name, &fill.to), ..fill };
             whole.fills.extend(rendered.fills.into_iter().map(below));
             whole.fresh.extend(rendered.fresh.into_iter().map(|(path, fresh)| (join(&name, &path), fresh)));
-            values.extend(rendered.value.map(|value| (name, value)));
+            values.extend(rendered.value.map(|value| (name.to_string(), value)));
         }
         whole.value = Some(Value::object(values));
         Ok(whole)
@@ -277,7 +277,7 @@ fn fresh(value: Value, kind: Fresh) -> Rendered {
 
 fn as_text(value: &Value) -> String {
     match &value.kind {
-        Kind::String(text) => text.clone(),
+        Kind::String(text) => text.to_string(),
         _ => json::print(value),
     }
 }

@@ -26,9 +26,8 @@ pub(super) struct Gone {
 impl Default for Gone {
     fn default() -> Self {
         let nothing = || Value::object(Vec::<(&str, Value)>::new());
-        let (id, account, time, region) = (String::new(), String::new(), String::new(), String::new());
         let arrival = Arrival {
-            envelope: Rc::new(Envelope::empty(EnvelopeDefaults { id, account, time, region })),
+            envelope: Rc::new(Envelope::empty(EnvelopeDefaults::default())),
             event: Rc::new(Event::empty()),
             bus: BusAddress { account: AccountId::new(""), region: Region::new(""), name: BusName::new("") },
             cause: Cause::Emit,
@@ -44,7 +43,7 @@ impl Default for Gone {
             invocations: Vec::new(),
         };
         let invocation = Invocation {
-            id: String::new(),
+            id: "".into(),
             rule: 0,
             target: Rc::new(Target::new(TargetId::new(""), Arn::of_nothing(), nothing())),
             input: String::new(),

@@ -9,9 +9,11 @@
 //! Limits: `maxRecord` events and invocations, and [`MOST_BYTES`] by estimate.
 
 use super::gone::Gone;
+use super::names::{Named, Names};
 use super::{Arrival, Invocation, Outcome, RuleView};
 use crate::simulator::behaviour::metrics::Counted;
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
+use std::rc::Rc;
 
 /// Memory that the record takes, by estimate.
 pub const MOST_BYTES: usize = 256 * 1024 * 1024;
@@ -101,12 +103,6 @@ pub enum Absent {
     MayHaveLeft(Kept),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Named {
-    Arrival(ArrivalId),
-    Invocation(InvocationIndex),
-}
-
 /// Everything that happened and was not dropped yet.
 #[derive(Debug, Clone, Default)]
 pub struct Record {
@@ -118,7 +114,7 @@ pub struct Record {
     numbered: usize,
     weight: usize,
     kept: Kept,
-    by_id: HashMap<String, Vec<Named>>,
+    names: Names,
     /// Invocations that may have changed, for the metrics.
     changed: Vec<InvocationIndex>,
     /// What an index finds whose tree was dropped.
@@ -188,7 +184,9 @@ impl Record {
 
     fn tree_mut(&mut self, origin: usize) -> &mut Tree {
         let tree = self.position(origin);
-        *self.lost = Tree::default();
+        if tree >= self.trees.len() {
+            *self.lost = Tree::default();
+        }
         self.trees.get_mut(tree).unwrap_or(&mut self.lost)
     }
 }
@@ -200,20 +198,21 @@ impl Record {
         self.arrival(invocation.arrival).rules.get(invocation.rule).map(|rule| &**rule)
     }
 
-    /// A new origin.
-    pub fn add_origin(&mut self) -> usize {
+    /// A new origin, of so many events at first.
+    pub fn add_origin(&mut self, events: usize) -> usize {
         let origin = self.origins;
         self.origins += 1;
         let (about, weight) = (Origin::default(), size_of::<Tree>());
         self.weight += weight;
-        self.trees.push_back(Tree { origin, about, arrivals: Vec::new(), invocations: Vec::new(), holds: 0, weight });
+        let arrivals = Vec::with_capacity(events);
+        self.trees.push_back(Tree { origin, about, arrivals, invocations: Vec::new(), holds: 0, weight });
         origin
     }
 
     /// Adds an arrival and tells its cause about it.
     pub fn add_arrival(&mut self, arrival: Arrival) -> ArrivalId {
         let cause = arrival.cause.invocation();
-        let name = arrival.envelope.id.clone();
+        let name = Rc::clone(&arrival.envelope.id);
         let weight = weight_of(&arrival);
         let origin = arrival.origin;
         let tree = self.tree_mut(origin);
@@ -222,7 +221,7 @@ impl Record {
         tree.weight += weight;
         self.weight += weight;
         self.kept.events += 1;
-        self.by_id.entry(name).or_default().push(Named::Arrival(id));
+        self.names.added(&name, origin, Named::Arrival(id));
         if let Some(cause) = cause {
             self.invocation_mut(cause).emitted.push(id);
         }
@@ -231,7 +230,7 @@ impl Record {
 
     /// Adds an invocation and tells its arrival about it.
     pub fn add_invocation(&mut self, invocation: Invocation) -> InvocationIndex {
-        let (arrival, name) = (invocation.arrival, invocation.id.clone());
+        let (arrival, name) = (invocation.arrival, Rc::clone(&invocation.id));
         let weight = size_of::<Invocation>() + invocation.input.len();
         let (origin, number) = (arrival.0.origin, self.numbered);
         let tree = self.tree_mut(origin);
@@ -241,7 +240,7 @@ impl Record {
         self.weight += weight;
         self.numbered += 1;
         self.kept.invocations += 1;
-        self.by_id.entry(name).or_default().push(Named::Invocation(index));
+        self.names.added(&name, origin, Named::Invocation(index));
         self.arrival_mut(arrival).invocations.push(index);
         self.changed.push(index);
         index
@@ -249,8 +248,8 @@ impl Record {
 
     /// The invocation of this id.
     pub fn find_invocation(&self, id: &str) -> Option<InvocationIndex> {
-        self.by_id.get(id)?.iter().find_map(|named| match named {
-            Named::Invocation(index) => Some(*index),
+        self.bearers(id).into_iter().find_map(|named| match named {
+            Named::Invocation(index) => Some(index),
             Named::Arrival(_) => None,
         })
     }
@@ -270,9 +269,8 @@ impl Record {
 
     /// The arrivals of the event of this id, oldest first, but for its copies on buses it was forwarded to.
     pub fn arrivals_of(&self, id: &str) -> Vec<ArrivalId> {
-        let named = self.by_id.get(id).map(Vec::as_slice).unwrap_or_default();
-        let arrivals = named.iter().filter_map(|named| match named {
-            Named::Arrival(id) => Some(*id),
+        let arrivals = self.bearers(id).into_iter().filter_map(|named| match named {
+            Named::Arrival(id) => Some(id),
             Named::Invocation(_) => None,
         });
         arrivals.filter(|id| !matches!(self.arrival(*id).cause, super::Cause::Bus(_))).collect()
@@ -318,7 +316,7 @@ impl Record {
 
     /// Whether an event or an invocation of this id is in the record.
     pub fn knows(&self, id: &str) -> bool {
-        self.by_id.contains_key(id)
+        !self.bearers(id).is_empty()
     }
 
     /// Drops the oldest trees until the rest fits the limits. Only between runs: ids that nobody holds are void afterwards.
@@ -341,11 +339,7 @@ impl Record {
         let Some(tree) = self.trees.remove(position) else { return };
         let events = tree.arrivals.iter().map(|arrival| &arrival.envelope.id);
         for name in events.chain(tree.invocations.iter().map(|slot| &slot.invocation.id)) {
-            let Some(named) = self.by_id.get_mut(name) else { continue };
-            named.retain(|named| named.origin() != tree.origin);
-            if named.is_empty() {
-                self.by_id.remove(name);
-            }
+            self.names.dropped(name, tree.origin);
         }
         self.weight -= tree.weight.min(self.weight);
         self.kept.events -= tree.arrivals.len();
@@ -354,14 +348,36 @@ impl Record {
         self.kept.dropped_invocations += tree.invocations.len();
     }
 
+    fn bearers(&self, id: &str) -> Vec<Named> {
+        let first = self.trees.partition_point(|tree| tree.origin < self.names.origins());
+        self.names.look(self.origins, |tell| {
+            for tree in self.trees.range(first..) {
+                let origin = tree.origin;
+                for (index, arrival) in tree.arrivals.iter().enumerate() {
+                    tell(&arrival.envelope.id, Named::Arrival(ArrivalId(Place { origin, index })));
+                }
+                for (index, slot) in tree.invocations.iter().enumerate() {
+                    tell(&slot.invocation.id, Named::Invocation(InvocationIndex(Place { origin, index })));
+                }
+            }
+        });
+        self.names.bearers(id)
+    }
+
     /// Where the tree of an origin stands; past the end when it was dropped.
     fn position(&self, origin: usize) -> usize {
-        self.trees.binary_search_by(|tree| tree.origin.cmp(&origin)).unwrap_or(self.trees.len())
+        // Where nothing was dropped out of their midst, they stand in a row.
+        let likely = self.trees.front().and_then(|first| origin.checked_sub(first.origin));
+        match likely.filter(|at| self.trees.get(*at).is_some_and(|tree| tree.origin == origin)) {
+            Some(at) => at,
+            None => self.trees.binary_search_by(|tree| tree.origin.cmp(&origin)).unwrap_or(self.trees.len()),
+        }
     }
 }
 
 impl Named {
-    fn origin(self) -> usize {
+    /// The origin of its tree.
+    pub fn origin(self) -> usize {
         match self {
             Self::Arrival(id) => id.0.origin,
             Self::Invocation(index) => index.0.origin,
@@ -372,7 +388,7 @@ impl Named {
 /// Memory that an event takes: its values twice (envelope and event), its fields, its texts.
 /// What an event may come to take once somebody has looked into it.
 fn weight_of(arrival: &Arrival) -> usize {
-    let text = arrival.envelope.detail.text();
-    let fields = 10 + text.bytes().filter(|byte| *byte == b',').count();
-    size_of::<Arrival>() + fields * 320 + text.len() * 3
+    let detail = &arrival.envelope.detail;
+    let fields = 9 + detail.values();
+    size_of::<Arrival>() + fields * 320 + detail.text().len() * 3
 }

@@ -346,7 +346,7 @@ fn scalar(value: &Value) -> Option<Scalar> {
         Kind::Null => Scalar::Null,
         Kind::Bool(value) => Scalar::Bool(*value),
         Kind::Number(number) => Scalar::Number(number.clone()),
-        Kind::String(text) => Scalar::String(text.as_str().into()),
+        Kind::String(text) => Scalar::String(text.clone()),
         Kind::Array(_) | Kind::Object(_) => return None,
     })
 }

@@ -98,10 +98,8 @@ fn render(
     for (index, (place, _)) in places.iter().enumerate() {
         crate::analysis::satisfy::put(&mut event, place, value(index));
     }
-    let empty = || String::new();
-    let defaults = EnvelopeDefaults { id: empty(), account: empty(), time: empty(), region: empty() };
     let plain = json::parse(r#"{"source":"","detail-type":"","detail":{}}"#).ok()?;
-    let envelope = Envelope::from_value(&plain, defaults).ok()?;
+    let envelope = Envelope::from_value(&plain, EnvelopeDefaults::default()).ok()?;
     let facts = RuleFacts { arn: "", name: "", ingested: Instant::from_seconds(0) };
     match transformer.render(&event, &envelope, facts) {
         Transformed::Input(text) => json::parse(&text).ok(),
@@ -114,14 +112,14 @@ fn template(texts: &Value, numbers: &Value, marks: usize) -> Option<Template> {
     let hole = |index: usize| Placeholder { source: Source::Param(mark(index)), form: Form::Plain };
     Some(match (&texts.kind, &numbers.kind) {
         (Kind::String(text), other) => {
-            if let Some(index) = (0..marks).find(|index| *text == mark(*index)) {
+            if let Some(index) = (0..marks).find(|index| **text == *mark(*index)) {
                 return Some(match other {
                     Kind::Number(_) => Template::Value(hole(index)),
                     _ => Template::Text(vec![Piece::Hole(hole(index))]),
                 });
             }
             let mut pieces = Vec::new();
-            let mut rest = text.as_str();
+            let mut rest = &**text;
             while let Some((before, after)) = rest.split_once('\u{e000}') {
                 let (index, after) = after.split_once('\u{e001}')?;
                 pieces.push(Piece::Text(before.to_owned()));

@@ -6,35 +6,35 @@
 /// Which of sixteen bytes end a run of plain ASCII text inside a JSON string: quote, backslash, control character, and
 /// everything beyond ASCII. Bit `i` is byte `i`.
 #[inline(always)]
-pub(super) fn stops(bytes: [u8; 16]) -> u32 {
+pub(crate) fn stops(bytes: [u8; 16]) -> u32 {
     imp::stops(bytes)
 }
 
 /// Which of sixteen bytes are quotes, backslashes or control characters.
 #[inline(always)]
-pub(super) fn ends(bytes: [u8; 16]) -> u32 {
+pub(crate) fn ends(bytes: [u8; 16]) -> u32 {
     imp::ends(bytes)
 }
 
 /// Which of sixteen bytes are this one.
 #[inline(always)]
-pub(super) fn equal(bytes: [u8; 16], wanted: u8) -> u32 {
+pub(crate) fn equal(bytes: [u8; 16], wanted: u8) -> u32 {
     imp::equal(bytes, wanted)
 }
 
 /// Where in sixty-four bytes the characters stand that shape a JSON text.
-pub(super) struct Shape {
-    pub(super) quotes: u64,
-    pub(super) backslashes: u64,
+pub(crate) struct Shape {
+    pub(crate) quotes: u64,
+    pub(crate) backslashes: u64,
     /// `{` and `[`.
-    pub(super) opening: u64,
+    pub(crate) opening: u64,
     /// `}` and `]`.
-    pub(super) closing: u64,
+    pub(crate) closing: u64,
 }
 
 /// Finds them.
 #[inline]
-pub(super) fn shape(bytes: &[u8; 64]) -> Shape {
+pub(crate) fn shape(bytes: &[u8; 64]) -> Shape {
     let mut shape = Shape { quotes: 0, backslashes: 0, opening: 0, closing: 0 };
     for (at, block) in bytes.as_chunks::<16>().0.iter().enumerate() {
         // Braces are brackets with one bit more.
@@ -93,19 +93,19 @@ mod imp {
     }
 
     #[inline(always)]
-    pub(super) fn stops(bytes: [u8; 16]) -> u32 {
+    pub(crate) fn stops(bytes: [u8; 16]) -> u32 {
         // SAFETY: see the module's reason.
         unsafe { stops_of(load(bytes)) as u32 }
     }
 
     #[inline(always)]
-    pub(super) fn ends(bytes: [u8; 16]) -> u32 {
+    pub(crate) fn ends(bytes: [u8; 16]) -> u32 {
         // SAFETY: see the module's reason.
         unsafe { ends_of(load(bytes)) as u32 }
     }
 
     #[inline(always)]
-    pub(super) fn equal(bytes: [u8; 16], wanted: u8) -> u32 {
+    pub(crate) fn equal(bytes: [u8; 16], wanted: u8) -> u32 {
         // SAFETY: see the module's reason.
         unsafe { equal_of(load(bytes), wanted) as u32 }
     }
@@ -129,19 +129,19 @@ mod imp {
     }
 
     #[inline(always)]
-    pub(super) fn stops(bytes: [u8; 16]) -> u32 {
+    pub(crate) fn stops(bytes: [u8; 16]) -> u32 {
         let block = load(bytes);
         u32::from(u8x16_bitmask(v128_or(quotes(block), i8x16_lt(block, i8x16_splat(0x20)))))
     }
 
     #[inline(always)]
-    pub(super) fn ends(bytes: [u8; 16]) -> u32 {
+    pub(crate) fn ends(bytes: [u8; 16]) -> u32 {
         let block = load(bytes);
         u32::from(u8x16_bitmask(v128_or(quotes(block), u8x16_lt(block, u8x16_splat(0x20)))))
     }
 
     #[inline(always)]
-    pub(super) fn equal(bytes: [u8; 16], wanted: u8) -> u32 {
+    pub(crate) fn equal(bytes: [u8; 16], wanted: u8) -> u32 {
         u32::from(u8x16_bitmask(u8x16_eq(load(bytes), u8x16_splat(wanted))))
     }
 }
@@ -177,17 +177,17 @@ mod imp {
     }
 
     #[inline(always)]
-    pub(super) fn stops(bytes: [u8; 16]) -> u32 {
+    pub(crate) fn stops(bytes: [u8; 16]) -> u32 {
         of(bytes, |word| same(word, b'"') | same(word, b'\\') | control(word) | (word & HIGHS))
     }
 
     #[inline(always)]
-    pub(super) fn ends(bytes: [u8; 16]) -> u32 {
+    pub(crate) fn ends(bytes: [u8; 16]) -> u32 {
         of(bytes, |word| same(word, b'"') | same(word, b'\\') | control(word))
     }
 
     #[inline(always)]
-    pub(super) fn equal(bytes: [u8; 16], wanted: u8) -> u32 {
+    pub(crate) fn equal(bytes: [u8; 16], wanted: u8) -> u32 {
         of(bytes, |word| same(word, wanted))
     }
 }
