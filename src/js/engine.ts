@@ -41,6 +41,7 @@ export interface EngineRuleSet {
   size(): number;
   room(length: number): number;
   run(length: number): number;
+  run_wide(units: number): number;
   matched(): Uint32Array;
   run_lines(length: number, before: number): Uint32Array;
   free(): void;

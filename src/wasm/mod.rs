@@ -4,6 +4,7 @@
 //! values, and decides nothing. The package loads one instance; a panic is printed to the console and traps, after which
 //! the facade refuses that instance.
 
+mod ascii;
 mod engine;
 mod input;
 mod pattern;

@@ -4,6 +4,7 @@
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use super::ascii::narrow;
 use super::values::Failure;
 use crate::matcher::{MatchError, RuleId, RuleSet};
 use crate::pattern::Pattern;
@@ -41,7 +42,7 @@ impl EngineRuleSet {
         self.set.len()
     }
 
-    /// Where in the engine's memory up to `length` bytes of an event may be written. Valid until the next call.
+    /// Where in the engine's memory up to `length` bytes of an event may be written. Valid until more is asked for.
     pub fn room(&mut self, length: usize) -> *const u8 {
         if self.room.len() < length {
             self.room.resize(length, 0);
@@ -56,6 +57,15 @@ impl EngineRuleSet {
         self.matched.clear();
         self.matched.extend(found.iter().map(|rule| rule.number()));
         Ok(self.matched.len())
+    }
+
+    /// The same with UTF-16 units, which are turned into bytes first; -1 if one of them is not ASCII, or if something is wrong with
+    /// the event: then it is for `run` to say what. A number alone crosses faster than one that may be an error.
+    pub fn run_wide(&mut self, units: usize) -> i32 {
+        if !narrow(&mut self.room, units) {
+            return -1;
+        }
+        self.run(units).map_or(-1, |found| i32::try_from(found).unwrap_or(i32::MAX))
     }
 
     /// The numbers of the rules that matched last.

@@ -13,6 +13,20 @@ test("an event gives the names of the rules it matches, in order", () => {
   set.free();
 });
 
+test("a text is matched as its bytes are, whatever its length and wherever a character is not ASCII", () => {
+  const ends = ["A", "é", "Ł", "\u0141\u4141", "😀", "\ud83d"];
+  const set = new RuleSet(Object.fromEntries(ends.slice(0, 5).map((end) => [end, { text: [{ suffix: end }] }])));
+  for (const end of ends) {
+    for (const length of [...Array(70).keys(), 1 << 20]) {
+      for (const text of [`${"x".repeat(length)}${end}`, `${end}${"x".repeat(length)}${end}`]) {
+        const event = JSON.stringify({ text });
+        expect(set.match(event), event.slice(0, 100)).toEqual(set.match(bytes(event)));
+      }
+    }
+    expect(set.match(`{"text":"${end}"}`)).toEqual(end === "\ud83d" ? [] : ends.filter((it) => end.endsWith(it)));
+  }
+});
+
 test("rules come, change and go between events", () => {
   const set = new RuleSet();
   set.add("a", '{"x":["é"]}');
