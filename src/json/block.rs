@@ -1,7 +1,11 @@
 //! Sixteen bytes at a time: where in them a string ends or needs care.
 //!
 //! The only thing vectors are used for. SSE2 is part of every x86-64, simd128 of every engine since 2023 (the wasm build turns it
-//! on); elsewhere a plain loop does the same. Measured on scale events of 1.1 kB: see `mod.rs`.
+//! on, `.cargo/config.toml`); elsewhere a plain loop does the same.
+//!
+//! simd128 pays. The matcher in wasm without it and with it, in multiples of `JSON.parse`, medians of two interleaved runs on
+//! 22 November 2026 (Node 20, scale events of 1.1 kB): 10 rules 0.68 and 0.56, 1,000 rules 0.81 and 0.70, escapes 2.9 and 2.2,
+//! strings of 64 kB 33 and 13; the wasm is 0.7 % smaller with it.
 
 /// Which of sixteen bytes end a run of plain ASCII text inside a JSON string: quote, backslash, control character, and
 /// everything beyond ASCII. Bit `i` is byte `i`.

@@ -29,6 +29,7 @@ const module = (overrides: Partial<EngineModule>): EngineModule => ({
     size = () => 0;
     room = () => 0;
     run = trap;
+    run_wide = trap;
     matched = () => new Uint32Array();
     run_lines = trap;
     free() {}

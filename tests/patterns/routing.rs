@@ -113,7 +113,7 @@ fn large_events_and_many_choices_get_the_same_answers() {
     ] {
         assert!(call(&mut simulator, "PutRule", &format!(r#"{{"Name":"{name}","EventPattern":{}}}"#, quote(pattern))));
     }
-    let items: Vec<String> = (0..40).map(|at| format!(r#"{{"x":{at},"y":{}}}"#, at + 1)).collect();
+    let items: Vec<String> = (0..400).map(|at| format!(r#"{{"x":{at},"y":{}}}"#, at + 1)).collect();
     let items = items.join(",");
     let many = format!(r#"{{"a":[{items}],"b":[{items}]}}"#);
     let large = format!(r#"{{"a":[{items}],"b":[{items}],"c":"{}"}}"#, "c".repeat(70_000));
