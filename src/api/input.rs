@@ -5,6 +5,7 @@
 //! means that the member was not sent.
 
 use crate::json::{Kind, Member, Value};
+use crate::text::Span;
 
 use super::shape::Shape;
 
@@ -82,10 +83,11 @@ pub fn prune(shape: &Shape, value: Value) -> Value {
                 let Some(member) = given.iter_mut().rev().find(|member| member.name == **name) else { continue };
                 let value = std::mem::replace(&mut member.value, Value::null());
                 if !value.is_null() {
-                    known.push((std::mem::take(&mut member.name), prune(shape, value)));
+                    let (name, name_span) = (std::mem::take(&mut member.name), member.name_span);
+                    known.push(Member { name, name_span, value: prune(shape, value) });
                 }
             }
-            Value::object(known)
+            Value { kind: Kind::Object(known), span: Span::default() }
         }
         Shape::List(list) => match value.kind {
             Kind::Array(items) => Value::array(items.into_iter().map(|item| prune(list.item, item)).collect()),

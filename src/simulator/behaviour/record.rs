@@ -36,12 +36,12 @@ pub struct BusAddress {
 impl BusAddress {
     /// The bus that a name, an ARN, or nothing (the default bus) means to someone in this account and region.
     pub fn resolve(name_or_arn: Option<&str>, account: &AccountId, region: &Region) -> Self {
-        let own = |name: &str| Self { account: account.clone(), region: region.clone(), name: BusName::from(name) };
+        let own = |name: BusName| Self { account: account.clone(), region: region.clone(), name };
         match name_or_arn {
-            None | Some("") => own("default"),
+            None | Some("" | "default") => own(BusName::default_bus()),
             Some(text) => match Arn::parse(text).as_ref().and_then(Self::of_arn) {
                 Some(address) => address,
-                None => own(text),
+                None => own(text.into()),
             },
         }
     }

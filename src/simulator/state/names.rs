@@ -4,13 +4,14 @@
 //! byte order, which is the order of every list the service gives.
 
 use crate::text::shared;
+use std::cmp::Ordering;
 use std::fmt;
 use std::rc::Rc;
 
 macro_rules! name {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Eq)]
         pub struct $name(Rc<str>);
 
         impl $name {
@@ -27,6 +28,25 @@ macro_rules! name {
             /// Its text, shared.
             pub fn shared(&self) -> Rc<str> {
                 Rc::clone(&self.0)
+            }
+        }
+
+        // Most names that meet are one and the same, and every event asks for its bus several times.
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                Rc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+            }
+        }
+
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> Ordering {
+                if Rc::ptr_eq(&self.0, &other.0) { Ordering::Equal } else { self.0.cmp(&other.0) }
+            }
+        }
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
             }
         }
 
@@ -89,7 +109,8 @@ impl Region {
 impl BusName {
     /// The bus that every account has in every region.
     pub fn default_bus() -> Self {
-        Self::new("default")
+        thread_local!(static DEFAULT: BusName = BusName::new("default"));
+        DEFAULT.with(Clone::clone)
     }
 
     /// True for the bus that cannot be created and cannot be deleted.
