@@ -63,21 +63,38 @@ pub const BESIDE: usize = 200;
 /// Explains why an event matches or does not.
 pub fn explain(pattern: &Pattern, event: &Event) -> Result<Explanation, StepLimit> {
     let evaluation = pattern.evaluate(event)?;
-    let mut leaves = nearest(pattern, event, &evaluation)?;
+    let mut leaves = nearest(pattern, event, &evaluation, Told::All)?;
     if !evaluation.matched {
         leaves.extend(beside(pattern, event, &evaluation));
     }
     Ok(Explanation { matches: evaluation.matched, leaves })
 }
 
-/// The same without the branches of `$or` that did not come nearest, for those who want the first failure only.
-pub fn explain_nearest(pattern: &Pattern, event: &Event) -> Result<Explanation, StepLimit> {
+/// [`Explanation::first_failure`] without the rest, because traces ask hundreds of rules for it; none when the event matches.
+pub fn first_failure(pattern: &Pattern, event: &Event) -> Result<Option<String>, StepLimit> {
     let evaluation = pattern.evaluate(event)?;
-    Ok(Explanation { matches: evaluation.matched, leaves: nearest(pattern, event, &evaluation)? })
+    if evaluation.matched {
+        return Ok(None);
+    }
+    let leaves = nearest(pattern, event, &evaluation, Told::FirstFailure)?;
+    Ok(Some(Explanation { matches: false, leaves }.first_failure().unwrap_or_default()))
+}
+
+/// How much of a sub-rule is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    All,
+    /// Of the leaf arrays the first that fails, and no other.
+    FirstFailure,
 }
 
 /// The sub-rule that decides.
-fn nearest(pattern: &Pattern, event: &Event, evaluation: &Evaluation) -> Result<Vec<LeafResult>, StepLimit> {
+fn nearest(
+    pattern: &Pattern,
+    event: &Event,
+    evaluation: &Evaluation,
+    told: Told,
+) -> Result<Vec<LeafResult>, StepLimit> {
     let culprit = culprit(pattern, event, evaluation)?;
     let mut leaves = Vec::new();
     for index in &evaluation.selected {
@@ -90,11 +107,17 @@ fn nearest(pattern: &Pattern, event: &Event, evaluation: &Evaluation) -> Result<
             (_, true) => Fate::OtherElement,
             (_, false) => Fate::Matched,
         };
-        let closest = if fate == Fate::Matched { None } else { closest(pattern, event, evaluation, *index) };
-        leaves.push(match fate {
-            Fate::Matched => satisfied(definition, event, &found, &matching),
-            _ => failed(definition, event, &found, closest.as_ref(), fate),
-        });
+        if fate == Fate::Matched {
+            if told == Told::All {
+                leaves.push(satisfied(definition, event, &found, &matching));
+            }
+            continue;
+        }
+        let closest = closest(pattern, event, evaluation, *index);
+        leaves.push(failed(definition, event, &found, closest.as_ref(), fate));
+        if told == Told::FirstFailure {
+            break;
+        }
     }
     Ok(leaves)
 }
@@ -122,7 +145,8 @@ fn fields<'a>(event: &'a Event, indexes: &[u32]) -> Vec<&'a Field> {
 
 /// Among the leaf arrays that do not fail by themselves, the one that cannot be satisfied together with those before it.
 fn culprit(pattern: &Pattern, event: &Event, evaluation: &Evaluation) -> Result<Option<usize>, StepLimit> {
-    if evaluation.matched {
+    // Without arrays there is nothing to choose, and what is satisfied alone is satisfied together.
+    if evaluation.matched || event.choices() == 1 {
         return Ok(None);
     }
     let passes = |index: &usize| evaluation.judgements.get(*index).is_some_and(Judgement::passes);

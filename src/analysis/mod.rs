@@ -18,5 +18,5 @@ pub mod sample;
 pub mod satisfy;
 mod words;
 
-pub use explain::{BESIDE, Explanation, LeafResult, explain, explain_nearest};
+pub use explain::{BESIDE, Explanation, LeafResult, explain, first_failure};
 pub use located::{LocatedExplanation, LocatedLeaf};

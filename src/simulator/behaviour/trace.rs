@@ -237,15 +237,10 @@ pub fn reason(
     let (Some(pattern), Some(left)) = (&rule.pattern, budget.checked_sub(1)) else { return (None, None) };
     *budget = left;
     let explained = match detail {
-        Detail::Reasons => analysis::explain_nearest(pattern, event),
-        Detail::Leaves => analysis::explain(pattern, event),
+        Detail::Reasons => analysis::first_failure(pattern, event).map(|failure| (failure, None)),
+        // Nobody outside holds the text of the envelope, so there are no places in it.
+        Detail::Leaves => analysis::explain(pattern, event)
+            .map(|explanation| (explanation.first_failure(), Some(explanation.locate(pattern.text(), None).leaves))),
     };
-    match explained {
-        Err(limit) => (Some(limit.to_string()), None),
-        Ok(explanation) => {
-            let reason = explanation.first_failure();
-            // Nobody outside holds the text of the envelope, so there are no places in it.
-            (reason, (detail == Detail::Leaves).then(|| explanation.locate(pattern.text(), None).leaves))
-        }
-    }
+    explained.unwrap_or_else(|limit| (Some(limit.to_string()), None))
 }

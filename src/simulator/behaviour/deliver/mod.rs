@@ -289,9 +289,5 @@ fn unusable(kms_key: &str, state: &str, service: &str, ids: &mut crate::ids::Ids
 }
 
 fn unwanted(when: Option<&crate::pattern::Pattern>, event: &Event) -> Option<String> {
-    match crate::analysis::explain_nearest(when?, event) {
-        Ok(explanation) if explanation.matches => None,
-        Ok(explanation) => Some(explanation.first_failure().unwrap_or_default()),
-        Err(limit) => Some(limit.to_string()),
-    }
+    crate::analysis::first_failure(when?, event).unwrap_or_else(|limit| Some(limit.to_string()))
 }
