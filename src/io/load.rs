@@ -1,6 +1,7 @@
 //! Loading a scenario: a new world is built beside the old one and takes its place only when all went well.
 //!
-//! External handlers stay: they belong to whoever holds the simulator, not to the file.
+//! External handlers stay: they belong to whoever holds the simulator, not to the file. A scenario can also be played in a
+//! copy of a world that stands already; then the options are that world's.
 
 use super::scenario::{Call, Scenario, Step, bad};
 use crate::api;
@@ -16,26 +17,32 @@ use crate::time::Duration;
 pub fn load(simulator: &mut Simulator, scenario: &Scenario) -> Result<Vec<String>, Diagnostic> {
     let mut fresh = Simulator::new(scenario.options.clone());
     fresh.adopt_handlers(simulator);
+    let ids = play(&mut fresh, scenario)?;
+    *simulator = fresh;
+    Ok(ids)
+}
+
+/// Lets all that the scenario tells of happen, up to what fails. Gives the ids of the events.
+pub(super) fn play(simulator: &mut Simulator, scenario: &Scenario) -> Result<Vec<String>, Diagnostic> {
     for call in &scenario.calls {
-        make(&mut fresh, call)?;
+        make(simulator, call)?;
     }
     for effect in &scenario.effects {
-        fresh.add_effect(effect.clone());
+        simulator.add_effect(effect.clone());
     }
     for (target, answers) in &scenario.handlers {
-        fresh.add_handler(target, HandlerKind::Scripted(answers.iter().cloned().collect()));
+        simulator.add_handler(target, HandlerKind::Scripted(answers.iter().cloned().collect()));
     }
     let mut ids = Vec::new();
     for step in &scenario.steps {
         match step {
-            Step::Event(event) => ids.push(enter(&mut fresh, event)?),
-            Step::Call(call) => make(&mut fresh, call)?,
-            Step::Verb(verb, input) => change(&mut fresh, verb, input)?,
-            Step::Advance(duration) => advance(&mut fresh, duration)?,
-            Step::Trigger(rule) => ids.push(trigger(&mut fresh, rule)?),
+            Step::Event(event) => ids.push(enter(simulator, event)?),
+            Step::Call(call) => make(simulator, call)?,
+            Step::Verb(verb, input) => change(simulator, verb, input)?,
+            Step::Advance(duration) => advance(simulator, duration)?,
+            Step::Trigger(rule) => ids.push(trigger(simulator, rule)?),
         }
     }
-    *simulator = fresh;
     Ok(ids)
 }
 

@@ -27,8 +27,7 @@ pub fn control(simulator: &mut Simulator, verb: &str, input: &str) -> Result<Str
     match verb {
         "load" => {
             let input = Input::parse(input)?;
-            let scenario = Scenario::parse(input.require("scenario")?);
-            let scenario = scenario.map_err(|error| input.error("InvalidScenarioError", &error))?;
+            let scenario = read(&input, input.require("scenario")?)?;
             let ids = load(simulator, &scenario).map_err(|error| input.error("InvalidScenarioError", &error))?;
             answer(&Value::object(vec![("events", Value::array(ids.into_iter().map(Value::string).collect()))]))
         }
@@ -40,6 +39,28 @@ pub fn control(simulator: &mut Simulator, verb: &str, input: &str) -> Result<Str
         }
         _ => crate::api::control::control(simulator, verb, input),
     }
+}
+
+/// `fork { scenario? }`: a second world beside this one, in which the scenario's calls are made and its events enter.
+pub fn fork(simulator: &Simulator, input: &str) -> Result<Simulator, ControlError> {
+    let input = Input::parse(input)?;
+    let Some(mut copy) = simulator.fork() else {
+        let help = "fork before the first event, or use `snapshot` and `restore`";
+        return Err(ControlError::misuse("this world has a past, and only one without can be forked".to_owned(), help));
+    };
+    if let Some(scenario) = input.get("scenario") {
+        if let Some(options) = scenario.get("options") {
+            let words = "a fork has the options of the world it is made of, so this scenario can have none";
+            return Err(input.fault("InvalidScenarioError", options.span, words.to_owned()));
+        }
+        let scenario = read(&input, scenario)?;
+        load::play(&mut copy, &scenario).map_err(|error| input.error("InvalidScenarioError", &error))?;
+    }
+    Ok(copy)
+}
+
+fn read(input: &Input<'_>, scenario: &Value) -> Result<Scenario, ControlError> {
+    Scenario::parse(scenario).map_err(|error| input.error("InvalidScenarioError", &error))
 }
 
 fn answer<T: serde::Serialize>(answer: &T) -> Result<String, ControlError> {

@@ -70,7 +70,7 @@ export function compacted(calls: readonly JournalEntry[]): JournalEntry[] {
 
 /** Calls that make much at once or let something fall due, and texts in which a name may hide. */
 function cannotBeJudged({ name, input }: JournalEntry): boolean {
-  if (["load", "StartReplay", "failNext"].includes(name)) return true;
+  if (["load", "fork", "StartReplay", "failNext"].includes(name)) return true;
   return input.includes("\\u") || (name === "PutRule" && input.includes('"ScheduleExpression"'));
 }
 

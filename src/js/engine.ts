@@ -50,6 +50,7 @@ export interface EngineRuleSet {
 export interface EngineSimulator {
   dispatch(operation: string, body: string, caller: string): string;
   control(verb: string, input: string): string;
+  fork(input: string): EngineSimulator;
   free(): void;
 }
 

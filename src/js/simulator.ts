@@ -43,12 +43,14 @@ import { type Snapshot, World } from "./world.js";
 
 export class Simulator extends OperationCalls {
   #world: World;
+  readonly #given: GivenOptions;
   readonly #loop: HandlerLoop;
   readonly #handlers = new Set<Registered>();
   readonly #host: HostClock | undefined;
 
   constructor(options: GivenOptions = {}) {
     super();
+    this.#given = options;
     const { host, options: rest } = clockIn(options);
     this.#world = new World({ ...rest });
     this.#host = host;
@@ -236,6 +238,22 @@ export class Simulator extends OperationCalls {
     return events;
   }
 
+  /**
+   * A second simulator in which stands what stands here, handlers included, and in which the scenario's calls are made and its
+   * events sent; here nothing changes. Only a world in which nothing has happened yet can be forked.
+   */
+  fork(scenario?: Omit<Scenario, "options"> | string): Simulator {
+    const text = scenario === undefined ? undefined : scenarioText(scenario as Scenario | string);
+    const copy = new Simulator(this.#given);
+    try {
+      copy.#continue(this.#fork(text), this.#handlers);
+    } catch (thrown) {
+      copy.free();
+      throw thrown;
+    }
+    return copy;
+  }
+
   /** Makes the world empty again, as `new Simulator` with the same options would; handlers stay. `now` sets its clock. */
   reset(options: { now?: Date | string } = {}): void {
     onlyMembers(options, "`options`", ["now"]);
@@ -293,6 +311,24 @@ export class Simulator extends OperationCalls {
     this.free();
   }
 
+  #fork(scenario: string | undefined): World {
+    this.#tick();
+    if (scenario === undefined) return this.#world.fork("{}");
+    return inSplice("scenario", (before) => this.#world.fork(`{${before}${scenario}}`));
+  }
+
+  /** Goes on in another world with these handlers, which it knows already. */
+  #continue(world: World, handlers: Iterable<Registered>): void {
+    this.#world.free();
+    this.#world = world;
+    this.#anchor();
+    for (const registered of handlers) {
+      this.#handlers.add({ ...registered });
+      this.#loop.add(registered.id, registered.handler);
+    }
+    this.#loop.run();
+  }
+
   #dispatch(operation: string, input: JsonSource, caller: Caller): unknown {
     const body = typeof input === "string" ? wellFormed(input) : bodyOf(input);
     const answer = this.#ask(operation, body, caller);
@@ -318,13 +354,8 @@ export class Simulator extends OperationCalls {
 
   /** A verb with a member that is JSON text already, one value and no more. Places in errors are places in that text. */
   #splice(verb: string, name: string, text: string, rest: object): unknown {
-    const before = `${JSON.stringify(name)}:`;
     const others = JSON.stringify(rest).slice(1, -1);
-    try {
-      return this.#controlText(verb, `{${before}${text}${others && ","}${others}}`);
-    } catch (error) {
-      throw error instanceof EventBridgeError ? movedBack(error, before.length + 1) : error;
-    }
+    return inSplice(name, (before) => this.#controlText(verb, `{${before}${text}${others && ","}${others}}`));
   }
 
   #move(verb: string, input: object): string {
@@ -372,6 +403,16 @@ export class Simulator extends OperationCalls {
     if (trace === undefined)
       throw new EventBridgeError({ name: "InternalException", message: `no trace of event \`${eventId}\`` });
     return { eventId, invocations: invocationsOf(trace), trace };
+  }
+}
+
+/** Runs with the text that stands before a spliced member. */
+function inSplice<T>(name: string, run: (before: string) => T): T {
+  const before = `${JSON.stringify(name)}:`;
+  try {
+    return run(before);
+  } catch (error) {
+    throw error instanceof EventBridgeError ? movedBack(error, before.length + 1) : error;
   }
 }
 

@@ -34,10 +34,11 @@ interface Mark {
 }
 
 const kind = "eventbridge-sim snapshot";
+const what = "this simulator";
 
 export class World {
   readonly options: SimulatorOptions;
-  readonly #engine: Held<EngineSimulator>;
+  #engine: Held<EngineSimulator>;
   readonly #places = new Set<string>();
   readonly #handlers = new Set<string>();
   #journal = new Journal();
@@ -46,7 +47,21 @@ export class World {
   constructor(options: SimulatorOptions) {
     this.options = options;
     const text = JSON.stringify(options);
-    this.#engine = hold("this simulator", (engine) => new engine.Engine(text));
+    this.#engine = hold(what, (engine) => new engine.Engine(text));
+  }
+
+  /** A second world, in which what `input` says is played. Its journal is this one's and that. */
+  fork(input: string): World {
+    const { millis, ids } = this.mark();
+    const forked = this.#forked(input);
+    const world = new World(this.options);
+    world.#take(forked);
+    for (const place of this.#places) world.#places.add(place);
+    for (const id of this.#handlers) world.#handlers.add(id);
+    world.#faults = this.#faults;
+    world.#journal = new Journal(this.#journal.entries, this.#journal.dropped);
+    world.#journal.add({ at: millis, ids, name: "fork", input });
+    return world;
   }
 
   /** An operation; the engine's answer as it writes it. */
@@ -120,7 +135,8 @@ export class World {
       return;
     }
     try {
-      this.#act(name, input);
+      if (name === "fork") this.#take(this.#forked(input));
+      else this.#act(name, input);
     } catch (thrown) {
       if (!(thrown instanceof EventBridgeError)) throw thrown;
     }
@@ -131,6 +147,15 @@ export class World {
     if (verb === "handler") this.#handlers.add((JSON.parse(answer) as { id: string }).id);
     if (verb === "removeHandler") this.#handlers.delete((JSON.parse(input) as { id: string }).id);
     return answer;
+  }
+
+  #forked(input: string): Held<EngineSimulator> {
+    return hold(what, () => this.#engine.use((engine) => engine.fork(input)));
+  }
+
+  #take(engine: Held<EngineSimulator>): void {
+    this.#engine.free();
+    this.#engine = engine;
   }
 
   #goTo(millis: number): void {

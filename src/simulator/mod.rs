@@ -8,6 +8,7 @@
 //! State changes come in through `api` only; nothing else calls `world_mut`.
 
 pub mod behaviour;
+mod fork;
 pub mod lints;
 pub mod loops;
 mod run;

@@ -34,6 +34,11 @@ impl Engine {
         Ok(format!(r#"{{"status":{},"body":{}}}"#, response.status, response.body))
     }
 
+    /// A second world beside this one, and what is played in it: `{ scenario? }`.
+    pub fn fork(&self, input: &str) -> Result<Engine, JsValue> {
+        io::fork(&self.0, input).map(Engine).map_err(|error| to_js(&error))
+    }
+
     /// One of the simulator's own verbs.
     pub fn control(&mut self, verb: &str, input: &str) -> Result<String, JsValue> {
         io::control(&mut self.0, verb, input).map_err(|error| to_js(&error))

@@ -44,6 +44,7 @@ const module = (overrides: Partial<EngineModule>): EngineModule => ({
   Engine: class {
     dispatch = () => "{}";
     control = trap;
+    fork = trap;
     free() {}
   },
   ...overrides,

@@ -2,8 +2,7 @@
 //!
 //! A rule's series has the dimension `RuleName` on the default bus, `EventBusName` and `RuleName` on others; some metrics have
 //! a series for the bus alone and one without dimensions besides. Nothing is counted while things happen: the record says
-//! which invocations changed, and after each run what is new about them is added up, so a delivery needs no knowledge of this.
-//! They do not read the record's past, so they count on when it drops something.
+//! which invocations changed, and after each run what is new about them is added up. What the record drops stays counted.
 //!
 //! Recorded (error_metrics): a failure that is not retried, with its message in the dead-letter queue, gives MatchedEvents,
 //! TriggeredRules, Invocations, InvocationAttempts, FailedInvocations, InvocationsSentToDlq, nothing for the other five; counts
@@ -132,6 +131,11 @@ impl Metrics {
             one.1.rule.cmp(&other.1.rule).then(one.0.cmp(&other.0)).then(one.1.cmp(other.1))
         });
         chosen.into_iter().map(|(metric, subject, points)| series(metric, subject, points)).collect()
+    }
+
+    /// Whether nothing was counted yet.
+    pub fn is_empty(&self) -> bool {
+        self.blocks.is_empty()
     }
 
     /// Where the series of a subject stand.

@@ -289,6 +289,11 @@ impl Record {
         std::mem::take(&mut self.changed)
     }
 
+    /// Whether nothing ever happened: the newest tree never leaves.
+    pub fn is_empty(&self) -> bool {
+        self.trees.is_empty()
+    }
+
     /// How much there is, and how much was dropped.
     pub fn kept(&self) -> Kept {
         self.kept
