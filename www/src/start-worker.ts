@@ -1,4 +1,8 @@
-/** Starts a worker. Its address goes through a policy of trusted types, which the page's policy asks for. */
+/**
+ * Starts a worker, and gives it the engine's code. Its address goes through a policy of trusted types, which the page's policy
+ * asks for.
+ */
+import { engineModule } from "./engine-module.js";
 
 interface Policy {
   createScriptURL(url: string): string;
@@ -17,5 +21,8 @@ export async function startWorker(): Promise<Worker> {
   policy ??= (globalThis as { trustedTypes?: Policies }).trustedTypes?.createPolicy("eventbridge-sim", {
     createScriptURL: (url) => url,
   });
-  return new Worker(policy ? policy.createScriptURL(address) : address, { type: "module" });
+  const module = await engineModule();
+  const worker = new Worker(policy ? policy.createScriptURL(address) : address, { type: "module" });
+  worker.postMessage({ module });
+  return worker;
 }

@@ -1,5 +1,6 @@
 /**
- * Questions to a worker: plain data goes out, plain data comes back, and typing never waits.
+ * Questions to a worker: plain data goes out, plain data comes back, and typing never waits. Of a question and of an answer
+ * only what is new since the last one travels (`patch.ts`).
  *
  * One question is under way at a time; of those that are asked meanwhile only the last is answered, so answers come in the
  * order of their questions. The worker is started with the first question. Where there is none to be had, or one that never
@@ -7,9 +8,16 @@
  * `stopped`, because it would stop here too; the next question gets a new worker.
  */
 
+import { Line, type Patch } from "./patch.js";
+
+/** What a worker is posted. */
+export interface Letter {
+  patch: Patch | undefined;
+}
+
 /** What a worker posts. */
-export type Reply<Answer> =
-  | { answer: Answer }
+export type Reply =
+  | { answer: Patch | undefined }
   /** The engine has stopped, or, where it is not `started`, was never there. */
   | { stopped: string; started: boolean };
 
@@ -30,13 +38,15 @@ export function background<Question, Answer extends object>(
   let current: Asked | undefined;
   let waiting: Asked | undefined;
   let worker: Promise<Worker | undefined> | undefined;
+  let line = new Line<Question, Answer>();
   let stops = 0;
 
   const send = (asked: Asked): void => {
     current = asked;
     worker ??= begin();
-    void worker.then((it) => (it ? it.postMessage(asked.question) : settle("here")));
+    void worker.then((it) => (it ? it.postMessage(letter(asked.question)) : settle("here")));
   };
+  const letter = (question: Question): Letter => ({ patch: line.pack(question) });
   const settle = (answer: Answer | { stopped: string } | "here"): void => {
     const asked = current;
     current = undefined;
@@ -53,12 +63,13 @@ export function background<Question, Answer extends object>(
           it.terminate();
           worker = again;
         };
+        line = new Line();
         const listening = new AbortController();
         const { signal } = listening;
         it.addEventListener(
           "message",
-          ({ data }: MessageEvent<Reply<Answer>>) => {
-            if ("answer" in data) return settle(data.answer);
+          ({ data }: MessageEvent<Reply>) => {
+            if ("answer" in data) return settle(line.unpack(data.answer));
             stops += 1;
             const again = data.started && stops < MOST_STOPS;
             end(again ? undefined : NOBODY);

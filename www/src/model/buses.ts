@@ -74,8 +74,18 @@ export function busesOf(draft: Draft): BusAt[] {
   return [...found.values()];
 }
 
+let shown: { draft: Draft; buses: BusAt[] } | undefined;
+
+/** The same for a draft that is not changed in place: several parts of the page ask at every key, and few keys change it. */
+export function busesShown(draft: Draft): BusAt[] {
+  const before = shown?.draft;
+  const same = (["options", "buses", "rules", "policies"] as const).every((part) => before?.[part] === draft[part]);
+  if (!shown || !same) shown = { draft, buses: busesOf(draft) };
+  return shown.buses;
+}
+
 /** The accounts that anything names, the scenario's own first. */
 export function accountsOf(draft: Draft): string[] {
   const senders = draft.events.flatMap((event) => (event.from?.account === undefined ? [] : [event.from.account]));
-  return [...new Set([homeOf(draft).account, ...busesOf(draft).map((bus) => bus.account), ...senders])];
+  return [...new Set([homeOf(draft).account, ...busesShown(draft).map((bus) => bus.account), ...senders])];
 }

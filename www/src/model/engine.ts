@@ -15,8 +15,8 @@ import type {
 
 export interface Simulation {
   load(scenario: string): unknown;
+  fork(scenario: string): Simulation;
   invoke(operation: string, input: object, caller?: { account?: string; region?: string }): unknown;
-  emit(envelope: string): string;
   trace(): TraceNode[];
   invocations(): Invocation[];
   observedLoops(): LoopReport[];

@@ -1,7 +1,7 @@
 /**
  * The answer to a draft: what is wrong with its texts, and what happens to its event.
  *
- * A pure function of the draft, the engine and the answer before. A text that is broken at the moment does not blank the
+ * A pure function of the draft, the engine and the answer before; `Worlds` only keeps what would be made again. A text that is broken at the moment does not blank the
  * page: its last valid version stands in, and the answer says for which texts it did (`stale`). All judging is the
  * engine's; what stands here is bookkeeping.
  */
@@ -13,7 +13,7 @@ import { type Expected, expectedOf, wantedOf } from "./expected.js";
 import { EFFECTS_KEY, EXPECT_KEY, type FieldKey, patternKey, targetsKey } from "./fields.js";
 import { checkList, checkObject } from "./json-check.js";
 import { problemOf } from "./problem.js";
-import { blame, happen, type Run, runOf } from "./run.js";
+import { blame, type Happened, happen, type Run, runOf } from "./run.js";
 import { type Entry, entryOf } from "./scenario.js";
 import { textsOf } from "./texts.js";
 import type { Worlds } from "./worlds.js";
@@ -50,26 +50,39 @@ export const NOTHING: Evaluation = {
   expected: null,
 };
 
-export function evaluate(
-  engine: Engine,
-  draft: Draft,
-  cursor: Cursor,
-  before: Evaluation,
-  worlds?: Worlds,
-): Evaluation {
+/** An answer as plain data: what is made of it for the page is still missing. */
+export interface Answered extends Omit<Evaluation, "run"> {
+  /** Nothing where nothing could be played: then what was played before stays in view. */
+  happened: Happened | null;
+}
+
+export function evaluate(worlds: Worlds, draft: Draft, cursor: Cursor, before: Evaluation): Evaluation {
+  return shown(worlds.engine, draft, cursor, before, answerTo(worlds, draft, cursor, before.fields));
+}
+
+/** `before`: as the fields were. The last valid version of a text may be needed again. */
+export function answerTo(worlds: Worlds, draft: Draft, cursor: Cursor, before: Evaluation["fields"]): Answered {
+  const { engine } = worlds;
   const moments = momentsOf(draft, cursor);
-  const fields = checkAll(engine, draft, moments, before);
-  const next: Evaluation = { ...before, fields, problems: [] };
-  answer(engine, draft, moments, next, worlds);
+  const checked = checkAll(engine, draft, moments, before);
+  const { fields, problems, happened } = play(worlds, draft, moments, checked);
   const whole = moments.length === draft.events.length;
-  next.expected = whole && wantedOf(fields) ? (next.run?.expected ?? null) : expectedOf(engine, draft, fields);
-  next.entry = entryNow(draft, moments.at(-1), next);
-  next.stale = staleOf(draft, moments, next.fields);
-  return next;
+  const expected = whole && wantedOf(checked) ? (happened?.expected ?? null) : expectedOf(engine, draft, checked);
+  const entry = entryNow(draft, moments.at(-1), fields);
+  return { fields, problems, happened, expected, entry, stale: staleOf(draft, moments, fields) };
+}
+
+/** The answer with what can be worked out when somebody looks. */
+export function shown(engine: Engine, draft: Draft, cursor: Cursor, before: Evaluation, answer: Answered): Evaluation {
+  const { happened, ...rest } = answer;
+  if (!happened) return { ...rest, run: before.run };
+  const texts = textsOf(rest.fields);
+  const last = momentsOf(draft, cursor).at(-1);
+  return { ...rest, run: runOf(engine, happened, draft, texts, (last && texts.event(last)) ?? null) };
 }
 
 /** How the event is sent, also when it is refused. */
-function entryNow(draft: Draft, event: EventDraft | undefined, { fields }: Evaluation): Entry | null {
+function entryNow(draft: Draft, event: EventDraft | undefined, fields: Evaluation["fields"]): Entry | null {
   if (event?.kind !== "event" || event.text.trim() === "") return null;
   return entryOf(fields.get(event.id)?.good ?? event.text, event, draft);
 }
@@ -84,29 +97,32 @@ export function momentsOf(draft: Draft, cursor: Cursor): EventDraft[] {
   return draft.events.slice(together ? 0 : at, at + 1);
 }
 
-/** Loads and runs. What the service refuses is blamed on the text that asked for it, and the rest runs without it. */
-function answer(engine: Engine, draft: Draft, moments: EventDraft[], next: Evaluation, worlds?: Worlds): void {
-  const chosen = moments.at(-1);
-  const fields = new Map(next.fields);
-  next.fields = fields;
+/** Runs. What the service refuses is blamed on the text that asked for it, and the rest runs without it. */
+function play(
+  worlds: Worlds,
+  draft: Draft,
+  moments: EventDraft[],
+  checked: Evaluation["fields"],
+): Pick<Answered, "fields" | "problems" | "happened"> {
+  const fields = new Map(checked);
+  const problems: Diagnostic[] = [];
+  let happened: Happened | null = null;
   const blamed = (key: FieldKey, diagnostic: Diagnostic): void => {
     fields.set(key, { diagnostics: [...(fields.get(key)?.diagnostics ?? []), diagnostic], broken: true, good: null });
   };
   const attempt = (happening: EventDraft[]): unknown => {
-    const texts = textsOf(fields);
-    const last = chosen && texts.event(chosen);
     try {
-      const happened = happen(engine, draft, happening, texts, { worlds, wanted: wantedOf(fields) });
-      next.run = runOf(engine, happened, draft, texts, last ?? null);
+      happened = happen(worlds, draft, happening, textsOf(fields), wantedOf(fields));
       return undefined;
     } catch (thrown) {
       return thrown;
     }
   };
 
-  if (attempt(moments) === undefined) return;
-  for (const { key, diagnostic } of blame(engine, draft, textsOf(fields))) {
-    if (key === null) next.problems.push(diagnostic);
+  if (attempt(moments) === undefined) return { fields, problems, happened };
+  const guilty = worlds.stands(draft, textsOf(fields)) ? [] : blame(worlds.engine, draft, textsOf(fields));
+  for (const { key, diagnostic } of guilty) {
+    if (key === null) problems.push(diagnostic);
     else blamed(key, diagnostic);
   }
   // Everything else stands, so what is left to refuse is an event, or what the others have refused in between.
@@ -117,7 +133,8 @@ function answer(engine: Engine, draft: Draft, moments: EventDraft[], next: Evalu
     else blamed(moment.id, withoutPlace(problemOf(refused)));
   }
   const failed = attempt(good);
-  if (failed !== undefined) next.problems.push(withoutPlace(problemOf(failed)));
+  if (failed !== undefined) problems.push(withoutPlace(problemOf(failed)));
+  return { fields, problems, happened };
 }
 
 /** A place in the whole scenario means nothing to a reader, who sees its parts. */
@@ -135,7 +152,12 @@ interface Judged {
 const NONE: Diagnostic[] = [];
 const remembered = new WeakMap<Engine, Map<FieldKey, Judged>>();
 
-function checkAll(engine: Engine, draft: Draft, moments: EventDraft[], before: Evaluation): Map<FieldKey, Field> {
+function checkAll(
+  engine: Engine,
+  draft: Draft,
+  moments: EventDraft[],
+  before: Evaluation["fields"],
+): Map<FieldKey, Field> {
   const fields = new Map<FieldKey, Field>();
   const [last, now] = [remembered.get(engine) ?? new Map<FieldKey, Judged>(), new Map<FieldKey, Judged>()];
   remembered.set(engine, now);
@@ -152,7 +174,7 @@ function checkAll(engine: Engine, draft: Draft, moments: EventDraft[], before: E
   /** `adviser` tells all that `checker` tells, and what else is worth telling. */
   const check = (key: FieldKey, text: string, checker: Checker, adviser: Checker = checker): void => {
     const { diagnostics, broken } = judged(key, text, checker, adviser);
-    const was = before.fields.get(key);
+    const was = before.get(key);
     const good = broken ? (was?.good ?? null) : text;
     // The same object where nothing is new, so that nothing is drawn again.
     const same = was?.diagnostics === diagnostics && was.broken === broken && was.good === good;

@@ -1,7 +1,7 @@
 /**
  * One run of the engine, and its answer sorted by the rules on the page.
  *
- * A simulator is built for each change: that is cheap, and nothing of the run before can leak into the next.
+ * There is a simulator for each change, so nothing of the run before can leak into the next.
  */
 import type {
   Diagnostic,
@@ -21,7 +21,7 @@ import { isObject, type JsonObject } from "./json-text.js";
 import { type Marks, missesInEvent, missesInPattern, NO_MARKS } from "./misses.js";
 import { within } from "./places.js";
 import { problemOf } from "./problem.js";
-import { callsOf, ruleArn, type Texts, toScenarioText } from "./scenario.js";
+import { callsOf, ruleArn, type Texts } from "./scenario.js";
 import type { Worlds } from "./worlds.js";
 
 /** More rules than this are not drawn, and their graph is not asked for. */
@@ -69,15 +69,15 @@ export interface Verdict {
   fired: number;
 }
 
-/** Throws what the engine throws. With `worlds`, a world that is loaded already is used where that comes to the same. */
+/** Throws what the engine throws. */
 export function happen(
-  engine: Engine,
+  worlds: Worlds,
   draft: Draft,
   moments: EventDraft[],
   texts: Texts,
-  { worlds, wanted }: { worlds?: Worlds | undefined; wanted?: JsonObject | undefined } = {},
+  wanted: JsonObject | undefined,
 ): Happened {
-  const simulation = worlds?.after(draft, moments, texts) ?? played(engine, draft, moments, texts);
+  const simulation = worlds.after(draft, moments, texts);
   try {
     return {
       trace: simulation.trace(),
@@ -92,17 +92,6 @@ export function happen(
   }
 }
 
-function played(engine: Engine, draft: Draft, moments: EventDraft[], texts: Texts): Simulation {
-  const simulation = new engine.Simulator(draft.options);
-  try {
-    simulation.load(toScenarioText(draft, moments, texts));
-    return simulation;
-  } catch (thrown) {
-    simulation.free();
-    throw thrown;
-  }
-}
-
 /** `event`: the text that was sent last, if it was one. */
 export function runOf(engine: Engine, happened: Happened, draft: Draft, texts: Texts, event: string | null): Run {
   const current = happened.trace.at(-1);
@@ -112,36 +101,52 @@ export function runOf(engine: Engine, happened: Happened, draft: Draft, texts: T
   for (const rule of draft.rules) {
     const arn = ruleArn(rule, draft);
     const answer = asked.get(arn);
-    const pattern = texts.pattern(rule);
+    const of = { engine, pattern: texts.pattern(rule) ?? "", event: event ?? "", seen: answer && current?.event };
     const firings = happened.firings.get(rule.id);
-    const leaves = once(() => answer?.leaves ?? leavesOf(engine, pattern, answer && current));
-    const misses = once(() =>
-      answer?.outcome === "no-match" ? missesOf(engine, pattern ?? "", event ?? "", leaves()) : NO_MISSES,
-    );
-    verdicts.set(rule.id, {
-      arn,
-      outcome: answer?.outcome ?? "not-asked",
-      ...(answer?.reason === undefined ? {} : { reason: answer.reason }),
-      get leaves() {
-        return leaves();
-      },
-      get misses() {
-        return misses();
-      },
-      fired: fired.get(arn) ?? 0,
-      ...(firings === undefined ? {} : { firings }),
-    });
+    verdicts.set(rule.id, new Judged(arn, answer, of, fired.get(arn) ?? 0, firings));
   }
   return { ...happened, current, verdicts };
 }
 
+/** What a verdict is about. */
+interface About {
+  engine: Engine;
+  pattern: string;
+  /** As typed, and as the rule has seen it. */
+  event: string;
+  seen: TraceNode["event"] | undefined;
+}
+
 /** Two hundred rules are mostly folded away, and each explanation costs as much as the rule's own verdict. */
-function once<T>(work: () => T): () => T {
-  let done: { value: T } | undefined;
-  return () => {
-    done ??= { value: work() };
-    return done.value;
-  };
+class Judged implements Verdict {
+  readonly arn: string;
+  readonly outcome: Verdict["outcome"];
+  readonly fired: number;
+  declare readonly reason?: string;
+  declare readonly firings?: Firings;
+  readonly #about: About;
+  #leaves: LeafResult[] | undefined;
+  #misses: Verdict["misses"] | undefined;
+
+  constructor(arn: string, answer: TraceRule | undefined, about: About, fired: number, firings: Firings | undefined) {
+    this.arn = arn;
+    this.outcome = answer?.outcome ?? "not-asked";
+    this.fired = fired;
+    this.#about = about;
+    if (answer?.reason !== undefined) this.reason = answer.reason;
+    if (firings !== undefined) this.firings = firings;
+  }
+
+  get leaves(): LeafResult[] {
+    this.#leaves ??= leavesOf(this.#about);
+    return this.#leaves;
+  }
+
+  get misses(): Verdict["misses"] {
+    const { engine, pattern, event } = this.#about;
+    this.#misses ??= this.outcome === "no-match" ? missesOf(engine, pattern, event, this.leaves) : NO_MISSES;
+    return this.#misses;
+  }
 }
 
 /** The next times of the rules that have a schedule. */
@@ -161,10 +166,10 @@ function missesOf(engine: Engine, pattern: string, event: string, leaves: LeafRe
   return { pattern: missesInPattern(pattern, leaves), event: missesInEvent(engine, pattern, event, leaves) };
 }
 
-function leavesOf(engine: Engine, pattern: string | null, node: TraceNode | undefined): LeafResult[] {
-  if (!node || !pattern?.trim()) return [];
+function leavesOf({ engine, pattern, seen }: About): LeafResult[] {
+  if (!seen || pattern.trim() === "") return [];
   try {
-    return engine.explain(pattern, JSON.stringify(node.event)).leaves;
+    return engine.explain(pattern, JSON.stringify(seen)).leaves;
   } catch {
     return []; // past the engine's step bound; the trace says so
   }

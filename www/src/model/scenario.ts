@@ -25,8 +25,6 @@ interface Composed extends Entry {
   /** An entry of `events`, or a whole PutEvents call by another account or region. */
   as: "event" | "call";
   text: string;
-  /** The text is the page's own, so that reading it as JSON loses nothing. */
-  exact?: true;
 }
 
 /** The texts that hold now: what is typed, or, where that is broken, what was typed before. */
@@ -40,9 +38,16 @@ export interface Texts {
 
 /** The scenario in which these things happen, one after the other. */
 export function toScenarioText(draft: Draft, moments: EventDraft[], texts: Texts): string {
-  return `{${members(draft, moments, texts)
-    .map(([name, text]) => `${JSON.stringify(name)}:${text}`)
-    .join(",")}}`;
+  return objectOf(members(draft, moments, texts));
+}
+
+/** What is done in that scenario's world, by calls that others have made before. */
+export function toPlayText(calls: ScenarioCall[], draft: Draft, moments: EventDraft[], texts: Texts): string {
+  return objectOf([["version", "1"], ["calls", JSON.stringify(calls)], ...happens(draft, moments, texts)]);
+}
+
+function objectOf(list: [string, string][]): string {
+  return `{${list.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(",")}}`;
 }
 
 /** The members of that scenario with their JSON texts. */
@@ -54,38 +59,20 @@ export function members(draft: Draft, moments: EventDraft[], texts: Texts): [str
   ];
   if (texts.effects?.trim()) list.push(["effects", texts.effects]);
   if (draft.handlers.length > 0) list.push(["handlers", JSON.stringify(draft.handlers)]);
+  return [...list, ...happens(draft, moments, texts)];
+}
+
+/** Its member `events` or, where not all of it is that, `steps`. */
+function happens(draft: Draft, moments: EventDraft[], texts: Texts): [string, string][] {
   const happening = moments.flatMap((moment): Happening[] => {
     const text = texts.event(moment);
     if (!text?.trim()) return [];
     return moment.kind === "step" ? [{ as: "step", text }] : [compose(text, moment, draft)];
   });
-  if (happening.length === 0) return list;
+  if (happening.length === 0) return [];
   const sent = happening.every(({ as }) => as === "event");
-  if (sent) list.push(["events", `[${happening.map(({ text }) => text).join(",")}]`]);
-  else list.push(["steps", `[${happening.map(stepOf).join(",")}]`]);
-  return list;
-}
-
-/** The events as what the simulator is given one by one; nothing where only a scenario can say what happens. */
-export function arrivals(draft: Draft, moments: EventDraft[], texts: Texts): Arrival[] | undefined {
-  const all = moments.flatMap((moment): (Arrival | undefined)[] => {
-    const text = texts.event(moment);
-    if (!text?.trim()) return [];
-    return [moment.kind === "step" ? undefined : arrivalOf(compose(text, moment, draft), draft)];
-  });
-  return all.every((it) => it !== undefined) ? all : undefined;
-}
-
-export type Arrival = { entry: JsonObject } | { envelope: string };
-
-function arrivalOf({ as, via, text, exact }: Composed, draft: Draft): Arrival | undefined {
-  const value = as === "event" ? parse(text) : undefined;
-  if (!isObject(value)) return undefined;
-  if (via === "put-events") return exact ? { entry: value } : undefined;
-  // An event that names another place enters there, if the world knows it: that is the scenario's to find out.
-  const home = homeOf(draft);
-  const here = [value.account ?? home.account, value.region ?? home.region].join();
-  return here === [home.account, home.region].join() ? { envelope: text } : undefined;
+  if (sent) return [["events", `[${happening.map(({ text }) => text).join(",")}]`]];
+  return [["steps", `[${happening.map(stepOf).join(",")}]`]];
 }
 
 type Happening = { as: "event" | "call" | "step"; text: string };
@@ -95,8 +82,8 @@ function stepOf({ as, text }: Happening): string {
   return as === "event" ? `{"events":[${text}]}` : `{"call":${text}}`;
 }
 
-/** Every call of the draft, with the text that it stems from; null for a call that no editor shows. */
-export function callsOf(draft: Draft, texts: Texts): { key: FieldKey | null; call: ScenarioCall }[] {
+/** Every call of the draft. */
+export function callsOf(draft: Draft, texts: Texts): Keyed[] {
   const buses = draft.buses.filter((bus) => bus.name !== DEFAULT_BUS);
   return [
     ...buses.map((bus) => ({
@@ -109,23 +96,39 @@ export function callsOf(draft: Draft, texts: Texts): { key: FieldKey | null; cal
   ];
 }
 
-function policyCall(policy: PolicyDraft, texts: Texts): { key: FieldKey; call: ScenarioCall }[] {
+/** A call, and the text that it stems from; null for one that no editor shows. */
+export interface Keyed {
+  key: FieldKey | null;
+  call: ScenarioCall;
+}
+
+function policyCall(policy: PolicyDraft, texts: Texts): Keyed[] {
   const text = texts.policy(policy);
   if (!text?.trim()) return [];
   const input = { EventBusName: policy.bus, Policy: text };
   return [{ key: policy.id, call: { operation: "PutPermission", input, ...givenPlace(policy) } }];
 }
 
+/** Of hundreds of rules one changes at a time: the calls of the others stay the same objects. */
+const made = new WeakMap<RuleDraft, { pattern: string | null; targets: string | null; calls: Keyed[] }>();
+
 /** PutRule, and PutTargets where there are targets. A rule whose pattern was never valid is left out. */
-function ruleCalls(rule: RuleDraft, texts: Texts): { key: FieldKey; call: ScenarioCall }[] {
-  const pattern = texts.pattern(rule);
+export function ruleCalls(rule: RuleDraft, texts: Texts): Keyed[] {
+  const [pattern, targets, known] = [texts.pattern(rule), texts.targets(rule), made.get(rule)];
+  if (known && known.pattern === pattern && known.targets === targets) return known.calls;
+  const calls = newCalls(rule, pattern, targets);
+  made.set(rule, { pattern, targets, calls });
+  return calls;
+}
+
+function newCalls(rule: RuleDraft, pattern: string | null, list: string | null): Keyed[] {
   if (pattern === null || (pattern.trim() === "" && !("ScheduleExpression" in rule.extra))) return [];
   const input: JsonObject = { ...rule.extra, Name: rule.name, EventBusName: rule.bus };
   if (pattern.trim() !== "") input.EventPattern = pattern;
   if (!rule.enabled) input.State = "DISABLED";
   const place = givenPlace(rule);
   const putRule = { key: patternKey(rule), call: { operation: "PutRule", input, ...place } };
-  const targets = parse(texts.targets(rule) ?? "");
+  const targets = parse(list ?? "");
   if (!Array.isArray(targets) || targets.length === 0) return [putRule];
   const put = { Rule: rule.name, EventBusName: rule.bus, Targets: targets };
   return [putRule, { key: targetsKey(rule), call: { operation: "PutTargets", input: put, ...place } }];
@@ -175,7 +178,7 @@ function asPutEvents(text: string, value: JsonObject, event: EventDraft, draft: 
     ? "Sent by an application with PutEvents. EventBridge gives it its own id, account and region."
     : `Sent with PutEvents by account ${sender} to a bus of another account, whose policy decides.`;
   const how = { via: "put-events", bus: event.bus, note, sender } as const;
-  return { ...sentBy(place, JSON.stringify(entry), how), exact: true };
+  return sentBy(place, JSON.stringify(entry), how);
 }
 
 /** An entry; sent from elsewhere, the whole call. */

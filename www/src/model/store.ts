@@ -8,10 +8,11 @@ import { type Action, opened, type State } from "./actions.js";
 import { type Background, background } from "./background.js";
 import { emptyDraft } from "./draft.js";
 import type { Engine } from "./engine.js";
-import { type Evaluation, evaluate, NOTHING } from "./evaluate.js";
-import { type Answer, isLarge, type Question, questionOf, whole } from "./far.js";
+import { type Answered, type Evaluation, evaluate, NOTHING, shown } from "./evaluate.js";
+import { isLarge, type Question, questionOf } from "./far.js";
 import { after, begun, type History } from "./history.js";
 import { problemOf } from "./problem.js";
+import { Worlds } from "./worlds.js";
 
 /** A short word to the reader about what was just done or could not be done. */
 export interface Notice {
@@ -59,7 +60,7 @@ const TYPING: readonly Action["type"][] = [
 export function createStore(initial: State = opened(emptyDraft(), null), startWorker?: () => Promise<Worker>): Store {
   let history: History = begun(initial);
   let evaluation = beginning(initial);
-  let engine: Engine | null = null;
+  let worlds: Worlds | null = null;
   let presets: Preset[] = [];
   let notice: Notice | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -72,39 +73,44 @@ export function createStore(initial: State = opened(emptyDraft(), null), startWo
   let took = 0;
   /** Whether the worker answers: it takes the last of what was typed meanwhile, so nothing need wait for a pause. */
   let away = false;
-  let far: Background<Question, Answer> | undefined;
+  let far: Background<Question, Answered> | undefined;
   /** Counts what was asked, so that an answer that was overtaken is not shown. */
   let asked = 0;
 
   const answerHere = (): void => {
     const begun = performance.now();
-    if (engine) evaluation = safely(engine, history.present, evaluation);
+    if (worlds) evaluation = safely(worlds, history.present, evaluation);
     took = performance.now() - begun;
     notify();
   };
-  /** `told`: whether who listens knows of the new state already. */
-  const answer = (told = false): void => {
+  const answer = (): void => {
     clearTimeout(timer);
     asked += 1;
     const number = asked;
-    const ready = engine;
+    const ready = worlds;
     away = ready !== null && startWorker !== undefined && (took > SLOW_MS || isLarge(history.present));
     if (!ready || !startWorker || !away) {
       answerHere();
       return;
     }
-    if (!told) notify();
     const [state, before, begun] = [history.present, evaluation, performance.now()];
+    // Here everything is answered by the worker from now on.
+    ready.free();
     far ??= background(startWorker);
     far.ask(questionOf(state, before), (reply) => {
       // Something else was asked meanwhile, or answered here.
       if (number !== asked) return;
       if (reply === "here") return answerHere();
-      evaluation = "stopped" in reply ? { ...before, problems: [stopped(reply)] } : whole(ready, state, before, reply);
+      evaluation =
+        "stopped" in reply
+          ? { ...before, problems: [stopped(reply)] }
+          : shown(ready.engine, state.draft, state.cursor, before, reply);
       // What is small again and answered quickly comes home.
       if (!isLarge(state)) took = Math.min(took, performance.now() - begun);
       notify();
     });
+    // The worker is at it already, while the page shows what was typed.
+    notify();
   };
 
   return {
@@ -138,10 +144,10 @@ export function createStore(initial: State = opened(emptyDraft(), null), startWo
       }
       // Where the reader looks changes nothing in the answer.
       if (action.type === "look-at-rule" || action.type === "choose-bus") return notify();
-      if (!TYPING.includes(action.type)) return answer();
+      if (away || !TYPING.includes(action.type)) return answer();
       notify();
       clearTimeout(timer);
-      timer = setTimeout(() => answer(true), away || took <= QUICK_MS ? 0 : PAUSE_MS);
+      timer = setTimeout(answer, took <= QUICK_MS ? 0 : PAUSE_MS);
     },
     say(next) {
       notice = next;
@@ -152,7 +158,7 @@ export function createStore(initial: State = opened(emptyDraft(), null), startWo
       return () => listeners.delete(listener);
     },
     attach(ready) {
-      engine = ready;
+      worlds = new Worlds(ready);
       answer();
       // The answer comes first; a form that offers presets can wait for a task of its own.
       setTimeout(() => {
@@ -173,9 +179,9 @@ function beginning({ held }: State): Evaluation {
 }
 
 /** Only an engine that has stopped throws here. What was answered before stays in view, and the reader is told. */
-function safely(engine: Engine, state: State, before: Evaluation): Evaluation {
+function safely(worlds: Worlds, { draft, cursor }: State, before: Evaluation): Evaluation {
   try {
-    return evaluate(engine, state.draft, state.cursor, before);
+    return evaluate(worlds, draft, cursor, before);
   } catch (thrown) {
     return { ...before, problems: [problemOf(thrown)] };
   }
