@@ -5,9 +5,11 @@ import { examples, firstExample } from "../../examples/index.js";
 import { type Action, opened } from "../model/actions.js";
 import { fromScenario } from "../model/draft.js";
 import type { Engine } from "../model/engine.js";
+import { isLarge } from "../model/far.js";
 import { land } from "../model/landing.js";
 import { type Part, recognise } from "../model/recognise.js";
 import { createStore, type Store } from "../model/store.js";
+import { warmUp } from "../model/warm-up.js";
 import { attach, attachedTo } from "../share/attached.js";
 import { autosave, kept } from "../share/autosave.js";
 import { isLink, openLink } from "../share/link.js";
@@ -15,6 +17,7 @@ import type { Sharing } from "../share/share.js";
 import { icon } from "../ui/icons.js";
 import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
+import { turn } from "../ui/turn.js";
 import { times } from "../ui/words.js";
 import { frame } from "./app-styles.js";
 import { PasteElement } from "./paste.js";
@@ -212,7 +215,12 @@ export class AppElement extends LitElement {
 
   /** The engine is there, or will never be. */
   start(engine: Promise<Engine>): void {
-    engine.then(
+    const warm = async (it: Engine): Promise<Engine> => {
+      // What is large is answered by a worker.
+      if (!isLarge(this.#store.state)) await warmUp(it, turn);
+      return it;
+    };
+    engine.then(warm).then(
       (it) => {
         this.version = it.version();
         this.#engine = it;
@@ -235,6 +243,12 @@ export class AppElement extends LitElement {
 
   #foresee(loops: LoopReport[]): void {
     this.foreseen = loops;
+  }
+
+  /** Apart from the task in which the code of the page is run. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) await turn();
+    await super.scheduleUpdate();
   }
 
   protected override render() {

@@ -10,6 +10,7 @@ import { type Marks, NO_MARKS } from "../model/misses.js";
 import type { Suggest } from "../model/suggestions.js";
 import type { Editor } from "../ui/editor.js";
 import { shared } from "../ui/styles.js";
+import { turn } from "../ui/turn.js";
 
 type MakeEditor = typeof Editor;
 
@@ -25,16 +26,6 @@ function load(): Promise<MakeEditor> {
       return made;
     });
   return loading;
-}
-
-let last: Promise<void> = Promise.resolve();
-
-/** One editor a task: a page begins with some ten of them. */
-function inTurn(make: () => void): void {
-  last = last
-    .then(() => new Promise<void>((resolve) => setTimeout(resolve)))
-    .then(make)
-    .catch(reportError);
 }
 
 export class CodeElement extends LitElement {
@@ -126,7 +117,11 @@ export class CodeElement extends LitElement {
     // Where it cannot be loaded, the text area stays.
     else
       load().then(
-        (make) => inTurn(() => this.#make(make)),
+        // A page begins with some ten of them.
+        (make) =>
+          void turn()
+            .then(() => this.#make(make))
+            .catch(reportError),
         () => undefined,
       );
   }

@@ -1,7 +1,7 @@
 /** `<ebs-event>`: the event, who sends it, and where to. */
 import { css, html, LitElement, nothing } from "lit";
 import type { Cursor } from "../model/actions.js";
-import { accountsOf, busAt, busesOf, busKey, busLabel } from "../model/buses.js";
+import { accountsOf, busAt, busesShown, busKey, busLabel } from "../model/buses.js";
 import type { Draft, EventDraft, RuleDraft } from "../model/draft.js";
 import type { Evaluation } from "../model/evaluate.js";
 import { isObject, parse, pretty } from "../model/json-text.js";
@@ -10,6 +10,7 @@ import { act } from "../ui/act.js";
 import { icon } from "../ui/icons.js";
 import { column } from "../ui/pieces.js";
 import { shared } from "../ui/styles.js";
+import { turn } from "../ui/turn.js";
 import "./field.js";
 
 /** The kind of what is dragged: an event of this page, by its id. */
@@ -112,6 +113,12 @@ export class EventElement extends LitElement {
   declare draft: Draft;
   declare cursor: Cursor;
   declare evaluation: Evaluation;
+
+  /** The page begins with more than one task is to draw. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) await turn();
+    await super.scheduleUpdate();
+  }
 
   protected override render() {
     const { draft, cursor, evaluation } = this;
@@ -270,7 +277,7 @@ export class EventElement extends LitElement {
   #busChoice(event: EventDraft) {
     const { draft } = this;
     const on = busAt(event.bus, event.from ?? {}, draft);
-    const known = busesOf(draft);
+    const known = busesShown(draft);
     const all = known.some((bus) => busKey(bus) === busKey(on)) ? known : [...known, on];
     const choose = (change: Event): void => {
       const key = (change.target as HTMLSelectElement).value;

@@ -1,7 +1,7 @@
 /** `<ebs-policies>`: who may send to which bus: a form for letting an account in, the policy as JSON for the rest. */
 import { css, html, LitElement, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { type BusAt, busAt, busesOf, busKey, busLabel, DEFAULT_BUS, homeOf } from "../model/buses.js";
+import { type BusAt, busAt, busesShown, busKey, busLabel, DEFAULT_BUS, homeOf } from "../model/buses.js";
 import type { Draft, PolicyDraft } from "../model/draft.js";
 import type { Field } from "../model/evaluate.js";
 import type { FieldKey } from "../model/fields.js";
@@ -72,7 +72,7 @@ export class PoliciesElement extends LitElement {
 
   protected override render() {
     const { draft, chosen } = this;
-    const buses = chosen ? [chosen] : busesOf(draft);
+    const buses = chosen ? [chosen] : busesShown(draft);
     const keys = buses.map(busKey);
     const policies = draft.policies.filter((it) => keys.includes(busKey(busAt(it.bus, it, draft))));
     // Somebody who has a bus of their own means that one.
@@ -121,7 +121,7 @@ export class PoliciesElement extends LitElement {
     const form = event.target as HTMLFormElement;
     const given = new FormData(form);
     const account = String(given.get("account") ?? "").replaceAll(/[\s-]/g, "");
-    const bus = busesOf(this.draft).find((it) => busKey(it) === given.get("bus"));
+    const bus = busesShown(this.draft).find((it) => busKey(it) === given.get("bus"));
     this.wrong = !isAccount(account);
     if (this.wrong || !bus) return;
     act(this, { type: "allow-account", bus, account });

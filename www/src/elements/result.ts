@@ -7,6 +7,7 @@ import { icon } from "../ui/icons.js";
 import { column, stack } from "../ui/pieces.js";
 import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
+import { turn } from "../ui/turn.js";
 import "./deliveries.js";
 import "./graph-watch.js";
 import "./loop-banner.js";
@@ -60,6 +61,12 @@ export class ResultElement extends LitElement {
   /** Loops that are known without an event. */
   declare foreseen: LoopReport[];
   declare waiting: boolean;
+
+  /** The page begins with more than one task is to draw. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) await turn();
+    await super.scheduleUpdate();
+  }
 
   protected override render() {
     const { run, problems, stale } = this.evaluation;

@@ -1,17 +1,19 @@
 /** `<ebs-rules>`: buses, rules and what targets do. */
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Preset } from "../../../src/js/types.js";
 import type { Cursor } from "../model/actions.js";
-import { type BusAt, busAt, busesOf, busKey, busLabel, DEFAULT_BUS, type World } from "../model/buses.js";
+import { type BusAt, busAt, busesShown, busKey, busLabel, DEFAULT_BUS, type World } from "../model/buses.js";
 import type { Draft, RuleDraft } from "../model/draft.js";
 import type { Evaluation } from "../model/evaluate.js";
 import { EFFECTS_KEY, patternKey, targetsKey } from "../model/fields.js";
 import type { Verdict } from "../model/run.js";
 import { act } from "../ui/act.js";
 import { icon } from "../ui/icons.js";
+import { Kept } from "../ui/kept.js";
 import { column } from "../ui/pieces.js";
 import { shared } from "../ui/styles.js";
+import { turn } from "../ui/turn.js";
 import { times } from "../ui/words.js";
 import "./effects.js";
 import "./policies.js";
@@ -22,7 +24,7 @@ import "./settings.js";
 /** With more rules than these, each is a line until it is opened. */
 const UNFOLDED = 6;
 /** As many rules are drawn in one task. */
-const AT_ONCE = 40;
+const AT_ONCE = 16;
 
 export class RulesElement extends LitElement {
   static override properties = {
@@ -126,6 +128,7 @@ export class RulesElement extends LitElement {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** What each rule was given last. */
   readonly #verdicts = new Map<string, Verdict>();
+  readonly #shown = new Kept();
   // As long as nothing in them changes these stay the same objects: hundreds of rules are then not drawn anew.
   #world: World = { options: {} };
   #buses: BusAt[] = [];
@@ -137,8 +140,15 @@ export class RulesElement extends LitElement {
     this.presets = [];
   }
 
+  /** The page begins with more than one task is to draw. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) await turn();
+    await super.scheduleUpdate();
+  }
+
   /** A rule that has just been added is open. */
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.get("draft")?.rules === this.draft.rules) return;
     if (!this.draft.rules.some((rule) => this.#known.has(rule.id))) this.#drawn = AT_ONCE;
     const ids = this.draft.rules.map((rule) => rule.id);
     const fresh = ids.filter((id) => !this.#known.has(id));
@@ -152,6 +162,7 @@ export class RulesElement extends LitElement {
     const buses = this.#busesNow();
     const chosen = buses.find((bus) => busKey(bus) === cursor.bus);
     const rules = chosen ? draft.rules.filter((rule) => isOn(rule, chosen, draft)) : draft.rules;
+    this.#shown.begin();
     return html`
       <header class="row">
         <h2>Rules</h2>
@@ -198,23 +209,33 @@ export class RulesElement extends LitElement {
   #rule(rule: RuleDraft, buses: BusAt[], folded: boolean) {
     const { evaluation, cursor } = this;
     const run = evaluation.run ?? undefined;
-    return html`<ebs-rule
+    const verdict = this.#verdict(rule.id, run?.verdicts.get(rule.id), folded);
+    const pattern = evaluation.fields.get(patternKey(rule));
+    const targets = evaluation.fields.get(targetsKey(rule));
+    const event = folded ? undefined : run?.current?.event;
+    const typed = folded ? "" : (evaluation.fields.get(cursor.event)?.good ?? "");
+    const parts = [rule, this.#world, buses, folded, verdict, pattern, targets, event, typed];
+    return this.#shown.item(
+      rule.id,
+      parts,
+      () => html`<ebs-rule
       .rule=${rule}
       .world=${this.#world}
       .buses=${buses}
       .folded=${folded}
-      .verdict=${this.#verdict(rule.id, run?.verdicts.get(rule.id), folded)}
-      .pattern=${evaluation.fields.get(patternKey(rule))}
-      .event=${folded ? undefined : run?.current?.event}
-      .typed=${folded ? "" : (evaluation.fields.get(cursor.event)?.good ?? "")}
-      .targets=${evaluation.fields.get(targetsKey(rule))}
+      .verdict=${verdict}
+      .pattern=${pattern}
+      .event=${event}
+      .typed=${typed}
+      .targets=${targets}
       @fold=${this.#onFold}
-    ></ebs-rule>`;
+    ></ebs-rule>`,
+    );
   }
 
   #verdict(id: string, now: Verdict | undefined, folded: boolean): Verdict | undefined {
     const before = this.#verdicts.get(id);
-    if (folded && now && before && inBrief(now) === inBrief(before)) return before;
+    if (folded && now && before && showTheSame(now, before)) return before;
     if (now) this.#verdicts.set(id, now);
     else this.#verdicts.delete(id);
     return now;
@@ -223,7 +244,7 @@ export class RulesElement extends LitElement {
   #busesNow(): BusAt[] {
     const { draft } = this;
     if (this.#world.options !== draft.options) this.#world = { options: draft.options };
-    const buses = busesOf(draft);
+    const buses = busesShown(draft);
     if (buses.map(busKey).join() !== this.#buses.map(busKey).join()) this.#buses = buses;
     return this.#buses;
   }
@@ -281,7 +302,7 @@ export class RulesElement extends LitElement {
       this.renderRoot.querySelector<HTMLInputElement>(`form input[name="${name}"]`)?.value.trim() ?? "";
     const [name, account, region] = [given("name") || DEFAULT_BUS, given("account"), given("region")];
     const bus = busAt(name, { ...(account ? { account } : {}), ...(region ? { region } : {}) }, this.draft);
-    const known = busesOf(this.draft).some((it) => busKey(it) === busKey(bus));
+    const known = busesShown(this.draft).some((it) => busKey(it) === busKey(bus));
     this.wrong = this.#mistake(bus, known);
     if (this.wrong !== "") return;
     this.adding = false;
@@ -295,9 +316,14 @@ export class RulesElement extends LitElement {
   }
 }
 
-/** What of an answer a folded rule shows. */
-function inBrief({ outcome, reason, fired, firings }: Verdict): string {
-  return [outcome, fired, firings?.next[0], reason].join();
+/** As far as a folded rule shows them. */
+function showTheSame(one: Verdict, other: Verdict): boolean {
+  return (
+    one.outcome === other.outcome &&
+    one.reason === other.reason &&
+    one.fired === other.fired &&
+    one.firings?.next[0] === other.firings?.next[0]
+  );
 }
 
 function isOn(rule: RuleDraft, bus: BusAt, draft: Draft): boolean {

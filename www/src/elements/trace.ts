@@ -1,6 +1,7 @@
 /** `<ebs-trace>`: all that happened, as a tree of text; a row that is clicked is where watching goes on. */
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { icon } from "../ui/icons.js";
+import { Kept } from "../ui/kept.js";
 import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
 import type { TraceRow } from "../ui/trace-rows.js";
@@ -22,6 +23,8 @@ export class TraceElement extends LitElement {
         display: flex;
         align-items: flex-start;
         min-width: 0;
+        content-visibility: auto;
+        contain-intrinsic-height: auto 22px;
       }
       .branch {
         flex: none;
@@ -70,6 +73,7 @@ export class TraceElement extends LitElement {
   declare cut: boolean;
   /** The row that is watched; those behind it have not happened yet. */
   declare at: number | undefined;
+  readonly #shown = new Kept();
 
   constructor() {
     super();
@@ -79,16 +83,23 @@ export class TraceElement extends LitElement {
   }
 
   protected override render() {
-    const { rows, cut, at } = this;
+    const { rows, cut } = this;
+    this.#shown.begin();
     return html`<ol aria-label="Trace" tabindex="0">
-        ${rows.map(
-          (row, index) =>
-            html`<li class="${row.kind} ${row.sign.tone} ${at === undefined ? "" : index === at ? "now" : index > at ? "later" : ""}"
-              aria-current=${index === at ? "step" : nothing} @click=${() => this.#choose(index)}>
-              <span class="branch" aria-hidden="true">${row.branch}</span>${icon(row.sign.icon)}<span class="said">${row.what} <b>${row.name}</b> ${prose(row.text)}</span></li>`,
-        )}
+        ${rows.map((row, index) => this.#row(row, index))}
       </ol>
       ${cut ? html`<p class="quiet">The trace goes on; only its first ${rows.length} rows are shown.</p>` : nothing}`;
+  }
+
+  #row({ kind, sign, branch, what, name, text }: TraceRow, index: number) {
+    const { at } = this;
+    const when = at === undefined ? "" : index === at ? "now" : index > at ? "later" : "";
+    return this.#shown.item(
+      index,
+      [kind, sign.tone, sign.icon, branch, what, name, text, when],
+      () => html`<li class="${kind} ${sign.tone} ${when}" aria-current=${when === "now" ? "step" : nothing} @click=${() => this.#choose(index)}>
+              <span class="branch" aria-hidden="true">${branch}</span>${icon(sign.icon)}<span class="said">${what} <b>${name}</b> ${prose(text)}</span></li>`,
+    );
   }
 
   /** Keeps the watched row in view, without moving the page. */

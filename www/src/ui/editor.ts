@@ -75,6 +75,9 @@ export interface EditorOwner {
 export class Editor {
   readonly #owner: EditorOwner;
   readonly #view: EditorView;
+  /** Marks that may be on the text: of diagnostics, and of what a rule stumbles over. */
+  #drawn = 0;
+  #underlined = 0;
   readonly #language = new Compartment();
   readonly #typing = new Compartment();
   #coloured: boolean;
@@ -108,11 +111,14 @@ export class Editor {
 
   draw(diagnostics: Diagnostic[]): void {
     const marks = diagnostics.flatMap((it) => this.#mark(it, this.#view.state.doc.length));
-    this.#view.dispatch(setDiagnostics(this.#view.state, marks));
+    // To draw nothing over nothing costs as much as a key.
+    if (marks.length > 0 || this.#drawn > 0) this.#view.dispatch(setDiagnostics(this.#view.state, marks));
+    this.#drawn = marks.length;
   }
 
   underline(marks: Marks): void {
-    this.#view.dispatch(markMisses(marks, this.text));
+    if (marks.list.length > 0 || this.#underlined > 0) this.#view.dispatch(markMisses(marks, this.text));
+    this.#underlined = marks.list.length;
   }
 
   focus(from: number, to: number): void {
