@@ -23,8 +23,10 @@ const FEATURES = [
   "sign-ext",
   "simd",
 ];
-// -Oz comes out 1 % smaller than -O3, and matching takes the same time within the noise.
-const OPTIMISE = ["-Oz", "--strip-debug", "--strip-producers", ...FEATURES.map((name) => `--enable-${name}`)];
+// -Oz comes out 1 % smaller than -O3, and matching takes the same time within the noise. It puts functions that are called often
+// first, which spoils gzip; by name, what is made from one piece of source stands together, and gzip takes 1.3 % less (7 kB).
+const FLAGS = ["--strip-debug", "--strip-producers", ...FEATURES.map((name) => `--enable-${name}`)];
+const OPTIMISE = ["-Oz", ...FLAGS, "--reorder-functions-by-name"];
 
 export async function buildEngine(tools) {
   const hash = await inputHash();
