@@ -13,6 +13,23 @@ const policy: Plugin = {
     html.replace("<head>", `<head>\n    <meta http-equiv="Content-Security-Policy" content="${PAGE_POLICY}" />`),
 };
 
+/** Lets the engine come with the page's code instead of after it. Where documents embed the page it waits until it is seen. */
+const preloaded: Plugin = {
+  name: "preloaded",
+  apply: "build",
+  transformIndexHtml: {
+    order: "post",
+    handler: (_, { bundle, path }) =>
+      Object.keys(bundle ?? {})
+        .filter((name) => name.endsWith(".wasm") && path === "/index.html")
+        .map((name) => ({
+          tag: "link",
+          attrs: { rel: "preload", as: "fetch", type: "application/wasm", crossorigin: "", href: `./${name}` },
+          injectTo: "head",
+        })),
+  },
+};
+
 /** Takes the indentation out of templates and styles, which no minifier dares to do. Elsewhere it means nothing. */
 const unindented: Plugin = {
   name: "unindented",
@@ -32,7 +49,7 @@ const shared = {
 export default defineConfig({
   // Relative, so that the built page works from any sub-path.
   base: "./",
-  plugins: [policy, unindented],
+  plugins: [policy, preloaded, unindented],
   build: {
     outDir: "dist",
     emptyOutDir: true,
