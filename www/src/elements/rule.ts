@@ -57,6 +57,11 @@ export class RuleElement extends LitElement {
         content-visibility: auto;
         contain-intrinsic-height: auto 58px;
       }
+      @media print {
+        article.folded {
+          content-visibility: visible;
+        }
+      }
       .head {
         flex-wrap: nowrap;
       }

@@ -26,6 +26,11 @@ export class TraceElement extends LitElement {
         content-visibility: auto;
         contain-intrinsic-height: auto 22px;
       }
+      @media print {
+        li {
+          content-visibility: visible;
+        }
+      }
       .branch {
         flex: none;
         white-space: pre;
