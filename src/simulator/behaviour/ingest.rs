@@ -279,6 +279,12 @@ impl Simulator {
         self.queue.push_back(id);
         id
     }
+
+    /// The same with one that nothing before it led to: the first of its origin.
+    pub(super) fn arrive_first(&mut self, envelope: Envelope, bus: BusAddress, cause: Cause, provenance: Provenance) {
+        let (origin, provenance) = (self.record.add_origin(1), provenance.into());
+        self.arrive(New { envelope, bus, cause, origin, chain: 0, hops: Hops::default(), provenance });
+    }
 }
 
 /// An envelope about to arrive.

@@ -9,9 +9,8 @@
 //! by a second, and 5 seconds after the last it is completed.
 
 use super::agenda::Task;
-use super::ingest::New;
 use super::provenance::{Fresh, Provenance};
-use super::record::{BusAddress, Cause, Hops, InvocationIndex, Outcome};
+use super::record::{BusAddress, Cause, InvocationIndex, Outcome};
 use crate::arn::Arn;
 use crate::event::Envelope;
 use crate::sets::sort_by;
@@ -116,17 +115,7 @@ impl Simulator {
         let (id, replay_name) = (self.ids.shared_uuid(), Some(replay.name.clone()));
         let envelope = Envelope { id, replay_name, ..archived.clone() };
         let provenance = Provenance::outside([("id", Fresh::Uuid)]);
-        let origin = self.record.add_origin(1);
-        let cause = Cause::Replay(Rc::new(replay.filter.clone()));
-        self.arrive(New {
-            envelope,
-            bus,
-            cause,
-            origin,
-            chain: 0,
-            hops: Hops::default(),
-            provenance: provenance.into(),
-        });
+        self.arrive_first(envelope, bus, Cause::Replay(Rc::new(replay.filter.clone())), provenance);
     }
 
     /// When something is over that takes so many milliseconds in the service.

@@ -5,9 +5,8 @@
 //! it once, whatever its own pattern says (recorded). A firing is the origin of a chain.
 
 use super::agenda::Task;
-use super::ingest::New;
 use super::provenance::{Fresh, Provenance};
-use super::record::{BusAddress, Cause, Hops};
+use super::record::{BusAddress, Cause};
 use crate::diagnostics::Diagnostic;
 use crate::event::Envelope;
 use crate::json::Value;
@@ -107,17 +106,7 @@ impl Simulator {
             extra: Vec::new(),
         };
         let provenance = Provenance::outside([("id", Fresh::Uuid), ("time", Fresh::Time)]);
-        let origin = self.record.add_origin(1);
-        let (bus, cause) = (bus.clone(), Cause::Schedule(rule));
-        self.arrive(New {
-            envelope,
-            bus,
-            cause,
-            origin,
-            chain: 0,
-            hops: Hops::default(),
-            provenance: provenance.into(),
-        });
+        self.arrive_first(envelope, bus.clone(), Cause::Schedule(rule), provenance);
         id
     }
 }
