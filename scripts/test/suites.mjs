@@ -12,10 +12,10 @@ export const suites = [
   { name: "rust", about: "1 to 3 minutes", run: rustTests },
   { name: "conformance", about: "10 s", run: conformance },
   { name: "lint", about: "1 to 2 minutes", run: lint, needsPackage: true },
-  { name: "node", about: "5 s", run: () => vitest("node"), needsPackage: true },
-  { name: "packaging", about: "30 s", run: () => vitest("packaging"), needsPackage: true },
+  { name: "node", about: "1 minute", run: () => vitest("node"), needsPackage: true },
+  { name: "packaging", about: "45 s", run: () => vitest("packaging"), needsPackage: true },
   { name: "clients", about: "1 minute", run: clientTests, needsPackage: true },
-  { name: "browser", about: "30 s", run: browserTests, needsPackage: true },
+  { name: "browser", about: "8 to 15 minutes", run: browserTests, needsPackage: true },
 ];
 
 async function browserTests() {
