@@ -1,6 +1,8 @@
 /** What the engine answers: a status and a body, as text or as the error that it is; a trace as a list of deliveries. */
 
-import { type EventBridgeError, errorFrom } from "./errors.js";
+import { EventBridgeError, errorFrom } from "./errors.js";
+import type { PutEventsResultEntry } from "./model.js";
+import type { Sent } from "./shapes.js";
 import type { Invocation, TraceNode } from "./types.js";
 
 /** The answer to `request`. */
@@ -38,4 +40,18 @@ export function invocationsOf({ event, rules }: TraceNode): Invocation[] {
       ...emitted.flatMap(invocationsOf),
     ]),
   );
+}
+
+/** The id of the event that an entry of PutEvents became. Throws why it became none. */
+export function acceptedId(entry: PutEventsResultEntry | undefined): string {
+  if (entry?.EventId !== undefined) return entry.EventId;
+  const message = entry?.ErrorMessage ?? "the event was not accepted";
+  throw new EventBridgeError({ name: entry?.ErrorCode ?? "InternalException", message });
+}
+
+/** What became of an event that was sent. */
+export function sentOf(eventId: string, [trace]: TraceNode[]): Sent {
+  if (trace === undefined)
+    throw new EventBridgeError({ name: "InternalException", message: `no trace of event \`${eventId}\`` });
+  return { eventId, invocations: invocationsOf(trace), trace };
 }

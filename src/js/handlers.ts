@@ -29,6 +29,13 @@ export interface InvocationQueue {
 
 type ContextOf = (invocation: string, onBehalf: OnBehalf) => InvocationContext;
 
+/** A handler, and the id that the engine knows it by in the present world. */
+export interface Registered {
+  readonly target: string;
+  readonly handler: Handler;
+  id: string;
+}
+
 export interface HandlerResult {
   events?: object[];
   error?: { code: string; message: string };

@@ -30,6 +30,8 @@ export interface Caller {
   traceHeader?: string;
 }
 
+export const callerMembers: readonly (keyof Caller)[] = ["account", "region", "traceHeader"];
+
 /** `putRule(input)`, `putEvents(input)`, ... */
 export type OperationMethods = {
   [Name in (typeof operationNames)[number] as Uncapitalize<Name>]: (

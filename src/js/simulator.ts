@@ -5,17 +5,17 @@
  * simulator's own verbs), and runs handlers after each call that may have caused invocations. It decides nothing.
  */
 
-import { type Answer, invocationsOf, type RawAnswer, rawAnswer, refusal } from "./answer.js";
+import { type Answer, acceptedId, type RawAnswer, rawAnswer, refusal, sentOf } from "./answer.js";
 import { type Disposer, disposer, disposeSymbol } from "./dispose.js";
 import { newContext } from "./engine.js";
-import { EventBridgeError } from "./errors.js";
 import { entryOf, type FriendlyEvent } from "./friendly.js";
-import { type Handler, HandlerLoop, type HandlerResult } from "./handlers.js";
+import { type Handler, HandlerLoop, type HandlerResult, type Registered } from "./handlers.js";
 import { clockIn, type HostClock } from "./host-clock.js";
 import { invocationContext } from "./invocation-context.js";
 import { bodyOf, dateOf, type JsonSource, onlyMembers, outputOf, wellFormed } from "./json.js";
 import {
   type Caller,
+  callerMembers,
   OperationCalls,
   type OperationInput,
   type OperationName,
@@ -23,7 +23,7 @@ import {
 } from "./operations.js";
 import { version } from "./pattern.js";
 import type { EmitOptions, ExpectationResult, InvocationFilter, MetricFilter, Sent } from "./shapes.js";
-import { eventText, movedBack, scenarioText } from "./splice.js";
+import { eventText, inSplice, scenarioText } from "./splice.js";
 import type {
   Effect,
   GivenOptions,
@@ -92,15 +92,9 @@ export class Simulator extends OperationCalls {
   /** Puts one event on a bus and returns when everything that follows synchronously has happened. */
   send(event: FriendlyEvent & Caller): Sent {
     const output = this.#dispatch("PutEvents", { Entries: [entryOf(event)] }, event) as OperationOutput<"PutEvents">;
-    const entry = output.Entries?.[0];
-    if (entry?.EventId === undefined) {
-      throw new EventBridgeError({
-        name: entry?.ErrorCode ?? "InternalException",
-        message: entry?.ErrorMessage ?? "the event was not accepted",
-      });
-    }
+    const id = acceptedId(output.Entries?.[0]);
     this.#loop.run();
-    return this.#sent(entry.EventId);
+    return sentOf(id, this.trace(id));
   }
 
   /** Lets an event in as an AWS service sends it: the whole envelope, `source` and `id` included. Returns its id. */
@@ -397,30 +391,4 @@ export class Simulator extends OperationCalls {
   #complete(id: string, { events, error }: HandlerResult): void {
     this.#controlText("complete", bodyOf({ id, events, error }));
   }
-
-  #sent(eventId: string): Sent {
-    const [trace] = this.trace(eventId);
-    if (trace === undefined)
-      throw new EventBridgeError({ name: "InternalException", message: `no trace of event \`${eventId}\`` });
-    return { eventId, invocations: invocationsOf(trace), trace };
-  }
-}
-
-/** Runs with the text that stands before a spliced member. */
-function inSplice<T>(name: string, run: (before: string) => T): T {
-  const before = `${JSON.stringify(name)}:`;
-  try {
-    return run(before);
-  } catch (error) {
-    throw error instanceof EventBridgeError ? movedBack(error, before.length + 1) : error;
-  }
-}
-
-const callerMembers: readonly (keyof Caller)[] = ["account", "region", "traceHeader"];
-
-/** A handler, and the id that the engine knows it by in the present world. */
-interface Registered {
-  readonly target: string;
-  readonly handler: Handler;
-  id: string;
 }

@@ -35,6 +35,16 @@ export function scenarioText(scenario: Scenario | string): string {
   });
 }
 
+/** Runs with the text that stands before a spliced member. */
+export function inSplice<T>(name: string, run: (before: string) => T): T {
+  const before = `${JSON.stringify(name)}:`;
+  try {
+    return run(before);
+  } catch (error) {
+    throw error instanceof EventBridgeError ? movedBack(error, before.length + 1) : error;
+  }
+}
+
 /** Whether a text is JSON, and nothing behind it. Its values are left to the engine. */
 function isOneValue(text: string): boolean {
   try {

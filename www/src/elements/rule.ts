@@ -1,6 +1,6 @@
 /** `<ebs-rule>`: one rule: its answer to the event, its pattern, its targets. */
 import { css, html, LitElement, nothing } from "lit";
-import type { Diagnostic, EventEnvelope, LeafResult, Range } from "../../../src/js/types.js";
+import type { Diagnostic, EventEnvelope, Range } from "../../../src/js/types.js";
 import { type BusAt, busAt, busKey, busLabel, type World } from "../model/buses.js";
 import type { RuleDraft } from "../model/draft.js";
 import type { Field } from "../model/evaluate.js";
@@ -10,6 +10,7 @@ import type { Verdict } from "../model/run.js";
 import { type Suggest, suggestionsAt } from "../model/suggestions.js";
 import { act } from "../ui/act.js";
 import { icon } from "../ui/icons.js";
+import { besideInWords, failedInWords, heldInWords } from "../ui/leaf-words.js";
 import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
 import { signOf, times } from "../ui/words.js";
@@ -372,33 +373,6 @@ export class RuleElement extends LitElement {
 
 function hasError(diagnostics: Diagnostic[] | undefined): boolean {
   return diagnostics?.some((it) => it.severity === "error") ?? false;
-}
-
-function failedInWords(leaf: LeafResult) {
-  return html`<li class="no">${icon("cross")}<span>
-    ${leaf.branch === undefined ? nothing : html`<code>${leaf.branch}</code>: `}
-    <code>${leaf.path}</code> ${prose(withoutPath(leaf.reason, leaf.path))}
-    ${leaf.hint ? html`<span class="hint">${icon("bulb")}<span>${prose(leaf.hint)}</span></span>` : nothing}
-  </span></li>`;
-}
-
-/** What fails in the branches of `$or` that did not come nearest. */
-function besideInWords(beside: LeafResult[]) {
-  return html`<details>
-    <summary>In other branches: ${times(beside.length, "mismatch", "mismatches")}</summary>
-    <ul class="why" aria-label="Field by field, other branches">${beside.map(failedInWords)}</ul>
-  </details>`;
-}
-
-function heldInWords(held: LeafResult[], failed: number) {
-  const paths = held.map((leaf, at) => html`${at > 0 ? ", " : ""}<code>${leaf.path}</code>`);
-  return failed > 0 ? html`${paths} ${held.length === 1 ? "matches" : "match"}` : html`${paths}`;
-}
-
-/** The path already stands in front. */
-function withoutPath(reason: string, path: string): string {
-  const start = `\`${path}\` `;
-  return reason.startsWith(start) ? reason.slice(start.length) : reason;
 }
 
 customElements.define("ebs-rule", RuleElement);
