@@ -10,7 +10,8 @@ export default defineConfig({
   root,
   test: {
     projects: [
-      { root, test: { name: "node", include: ["tests/{node,scripts}/**/*.test.ts"], server } },
+      // A slow machine is no failure; some play ten thousand firings.
+      { root, test: { name: "node", include: ["tests/{node,scripts}/**/*.test.ts"], testTimeout: 2 * MINUTE, server } },
       {
         root,
         test: {
