@@ -11,6 +11,7 @@
 
 pub(crate) mod block;
 mod compact;
+pub mod double;
 mod error;
 mod escapes;
 mod number;

@@ -34,7 +34,7 @@ impl Number {
 
     /// The nearest double.
     pub fn as_f64(&self) -> f64 {
-        self.text.parse().unwrap_or(f64::NAN)
+        super::double::nearest(self.text.as_bytes())
     }
 }
 

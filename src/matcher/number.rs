@@ -3,8 +3,8 @@
 //! Nearly all numbers have at most fifteen digits and no exponent. Such a one is an integer and a power of ten that doubles hold
 //! exactly, so one division rounds it as the standard says, and it is comparable. The rest goes to the library.
 
+use crate::json::double;
 use crate::pattern::Comparable;
-use std::fmt::Write;
 
 /// A number of an event.
 pub(super) struct Number<'a> {
@@ -21,8 +21,7 @@ impl<'a> Number<'a> {
         if let Some(value) = short(text) {
             return Some(Self { text, value, comparable: Some(true) });
         }
-        let value = std::str::from_utf8(text).ok()?.parse::<f64>().ok()?;
-        Some(Self { text, value, comparable: None })
+        Some(Self { text, value: double::nearest(text), comparable: None })
     }
 
     /// Whether the service can compare it. Asked only when it matters.
@@ -69,34 +68,7 @@ fn survives(text: &[u8], value: f64) -> Option<bool> {
     if !value.is_finite() || text.iter().any(|byte| matches!(byte, b'e' | b'E')) {
         return None;
     }
-    let mut spelling = Spelling { bytes: [0; 32], len: 0 };
-    write!(spelling, "{value:e}").ok()?;
-    let shortest = spelling.bytes.get(..spelling.len)?;
-    // A single digit is spelled otherwise by the service.
-    let end = shortest.iter().position(|byte| *byte == b'e').filter(|_| shortest.contains(&b'.'))?;
-    let mut written = digits(text);
-    let same = digits(shortest.get(..end)?).all(|digit| written.next() == Some(digit));
-    Some(same && written.all(|digit| digit == b'0'))
-}
-
-/// The digits of a number, from the first that is not zero.
-fn digits(text: &[u8]) -> impl Iterator<Item = u8> {
-    text.iter().copied().filter(u8::is_ascii_digit).skip_while(|digit| *digit == b'0')
-}
-
-/// A double's spelling, without memory of its own.
-struct Spelling {
-    bytes: [u8; 32],
-    len: usize,
-}
-
-impl Write for Spelling {
-    fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        let room = self.bytes.get_mut(self.len..self.len + text.len()).ok_or(std::fmt::Error)?;
-        room.copy_from_slice(text.as_bytes());
-        self.len += text.len();
-        Ok(())
-    }
+    Some(double::survives(text, value))
 }
 
 /// The bytes of a number's predicate. Minus zero is zero.

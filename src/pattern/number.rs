@@ -8,6 +8,8 @@
 //!
 //! Source: pattern language, section 6.
 
+use crate::json::double;
+
 /// A number that can be compared.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Comparable(f64);
@@ -15,15 +17,9 @@ pub struct Comparable(f64);
 impl Comparable {
     /// The comparable value of a JSON number's text, if it has one.
     pub fn of(text: &str) -> Option<Comparable> {
-        let value: f64 = text.parse().ok()?;
-        if !value.is_finite() {
-            return None;
-        }
-        let shortest = format!("{value:e}");
-        let one_digit = !shortest.contains('.');
-        let java = if one_digit { format!("{value:.1e}") } else { shortest };
+        let value = double::nearest(text.as_bytes());
         // Adding zero turns -0 into 0.
-        (Decimal::of(text)? == Decimal::of(&java)?).then_some(Comparable(value + 0.0))
+        (value.is_finite() && fits(text) && double::survives(text.as_bytes(), value)).then_some(Comparable(value + 0.0))
     }
 
     /// The double.
@@ -32,31 +28,11 @@ impl Comparable {
     }
 }
 
-/// A decimal number: `0.digits * 10^exponent`, without zeros at either end. Zero has no digits.
-#[derive(PartialEq)]
-struct Decimal {
-    minus: bool,
-    digits: String,
-    exponent: i64,
-}
-
-impl Decimal {
-    /// None when the exponent is beyond what Java's `BigDecimal` holds.
-    fn of(text: &str) -> Option<Decimal> {
-        let (minus, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-        let (number, power) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-        let power: i64 = power.parse::<i32>().ok()?.into();
-        let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-        i32::try_from(fraction.len() as i64 - power).ok()?;
-        let all = format!("{whole}{fraction}");
-        let digits = all.trim_start_matches('0');
-        let exponent = whole.len() as i64 + power - (all.len() - digits.len()) as i64;
-        let digits = digits.trim_end_matches('0').to_owned();
-        match digits.is_empty() {
-            true => Some(Decimal { minus: false, digits, exponent: 0 }),
-            false => Some(Decimal { minus, digits, exponent }),
-        }
-    }
+/// Whether the exponent is one that Java's `BigDecimal` holds.
+fn fits(text: &str) -> bool {
+    let (number, power) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let fraction = number.split_once('.').map_or(0, |(_, fraction)| fraction.len() as i64);
+    power.parse().is_ok_and(|power: i32| i32::try_from(fraction - i64::from(power)).is_ok())
 }
 
 #[cfg(test)]

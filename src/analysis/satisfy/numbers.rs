@@ -4,7 +4,7 @@
 //! Doubles are not dense, so two operands may have none between them. Numbers that cannot be compared are alike but for
 //! their own texts.
 
-use crate::json::Number;
+use crate::json::{Number, double};
 use crate::pattern::Comparable;
 use crate::sets::sort_by;
 
@@ -51,9 +51,10 @@ fn between(low: Option<f64>, high: Option<f64>) -> Option<String> {
         (Some(low), _) => short_above(low),
         (None, Some(high)) => whole(high.ceil() - 1.0),
     };
-    let exact = [format!("{least:e}"), format!("{least:.1e}")];
     let decimals = (1..=17).filter_map(|digits| decimal(low?, digits));
-    short.into_iter().chain(decimals).chain(exact).find(fits)
+    let minus = if least < 0.0 { "-" } else { "" };
+    let exact = || (least != 0.0).then(|| minus.to_owned() + &double::spelling(least.abs())).filter(fits);
+    short.into_iter().chain(decimals).find(fits).or_else(exact)
 }
 
 fn short_above(low: f64) -> Option<String> {
