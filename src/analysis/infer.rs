@@ -52,7 +52,7 @@ fn is_right(conditions: &[(Vec<String>, Value)], events: &[Event]) -> bool {
 fn is_different_by_nature(names: &[String]) -> bool {
     matches!(names, [only] if ["id", "time", "version"].contains(&only.as_str()))
         || names.last().is_some_and(|name| {
-            let name = name.to_lowercase().replace(['-', '_'], "");
+            let name = name.to_ascii_lowercase().replace(['-', '_'], "");
             ["eventid", "requestid", "eventtime", "timestamp", "sequencer"].contains(&name.as_str())
         })
 }

@@ -48,6 +48,6 @@ fn render_structure(structure: &Structure, value: &Value) -> String {
 /// `EventBusName` → `eventBusName`, as messages write members.
 pub fn lower(name: &str) -> String {
     let mut letters = name.chars();
-    let first: String = letters.next().map(|letter| letter.to_lowercase().collect()).unwrap_or_default();
+    let first: String = letters.next().map(|letter| letter.to_ascii_lowercase()).into_iter().collect();
     first + letters.as_str()
 }

@@ -54,7 +54,7 @@ impl Error {
     /// As a diagnostic in our own style; `what` names the text: `event`, `pattern`.
     pub fn to_diagnostic(&self, what: &str) -> Diagnostic {
         let mut letters = self.message.chars();
-        let first: String = letters.next().map(|c| c.to_lowercase().collect()).unwrap_or_default();
+        let first = letters.next().map(|letter| letter.to_ascii_lowercase()).map(String::from).unwrap_or_default();
         let words = format!("{what} is not valid JSON: {first}{}", letters.as_str());
         let diagnostic = Diagnostic::error(self.code, words).with_span(self.span);
         Diagnostic { help: self.help.clone(), ..diagnostic }

@@ -78,8 +78,8 @@ impl PatternError {
         // A word in capitals (`IPv4`) keeps them.
         let mut letters = line.chars();
         match (letters.next(), letters.clone().next()) {
-            (Some(first), Some(second)) if !second.is_uppercase() => {
-                format!("{}{}", first.to_lowercase(), letters.as_str())
+            (Some(first), Some(second)) if !second.is_ascii_uppercase() => {
+                format!("{}{}", first.to_ascii_lowercase(), letters.as_str())
             }
             _ => line.to_owned(),
         }

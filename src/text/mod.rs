@@ -6,6 +6,7 @@
 //!
 //! What does not live here: any knowledge of JSON or of patterns.
 
+pub mod case;
 mod frame;
 mod suggest;
 

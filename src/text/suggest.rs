@@ -3,6 +3,8 @@
 //! Distance is the number of edits, where swapping two neighbours is one edit and case, `-`, `_` and blanks cost
 //! nothing (`detailType` is `detail-type`). A suggestion must be closer than a third of the word, or it would mislead.
 
+use super::case::lower;
+
 /// Longer words are not compared: the cost grows with the square of the length.
 const LONGEST: usize = 64;
 
@@ -23,8 +25,8 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
 }
 
 fn plain(word: &str) -> Option<Vec<char>> {
-    let letters: Vec<char> =
-        word.chars().take(LONGEST + 1).filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect();
+    let letters: String = word.chars().take(LONGEST + 1).filter(|c| !matches!(c, '-' | '_' | ' ')).collect();
+    let letters: Vec<char> = lower(&letters).chars().collect();
     (letters.len() <= LONGEST).then_some(letters)
 }
 

@@ -111,7 +111,7 @@ fn is_free(field: &Field) -> bool {
 }
 
 fn plain(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, '-' | '_')).flat_map(char::to_lowercase).collect()
+    name.chars().filter(|c| !matches!(c, '-' | '_')).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// The leaf array that was meant, when what stands there can be operands.

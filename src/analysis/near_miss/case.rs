@@ -5,12 +5,13 @@
 use super::{Miss, Near};
 use crate::event::{Field, Scalar};
 use crate::pattern::operators::{Operator, prefix::Prefix, suffix::Suffix};
+use crate::text::case::lower;
 
 /// Longer texts are not compared.
 const LONGEST: usize = 10_000;
 
 pub(super) fn hint(miss: &Miss<'_>) -> Option<Near> {
-    let fold = |text: &str| text.get(..LONGEST).unwrap_or(text).to_lowercase();
+    let fold = |text: &str| lower(text.get(..LONGEST).unwrap_or(text));
     if let Some((_, _, span)) = miss.text_pairs().find(|(wanted, found, _)| fold(wanted) == fold(found)) {
         return Near::new("only the case differs: correct it, or use `equals-ignore-case`", span);
     }

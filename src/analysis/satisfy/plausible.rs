@@ -42,7 +42,7 @@ const NUMBERS: [&str; 9] = ["count", "amount", "total", "size", "price", "quanti
 pub(super) fn proposals<'a>(path: &str, leaves: impl Iterator<Item = &'a Leaf>) -> Vec<Scalar> {
     let mut proposals = Vec::new();
     leaves.for_each(|leaf| from_leaf(&leaf.operator, &mut proposals));
-    let name = path.rsplit('.').next().unwrap_or(path).to_lowercase();
+    let name = path.rsplit('.').next().unwrap_or(path).to_ascii_lowercase();
     if NUMBERS.iter().any(|known| name.ends_with(known)) {
         proposals.extend(["42", "7"].map(number));
     }

@@ -13,6 +13,7 @@ use super::super::parse::Parser;
 use super::{ONE_KEY, not_a_string, object, string_operand};
 use crate::json::{Token, Value, quote};
 use crate::sets::strings::{Shape, Step};
+use crate::text::case;
 
 const NAME: &str = "equals-ignore-case";
 const NOT_A_STRING: &str = "equals-ignore-case match pattern must be a string";
@@ -49,7 +50,7 @@ pub(super) fn parse_inside(parser: &mut Parser<'_>, title: &str, name: &str) -> 
 
 impl Folded {
     pub(super) fn new(text: String) -> Folded {
-        let forms = text.chars().map(|c| [c.to_lowercase().collect(), c.to_uppercase().collect(), c.to_string()]);
+        let forms = text.chars().map(String::from).map(|letter| [case::lower(&letter), case::upper(&letter), letter]);
         Folded { forms: forms.collect(), text }
     }
 
