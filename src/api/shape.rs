@@ -1,7 +1,11 @@
-//! The vocabulary of the generated model: what a request or response member may be.
+//! The vocabulary of the generated model: what a request or response member may be, and how the model's text is read.
 //!
-//! `model.rs` is nothing but statics of these types, so the model costs data and no code. Bounds of `i32::MIN` and
-//! `i32::MAX` mean "none": the model has no bound at those values.
+//! `model.rs` writes a shape on a line, because structures of pointers compress badly; they are read once, when the first
+//! request comes. The first character says the kind, and words follow: `{Name Member:3 Member!4` is a structure (`!` for what
+//! must be there), `[1 5 3` a list, `<_ 5 3 4` a map, `"1 64 name values pattern` a text (`*` a secret one), `#0 _` a
+//! whole number, `?` a truth value, `@` a time. Bounds come first (`_` for none), numbers of lines last, each above its own.
+//!
+//! Bounds of `i32::MIN` and `i32::MAX` mean "none": the model has no bound at those values.
 
 /// The type of a member, with its constraints.
 #[derive(Debug)]
@@ -60,7 +64,7 @@ pub struct Map {
 /// A string.
 #[derive(Debug)]
 pub struct Text {
-    /// The shape's name; quirks of the service are kept by it.
+    /// The shape's name, where a quirk of the service is kept by it (`tests/model.rs` lists them).
     pub name: &'static str,
     /// Its length in characters.
     pub length: Bounds,
@@ -70,4 +74,68 @@ pub struct Text {
     pub values: &'static [&'static str],
     /// Must not be repeated in a message.
     pub secret: bool,
+}
+
+/// A structure without members.
+pub(super) static EMPTY: Shape = Shape::Structure(Structure { name: "", required: &[], members: &[] });
+
+/// The shapes that are written one on a line, for good.
+pub(super) fn read(lines: impl Iterator<Item = &'static str>) -> Vec<&'static Shape> {
+    let mut shapes: Vec<&'static Shape> = Vec::new();
+    for line in lines {
+        let shape = read_line(Words(line), &shapes);
+        shapes.push(Box::leak(Box::new(shape)));
+    }
+    shapes
+}
+
+fn read_line(mut words: Words, known: &[&'static Shape]) -> Shape {
+    let shape = |word: &str| word.parse().ok().and_then(|line: usize| known.get(line).copied()).unwrap_or(&EMPTY);
+    match words.kind() {
+        "{" => {
+            let (name, mut required, mut members) = (words.next(), Vec::new(), Vec::new());
+            while !words.0.is_empty() {
+                let word = words.next();
+                let (name, line) = word.split_once([':', '!']).unwrap_or_default();
+                members.push((name, shape(line)));
+                if word.contains('!') {
+                    required.push(name);
+                }
+            }
+            Shape::Structure(Structure { name, required: required.leak(), members: members.leak() })
+        }
+        "[" => Shape::List(List { bounds: words.bounds(), item: shape(words.next()) }),
+        "<" => Shape::Map(Map { bounds: words.bounds(), key: shape(words.next()), value: shape(words.next()) }),
+        "#" => Shape::Integer(words.bounds()),
+        "?" => Shape::Boolean,
+        "@" => Shape::Timestamp,
+        kind => {
+            let (length, name, values) = (words.bounds(), words.next(), words.next());
+            let values: Vec<_> = values.split(',').filter(|value| !value.is_empty()).collect();
+            Shape::Text(Text { name, length, pattern: words.0, values: values.leak(), secret: kind == "*" })
+        }
+    }
+}
+
+/// What is left of a line.
+struct Words(&'static str);
+
+impl Words {
+    fn kind(&mut self) -> &'static str {
+        let (kind, rest) = self.0.split_at_checked(1).unwrap_or_default();
+        self.0 = rest;
+        kind
+    }
+
+    /// The next word; the last one takes all.
+    fn next(&mut self) -> &'static str {
+        let (word, rest) = self.0.split_once(' ').unwrap_or((self.0, ""));
+        self.0 = rest;
+        word
+    }
+
+    fn bounds(&mut self) -> Bounds {
+        let (least, most) = (self.next(), self.next());
+        Bounds(least.parse().unwrap_or(i32::MIN), most.parse().unwrap_or(i32::MAX))
+    }
 }
