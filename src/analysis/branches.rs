@@ -4,6 +4,7 @@
 //! for; the walk is as deep as a pattern can be read, which is bounded.
 
 use crate::pattern::ast::{Entry, Node, Object};
+use crate::sets::Listed as _;
 use crate::text::Span;
 
 /// For each of these leaf arrays, given in the order of the text, the innermost branch that it stands in.
@@ -61,6 +62,6 @@ impl<'a> Walk<'a> {
             Step::Field(name) => (*name).to_owned(),
             Step::Branch(index) => format!("$or[{index}]"),
         });
-        names.collect::<Vec<String>>().join(".")
+        names.listed().join(".")
     }
 }

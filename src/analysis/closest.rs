@@ -7,7 +7,7 @@
 use super::words;
 use crate::event::{Element, Event, Field};
 use crate::pattern::{Definition, Evaluation, Pattern};
-use crate::sets::SortedMap;
+use crate::sets::{Listed as _, SortedMap};
 use crate::text::Span;
 
 /// How many values and elements around them are looked at.
@@ -58,7 +58,7 @@ pub(super) fn closest(pattern: &Pattern, event: &Event, evaluation: &Evaluation,
             let absence = if absent { Absence::Satisfies } else { Absence::Fails };
             Some(Asked { definition, found: &judgement.found, matching: &judgement.matching, absence })
         })
-        .collect();
+        .listed();
     let failing = pattern.definitions().get(failing)?;
     for (array, elements) in
         arrays(event, &asked)?.into_entries().into_iter().filter(|(_, elements)| elements.len() > 1)
@@ -66,7 +66,7 @@ pub(super) fn closest(pattern: &Pattern, event: &Event, evaluation: &Evaluation,
         let below = format!("{}.", event.array_path(array));
         let concerned: Vec<usize> = (0..asked.len())
             .filter(|at| asked.get(*at).is_some_and(|asked| asked.definition.path.starts_with(&below)))
-            .collect();
+            .listed();
         if concerned.len() < 2 || !failing.path.starts_with(&below) {
             continue;
         }
@@ -84,7 +84,7 @@ pub(super) fn closest(pattern: &Pattern, event: &Event, evaluation: &Evaluation,
         let path = asked.get(*unsatisfied).map_or("", |asked| &asked.definition.path);
         let field = path.strip_prefix(&below).unwrap_or(path);
         let found = best.found.get(unsatisfied).map(|(found, _)| found.as_slice()).unwrap_or_default();
-        let found: Vec<&Field> = found.iter().filter_map(|index| event.field(*index)).collect();
+        let found: Vec<&Field> = found.iter().filter_map(|index| event.field(*index)).listed();
         let name = event.name_of(&best.chain);
         let hint = format!("`{name}` comes closest: {}", words::inside(field, &found));
         return Some(Closest { hint, span: best.chain.last()?.span, element: (array, *index) });

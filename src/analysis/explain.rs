@@ -14,6 +14,7 @@ use crate::event::{Event, Field};
 use crate::json::Value;
 use crate::pattern::evaluate::{Judgement, Verdict};
 use crate::pattern::{Definition, Evaluation, Pattern, StepLimit};
+use crate::sets::Listed as _;
 use crate::text::Span;
 
 /// The whole answer.
@@ -124,8 +125,8 @@ fn nearest(
 
 /// The branches beside it, each leaf array by itself.
 fn beside(pattern: &Pattern, event: &Event, evaluation: &Evaluation) -> Vec<LeafResult> {
-    let others: Vec<(usize, &Definition)> = pattern.beside(evaluation).take(BESIDE).collect();
-    let spans: Vec<Span> = others.iter().map(|(_, definition)| definition.span).collect();
+    let others: Vec<(usize, &Definition)> = pattern.beside(evaluation).take(BESIDE).listed();
+    let spans: Vec<Span> = others.iter().map(|(_, definition)| definition.span).listed();
     let names = branches::names(pattern.root(), &spans);
     let told = others.into_iter().zip(names).filter_map(|((index, definition), branch)| {
         let judgement = evaluation.judgements.get(index)?;
@@ -136,11 +137,11 @@ fn beside(pattern: &Pattern, event: &Event, evaluation: &Evaluation) -> Vec<Leaf
         };
         Some(LeafResult { branch: Some(branch), ..leaf })
     });
-    told.collect()
+    told.listed()
 }
 
 fn fields<'a>(event: &'a Event, indexes: &[u32]) -> Vec<&'a Field> {
-    indexes.iter().filter_map(|index| event.field(*index)).collect()
+    indexes.iter().filter_map(|index| event.field(*index)).listed()
 }
 
 /// Among the leaf arrays that do not fail by themselves, the one that cannot be satisfied together with those before it.
@@ -150,7 +151,7 @@ fn culprit(pattern: &Pattern, event: &Event, evaluation: &Evaluation) -> Result<
         return Ok(None);
     }
     let passes = |index: &usize| evaluation.judgements.get(*index).is_some_and(Judgement::passes);
-    let candidates: Vec<usize> = evaluation.selected.iter().copied().filter(passes).collect();
+    let candidates: Vec<usize> = evaluation.selected.iter().copied().filter(passes).listed();
     let together = pattern.evaluate_only(&candidates, event)?;
     Ok(together.stuck.and_then(|position| candidates.get(position).copied()))
 }
@@ -221,7 +222,7 @@ fn told(definition: &Definition, found: &[&Field]) -> LeafResult {
     LeafResult {
         path: definition.path.to_string(),
         expected: words::expected(&definition.leaves),
-        found: found.iter().take(SHOWN).map(|field| field.value.to_value()).collect(),
+        found: found.iter().take(SHOWN).map(|field| field.value.to_value()).listed(),
         branch: None,
         matched: false,
         reason: String::new(),

@@ -9,7 +9,7 @@
 use crate::event::{Event, Scalar};
 use crate::json::{Kind, Number, Value};
 use crate::pattern::{Comparable, Pattern};
-use crate::sets::{SortedMap, sort_by};
+use crate::sets::{Listed as _, SortedMap, sort_by};
 
 /// Up to so many different values are listed.
 const LISTED: usize = 8;
@@ -118,14 +118,14 @@ fn texts(values: &[Scalar]) -> Option<Vec<&str>> {
                 Scalar::String(text) => Some(&**text),
                 _ => None,
             })
-            .collect()
+            .listed()
     })
 }
 
 /// The longer of what all texts begin or end with.
 fn common(texts: &[&str]) -> Option<Value> {
     let (first, rest) = texts.split_first()?;
-    let letters: Vec<char> = first.chars().collect();
+    let letters: Vec<char> = first.chars().listed();
     let shared = |from: &dyn Fn(&str, usize) -> Option<char>| {
         (0..letters.len()).take_while(|at| rest.iter().all(|text| from(text, *at) == from(first, *at))).count()
     };

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{Explanation, LeafResult};
 use crate::diagnostics::{Places, Range};
 use crate::json;
+use crate::sets::Listed as _;
 
 /// An [`Explanation`] for readers outside.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -41,7 +42,7 @@ impl Explanation {
     /// With the places worked out against the texts.
     pub fn locate(&self, pattern: &str, event: Option<&str>) -> LocatedExplanation {
         let (pattern, event) = (Places::new(pattern), event.map(Places::new));
-        let leaves = self.leaves.iter().map(|leaf| leaf.locate(&pattern, event.as_ref())).collect();
+        let leaves = self.leaves.iter().map(|leaf| leaf.locate(&pattern, event.as_ref())).listed();
         LocatedExplanation { matches: self.matches, leaves }
     }
 }
@@ -51,7 +52,7 @@ impl LeafResult {
         LocatedLeaf {
             path: self.path.clone(),
             expected: self.expected.clone(),
-            found: self.found.iter().map(json::print).collect(),
+            found: self.found.iter().map(json::print).listed(),
             branch: self.branch.clone(),
             matched: self.matched,
             reason: self.reason.clone(),

@@ -6,6 +6,7 @@ use super::lookup;
 use crate::event::{Event, Field};
 use crate::json::{Kind, Value};
 use crate::pattern::operators::Leaf;
+use crate::sets::Listed as _;
 
 /// The longest a value is quoted, in characters.
 const LONGEST: usize = 80;
@@ -64,7 +65,7 @@ fn shorten(text: String) -> String {
 }
 
 fn list(items: impl Iterator<Item = String>, count: usize, between: &str) -> String {
-    let mut shown: Vec<String> = items.take(LISTED).collect();
+    let mut shown: Vec<String> = items.take(LISTED).listed();
     if count > LISTED {
         shown.push(format!("{} more", count - LISTED));
     }

@@ -10,6 +10,7 @@
 
 use crate::json::{self, Value};
 use crate::policy::Context;
+use crate::sets::Listed as _;
 
 use super::input::Input;
 
@@ -27,7 +28,7 @@ pub fn with_request(context: Context, action: &str, input: Input) -> Context {
     match action {
         "events:PutTargets" => {
             let arns = input.objects("Targets").filter_map(|target| target.text("Arn")).map(str::to_owned);
-            of_pattern(context.with_all("events:TargetArn", arns.collect()), None)
+            of_pattern(context.with_all("events:TargetArn", arns.listed()), None)
         }
         "events:PutRule" => {
             let pattern = input.text("EventPattern").and_then(|text| json::parse(text).ok());

@@ -5,6 +5,7 @@
 //! means that the member was not sent.
 
 use crate::json::{Kind, Member, Value};
+use crate::sets::Listed as _;
 use crate::text::Span;
 
 use super::shape::Shape;
@@ -90,7 +91,7 @@ pub fn prune(shape: &Shape, value: Value) -> Value {
             Value { kind: Kind::Object(known), span: Span::default() }
         }
         Shape::List(list) => match value.kind {
-            Kind::Array(items) => Value::array(items.into_iter().map(|item| prune(list.item, item)).collect()),
+            Kind::Array(items) => Value::array(items.into_iter().map(|item| prune(list.item, item)).listed()),
             _ => Value::array(Vec::new()),
         },
         Shape::Map(map) => {

@@ -5,6 +5,7 @@
 //! recorded ones are in [`HIDDEN`] (recording: PutEvents with eleven entries).
 
 use crate::json::Value;
+use crate::sets::Listed as _;
 
 use super::shape::{Shape, Structure};
 
@@ -24,13 +25,13 @@ pub fn render(shape: &Shape, value: Option<&Value>) -> String {
         }
         Shape::List(list) => {
             let items = value.as_array().unwrap_or_default();
-            let items: Vec<_> = items.iter().map(|item| render(list.item, Some(item))).collect();
+            let items: Vec<_> = items.iter().map(|item| render(list.item, Some(item))).listed();
             format!("[{}]", items.join(", "))
         }
         Shape::Map(map) => {
             let entries = value.as_object().unwrap_or_default().iter();
             let entries: Vec<_> =
-                entries.map(|entry| format!("{}={}", entry.name, render(map.value, Some(&entry.value)))).collect();
+                entries.map(|entry| format!("{}={}", entry.name, render(map.value, Some(&entry.value)))).listed();
             format!("{{{}}}", entries.join(", "))
         }
         Shape::Structure(structure) => render_structure(structure, value),
@@ -41,7 +42,7 @@ fn render_structure(structure: &Structure, value: &Value) -> String {
     let shown =
         structure.members.iter().map(|(name, shape)| format!("{}={}", lower(name), render(shape, value.get(name))));
     let hidden = HIDDEN.iter().filter(|(name, _)| *name == structure.name).flat_map(|(_, members)| members.iter());
-    let members: Vec<_> = shown.chain(hidden.map(|name| format!("{name}=null"))).collect();
+    let members: Vec<_> = shown.chain(hidden.map(|name| format!("{name}=null"))).listed();
     format!("{}({})", structure.name, members.join(", "))
 }
 

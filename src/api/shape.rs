@@ -7,6 +7,8 @@
 //!
 //! Bounds of `i32::MIN` and `i32::MAX` mean "none": the model has no bound at those values.
 
+use crate::sets::Listed as _;
+
 /// The type of a member, with its constraints.
 #[derive(Debug)]
 pub enum Shape {
@@ -111,7 +113,7 @@ fn read_line(mut words: Words, known: &[&'static Shape]) -> Shape {
         "@" => Shape::Timestamp,
         kind => {
             let (length, name, values) = (words.bounds(), words.next(), words.next());
-            let values: Vec<_> = values.split(',').filter(|value| !value.is_empty()).collect();
+            let values: Vec<_> = values.split(',').filter(|value| !value.is_empty()).listed();
             Shape::Text(Text { name, length, pattern: words.0, values: values.leak(), secret: kind == "*" })
         }
     }

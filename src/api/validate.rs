@@ -10,6 +10,7 @@
 //! recorded rows of archives, permissions and connections.
 
 use crate::json::{Kind, Value};
+use crate::sets::Listed as _;
 use crate::time::Instant;
 
 use super::constraint;
@@ -243,7 +244,7 @@ fn text_violations(text: &Text, found: &str) -> Vec<String> {
     let known = text.values.is_empty() || text.values.contains(&found);
     let value = (!known).then(|| format!("Member must satisfy enum value set: [{}]", enum_values(text)));
     let ordered = if PATTERN_FIRST.contains(&text.name) { [pattern, length, value] } else { [length, pattern, value] };
-    ordered.into_iter().flatten().collect()
+    ordered.into_iter().flatten().listed()
 }
 
 fn enum_values(text: &Text) -> String {
@@ -263,7 +264,7 @@ fn keys(map: &Map, value: &Value) -> Option<String> {
     let least = (least != i32::MIN).then(|| format!("Member must have length greater than or equal to {least}"));
     let shaped = !text.pattern.is_empty();
     let pattern = shaped.then(|| format!("Member must satisfy regular expression pattern: {}", text.pattern));
-    let all: Vec<_> = [most, least, pattern].into_iter().flatten().collect();
+    let all: Vec<_> = [most, least, pattern].into_iter().flatten().listed();
     Some(format!("Map keys must satisfy constraint: [{}]", all.join(", ")))
 }
 

@@ -4,6 +4,7 @@
 
 use super::{PRESETS, presets};
 use crate::json::{Kind, Member, Value, print, quote};
+use crate::sets::Listed as _;
 
 /// The `detail` of the first known event of this source and type that a condition likes.
 pub fn known_detail(source: &str, detail_type: &str, likes: &dyn Fn(&Value) -> bool) -> Option<Value> {
@@ -49,13 +50,13 @@ fn known(likes: &dyn Fn(&Value) -> bool) -> Option<(String, String, Option<Value
 fn fill(template: &Value, params: &Value) -> Value {
     match &template.kind {
         Kind::String(text) => filled(text, params),
-        Kind::Array(items) => Value::array(items.iter().map(|item| fill(item, params)).collect()),
+        Kind::Array(items) => Value::array(items.iter().map(|item| fill(item, params)).listed()),
         Kind::Object(members) => {
             let member = |member: &Member| {
                 let name = filled(&member.name, params);
                 (name.as_str().unwrap_or_default().to_owned(), fill(&member.value, params))
             };
-            Value::object(members.iter().map(member).collect())
+            Value::object(members.iter().map(member).listed())
         }
         _ => template.clone(),
     }

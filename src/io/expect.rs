@@ -6,6 +6,7 @@
 use super::scenario::{known, list, text};
 use crate::diagnostics::Diagnostic;
 use crate::json::{self, Value};
+use crate::sets::Listed as _;
 use crate::simulator::Simulator;
 use crate::simulator::behaviour::record::{DeadLetter, InvocationIndex, Record};
 use crate::simulator::behaviour::trace::{self, Detail};
@@ -40,7 +41,7 @@ pub(super) fn check(simulator: &Simulator, expect: &Value) -> Result<Checked, Di
     known(expect, "`expect`", &MEMBERS)?;
     let mut checked = Checked::default();
     let record = simulator.record();
-    let invocations: Vec<InvocationIndex> = record.invocations().collect();
+    let invocations: Vec<InvocationIndex> = record.invocations().listed();
     if let Some(count) = expect.get("invocationCount") {
         checked.equal("invocationCount", &json::print(count), &invocations.len().to_string());
     }
@@ -173,8 +174,8 @@ impl Checked {
         for (number, (wanted, report)) in loops.iter().zip(&found.loops).enumerate() {
             known(wanted, "an expected loop", &["verdict", "rules", "reason", "invariant", "fix"])?;
             let what = |member: &str| format!("analysed loop {number}, {member}");
-            let rules: Vec<&str> = list(wanted, "rules")?.iter().filter_map(Value::as_str).collect();
-            let names: Vec<&str> = report.rules.iter().filter_map(|arn| arn.rsplit('/').next()).collect();
+            let rules: Vec<&str> = list(wanted, "rules")?.iter().filter_map(Value::as_str).listed();
+            let names: Vec<&str> = report.rules.iter().filter_map(|arn| arn.rsplit('/').next()).listed();
             self.equal(&what("rules"), &rules.join(" → "), &names.join(" → "));
             self.equal(&what("verdict"), &text(wanted, "verdict")?.unwrap_or_default(), report.verdict.as_str());
             if let Some(reason) = text(wanted, "reason")? {
@@ -203,11 +204,11 @@ impl Checked {
             self.equal(&what("verdict"), &verdict, report.verdict.as_str());
         }
         if wanted.get("rules").is_some() {
-            let rules: Vec<&str> = list(wanted, "rules")?.iter().filter_map(Value::as_str).collect();
+            let rules: Vec<&str> = list(wanted, "rules")?.iter().filter_map(Value::as_str).listed();
             let name = |arn: &String| arn.rsplit('/').next().unwrap_or_default().to_owned();
             let by_arn = rules.iter().any(|rule| rule.starts_with("arn:"));
             let found: Vec<String> =
-                report.rules.iter().map(|arn| if by_arn { arn.clone() } else { name(arn) }).collect();
+                report.rules.iter().map(|arn| if by_arn { arn.clone() } else { name(arn) }).listed();
             self.equal(&what("rules"), &rules.join(" → "), &found.join(" → "));
         }
         if let Some(reason) = text(wanted, "reason")? {

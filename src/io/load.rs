@@ -7,6 +7,7 @@ use super::scenario::{Call, Scenario, Step, bad};
 use crate::api;
 use crate::diagnostics::Diagnostic;
 use crate::json::{self, Kind, Value};
+use crate::sets::Listed as _;
 use crate::simulator::behaviour::handlers::HandlerKind;
 use crate::simulator::behaviour::record::BusAddress;
 use crate::simulator::state::{AccountId, Region};
@@ -115,7 +116,7 @@ fn with_text_detail(event: &Value) -> Value {
         ("Detail", Kind::Object(_)) => (member.name.clone(), Value::string(json::print(&member.value))),
         _ => (member.name.clone(), member.value.clone()),
     };
-    Value::object(members.iter().map(text).collect())
+    Value::object(members.iter().map(text).listed())
 }
 
 fn advance(simulator: &mut Simulator, duration: &Value) -> Result<(), Diagnostic> {

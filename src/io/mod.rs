@@ -15,6 +15,7 @@ mod scenario;
 
 use crate::api::control::{ControlError, Input};
 use crate::json::Value;
+use crate::sets::Listed as _;
 use crate::simulator::Simulator;
 
 pub use load::load;
@@ -29,7 +30,7 @@ pub fn control(simulator: &mut Simulator, verb: &str, input: &str) -> Result<Str
             let input = Input::parse(input)?;
             let scenario = read(&input, input.require("scenario")?)?;
             let ids = load(simulator, &scenario).map_err(|error| input.error("InvalidScenarioError", &error))?;
-            answer(&Value::object(vec![("events", Value::array(ids.into_iter().map(Value::string).collect()))]))
+            answer(&Value::object(vec![("events", Value::array(ids.into_iter().map(Value::string).listed()))]))
         }
         "save" => answer(&save::save(simulator)),
         "expect" => {

@@ -2,11 +2,12 @@
 //! since comes last. The two weeks of a pending source begin anew when it is loaded.
 
 use crate::json::Value;
+use crate::sets::Listed as _;
 use crate::simulator::state::{AccountId, BusName, PartnerSource, SourceState, World};
 
 /// The calls that offer the sources.
 pub(super) fn offers(world: &World) -> Vec<Value> {
-    world.partner_sources.iter().map(|source| call("CreatePartnerEventSource", source, &source.partner)).collect()
+    world.partner_sources.iter().map(|source| call("CreatePartnerEventSource", source, &source.partner)).listed()
 }
 
 /// The calls behind those of the buses: of sources that have a bus and are not active.

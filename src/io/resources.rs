@@ -5,6 +5,7 @@
 //! destination still names is made and deleted again, so that the destination can be made at all.
 
 use crate::json::Value;
+use crate::sets::Listed as _;
 use crate::simulator::state::secrets::{MASK, masked};
 use crate::simulator::state::{Asked, Change, Connection, RegionState};
 use crate::time::Instant;
@@ -88,5 +89,5 @@ fn with_members(name: &str, definition: &Value) -> Vec<(&'static str, Value)> {
         "RoleArn",
     ];
     let kept = MEMBERS.iter().filter_map(|member| Some((*member, definition.get(member)?.clone())));
-    std::iter::once(("Name", Value::string(name))).chain(kept).collect()
+    std::iter::once(("Name", Value::string(name))).chain(kept).listed()
 }

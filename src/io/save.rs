@@ -9,6 +9,7 @@ use super::resources::{self, Call};
 use crate::api::may_put_rule;
 use crate::arn::Arn;
 use crate::json::Value;
+use crate::sets::Listed as _;
 use crate::simulator::state::{EventBus, Region, RegionState, Rule, RuleState, Tags};
 use crate::simulator::{Caller, Delays, Quotas, Simulator, Strictness};
 
@@ -52,7 +53,7 @@ pub(super) fn save(simulator: &Simulator) -> Value {
     Value::object(vec![
         ("version", Value::number(1)),
         ("options", options(simulator)),
-        ("effects", Value::array(simulator.effects().map(|effect| effect.definition.clone()).collect())),
+        ("effects", Value::array(simulator.effects().map(|effect| effect.definition.clone()).listed())),
         ("calls", Value::array(calls)),
     ])
 }
@@ -132,7 +133,7 @@ fn event_bus(bus: &EventBus, state: &RegionState, calls: &mut Vec<Call>) {
 }
 
 fn put_targets(bus: &EventBus, rule: &Rule, calls: &mut Vec<Call>) {
-    let targets: Vec<Value> = rule.targets().map(|target| target.definition.clone()).collect();
+    let targets: Vec<Value> = rule.targets().map(|target| target.definition.clone()).listed();
     if !targets.is_empty() {
         let (rule, name) = (Value::string(rule.name.as_str()), Value::string(bus.name().as_str()));
         calls.push(("PutTargets", vec![("Rule", rule), ("EventBusName", name), ("Targets", Value::array(targets))]));
@@ -162,7 +163,7 @@ fn put_by_creator(simulator: &Simulator, bus: &EventBus, rule: &Rule) -> Option<
 /// The member `Tags`, if there are any.
 fn tags(tags: &Tags) -> Option<(&'static str, Value)> {
     let tag = |(key, value)| Value::object(vec![("Key", Value::string(key)), ("Value", Value::string(value))]);
-    (!tags.is_empty()).then(|| ("Tags", Value::array(tags.iter().map(tag).collect())))
+    (!tags.is_empty()).then(|| ("Tags", Value::array(tags.iter().map(tag).listed())))
 }
 
 fn put_rule(bus: &EventBus, rule: &Rule) -> Vec<(&'static str, Value)> {

@@ -15,7 +15,7 @@ use std::rc::Rc;
 use super::PatternError;
 use super::ast::{Entry, Node, Object};
 use super::operators::Leaf;
-use crate::sets::sort_by;
+use crate::sets::{Listed as _, sort_by};
 use crate::text::Span;
 
 /// The number of a branch; 0 is the pattern itself.
@@ -249,7 +249,7 @@ impl Compiled {
             self.chain(definition.branch)
                 .any(|(branch, _)| last.get(&(&*definition.path, branch)).is_some_and(|last| *last > index))
         };
-        let dead: Vec<bool> = self.definitions.iter().enumerate().map(is_dead).collect();
+        let dead: Vec<bool> = self.definitions.iter().enumerate().map(is_dead).listed();
         if !dead.contains(&true) {
             return;
         }
@@ -260,9 +260,9 @@ impl Compiled {
                 count += usize::from(!dead);
                 (!dead).then(|| count - 1)
             })
-            .collect();
+            .listed();
         let renumber = |indexes: &mut Vec<usize>| {
-            *indexes = indexes.iter().filter_map(|index| renumbered.get(*index).copied().flatten()).collect();
+            *indexes = indexes.iter().filter_map(|index| renumbered.get(*index).copied().flatten()).listed();
         };
         self.branches.iter_mut().for_each(|branch| renumber(&mut branch.definitions));
         self.groups.iter_mut().for_each(|group| renumber(&mut group.definitions));
@@ -306,7 +306,7 @@ impl Compiled {
             let Some(definition) = self.definitions.get_mut(index) else { continue };
             definition.contested = true;
             let branch = definition.branch;
-            let ors: Vec<usize> = self.chain(branch).filter_map(|(_, or)| or).collect();
+            let ors: Vec<usize> = self.chain(branch).filter_map(|(_, or)| or).listed();
             for or in ors {
                 if let Some(or) = self.ors.get_mut(or) {
                     or.contested = true;

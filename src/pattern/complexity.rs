@@ -17,7 +17,7 @@ use std::rc::Rc;
 use super::compile::{Compiled, Definition};
 use super::operators::Operator;
 use super::operators::wildcard::Wildcard;
-use crate::sets::{SortedMap, sort_by};
+use crate::sets::{Listed as _, SortedMap, sort_by};
 use crate::text::Span;
 
 /// The highest score that the service accepts.
@@ -172,10 +172,10 @@ impl Automaton {
                     continue;
                 }
                 place.get_or_insert(definition.span);
-                let mut texts: Vec<&str> = wildcards.iter().map(Wildcard::text).collect();
+                let mut texts: Vec<&str> = wildcards.iter().map(Wildcard::text).listed();
                 sort_by(&mut texts, |one, other| one.cmp(other));
                 texts.dedup();
-                written.get_or_insert_with((name, texts), |_| (wildcards.iter().collect(), 0)).1 += 1;
+                written.get_or_insert_with((name, texts), |_| (wildcards.iter().listed(), 0)).1 += 1;
             }
         }
         let mut automaton = Automaton::default();

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::Pattern;
 use super::compile::{BranchId, Compiled, ROOT};
-use crate::sets::sort_by;
+use crate::sets::{Listed as _, sort_by};
 
 /// What must hold: all of this.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl Pattern {
         if compiled.definitions().iter().any(|definition| definition.contested) {
             let rules = sub_rules(compiled)?;
             let rules = rules.into_iter().map(|definitions| Structure { definitions, choices: Vec::new() });
-            return Some(Structure { definitions: Vec::new(), choices: vec![rules.collect()] });
+            return Some(Structure { definitions: Vec::new(), choices: vec![rules.listed()] });
         }
         Some(tree(compiled, ROOT))
     }
@@ -39,8 +39,8 @@ impl Pattern {
 fn tree(compiled: &Compiled, branch: BranchId) -> Structure {
     let Some(branch) = compiled.branches.get(branch.0) else { return Structure::default() };
     let ors = branch.ors.iter().filter_map(|or| compiled.ors.get(*or));
-    let ors = ors.map(|or| or.branches.iter().map(|branch| tree(compiled, *branch)).collect());
-    Structure { definitions: branch.definitions.clone(), choices: ors.collect() }
+    let ors = ors.map(|or| or.branches.iter().map(|branch| tree(compiled, *branch)).listed());
+    Structure { definitions: branch.definitions.clone(), choices: ors.listed() }
 }
 
 fn sub_rules(compiled: &Compiled) -> Option<Vec<Vec<usize>>> {
@@ -52,11 +52,11 @@ fn sub_rules(compiled: &Compiled) -> Option<Vec<Vec<usize>>> {
             let slot = last.entry(&definition.path).or_insert(index);
             *slot = (*slot).max(index);
         }
-        let mut definitions: Vec<usize> = last.into_values().collect();
+        let mut definitions: Vec<usize> = last.into_values().listed();
         sort_by(&mut definitions, |one, other| one.cmp(other));
         definitions
     };
-    Some(choices.into_iter().map(effective).collect())
+    Some(choices.into_iter().map(effective).listed())
 }
 
 /// For each way to choose the branches below, the definitions that come together.

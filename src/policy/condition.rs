@@ -9,8 +9,8 @@
 //! Source: documentation, 1.4; the IAM reference for operators.
 
 use crate::json::{Kind, Member, Value};
-use crate::sets::SortedMap;
 use crate::sets::ip::{Address, Network};
+use crate::sets::{Listed as _, SortedMap};
 use crate::time::Instant;
 
 use crate::sets::glob;
@@ -114,7 +114,7 @@ enum Absent {
 }
 
 fn unmet_key(operator: &str, key: &Member, context: &Context) -> Option<String> {
-    let wanted: Vec<String> = texts(&key.value).iter().map(|text| filled(text, context)).collect();
+    let wanted: Vec<String> = texts(&key.value).iter().map(|text| filled(text, context)).listed();
     let name = &key.name;
     let (absence, test, set) = parts(operator);
     if test == "Null" {
@@ -149,7 +149,7 @@ fn texts(value: &Value) -> Vec<String> {
         Kind::String(text) => text.to_string(),
         _ => item.to_string(),
     };
-    items.iter().map(text).collect()
+    items.iter().map(text).listed()
 }
 
 /// A wanted value with its policy variables (`${aws:SourceAccount}`) filled in; one that is unknown stays and fits nothing.

@@ -5,7 +5,7 @@
 //! `aws:PrincipalServiceName` of the context.
 
 use super::condition::{keys, unjudged, unmet};
-use crate::sets::glob;
+use crate::sets::{Listed as _, glob};
 
 use super::{Context, Effect, Policy, Statement};
 
@@ -65,7 +65,7 @@ pub fn decide(policy: Option<&Policy>, request: &Request) -> Decision {
 /// Judges a request by any policy.
 pub fn decide_of(policy: Option<&Policy>, request: &Request, words: Words) -> Decision {
     let statements = policy.map(Policy::statements).unwrap_or_default();
-    let verdicts: Vec<_> = statements.iter().map(|statement| (statement, judge(statement, request))).collect();
+    let verdicts: Vec<_> = statements.iter().map(|statement| (statement, judge(statement, request))).listed();
     let applies = |effect: Effect| {
         let mut found = verdicts.iter().filter(move |(statement, _)| statement.effect == effect);
         found.find(|(_, verdict)| *verdict == Verdict::Applies).map(|(statement, _)| *statement)

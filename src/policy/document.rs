@@ -10,7 +10,7 @@ use crate::arn::Arn;
 use crate::json::{self, Value};
 use crate::text::position;
 
-use crate::sets::glob;
+use crate::sets::{Listed as _, glob};
 
 use super::{Effect, Except, Policy, Principal, Statement, Texts};
 
@@ -97,7 +97,7 @@ fn places(text: &str, statement: &Value, given: &[Value]) -> Vec<String> {
         let at = position(text, offset as usize);
         format!("Invalid statement at line {} column {}: ", at.line, at.column)
     };
-    starts.take(given.len()).map(place).collect()
+    starts.take(given.len()).map(place).listed()
 }
 
 fn field<'a>(value: &'a Value, name: &str) -> Checked<&'a Value> {

@@ -24,6 +24,7 @@ pub use principal::Principal;
 pub use statement::{Effect, Except, Statement, Texts};
 
 use crate::json::Value;
+use crate::sets::Listed as _;
 
 /// The longest stored policy, in characters (quota; counted on the normalised document, recorded).
 pub const MAX_LENGTH: usize = 10_240;
@@ -64,7 +65,7 @@ impl Policy {
 
     /// The policy without the statement of this Sid.
     pub fn without(&self, sid: &str) -> Without {
-        let statements: Vec<_> = self.statements.iter().filter(|known| known.sid != sid).cloned().collect();
+        let statements: Vec<_> = self.statements.iter().filter(|known| known.sid != sid).cloned().listed();
         if statements.len() == self.statements.len() {
             Without::Unknown
         } else if statements.is_empty() {
@@ -83,7 +84,7 @@ impl Policy {
     pub fn text(&self) -> String {
         let mut members = vec![("Version", Value::string(&self.version))];
         members.extend(self.id.as_ref().map(|id| ("Id", Value::string(id))));
-        members.push(("Statement", Value::array(self.statements.iter().map(Statement::to_json).collect())));
+        members.push(("Statement", Value::array(self.statements.iter().map(Statement::to_json).listed())));
         crate::json::print(&Value::object(members))
     }
 }

@@ -6,6 +6,7 @@
 
 use crate::arn::Arn;
 use crate::json::Value;
+use crate::sets::Listed as _;
 
 use super::{Context, Texts};
 
@@ -86,7 +87,7 @@ impl Principal {
         match self {
             Self::Anyone => Value::string("*"),
             Self::Kinds(kinds) => {
-                Value::object(kinds.iter().map(|(kind, texts)| (kind.clone(), texts.to_json())).collect())
+                Value::object(kinds.iter().map(|(kind, texts)| (kind.clone(), texts.to_json())).listed())
             }
         }
     }

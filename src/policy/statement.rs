@@ -3,6 +3,7 @@
 //! Texts that may stand alone or in a list keep the form in which they were given, as the stored document does (recorded 2026).
 
 use crate::json::Value;
+use crate::sets::Listed as _;
 
 use super::Principal;
 
@@ -121,14 +122,14 @@ impl Texts {
     pub(super) fn map(&self, change: impl Fn(&str) -> String) -> Self {
         match self {
             Self::One(text) => Self::One(change(text)),
-            Self::Many(texts) => Self::Many(texts.iter().map(|text| change(text)).collect()),
+            Self::Many(texts) => Self::Many(texts.iter().map(|text| change(text)).listed()),
         }
     }
 
     pub(super) fn to_json(&self) -> Value {
         match self {
             Self::One(text) => Value::string(text),
-            Self::Many(texts) => Value::array(texts.iter().map(Value::string).collect()),
+            Self::Many(texts) => Value::array(texts.iter().map(Value::string).listed()),
         }
     }
 }

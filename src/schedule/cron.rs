@@ -9,6 +9,7 @@
 //! thousand steps, for dates that never come.
 
 use super::field::{self, DAYS, Field, HOURS, MINUTES, MONTHS, WEEKDAYS, YEARS};
+use crate::sets::Listed as _;
 use crate::time::{Date, Instant, days_in_month};
 
 const MINUTE: i64 = 60_000;
@@ -49,7 +50,7 @@ enum Days {
 
 pub(super) fn parse(text: &str) -> Result<Cron, String> {
     let capitals = text.to_ascii_uppercase();
-    let fields: Vec<&str> = capitals.split(' ').collect();
+    let fields: Vec<&str> = capitals.split(' ').listed();
     let [minutes, hours, days, months, weekdays, years] = fields.as_slice() else {
         let count = fields.len();
         return Err(format!(

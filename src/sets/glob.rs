@@ -5,9 +5,11 @@
 //! [`pieces_match`] is for stars alone, already split: the pieces are looked for from left to right, and the leftmost place
 //! of each is the best one, because a star takes whatever lies between.
 
+use crate::sets::Listed as _;
+
 /// Whether the glob matches the whole text.
 pub fn matches(glob: &str, text: &str) -> bool {
-    let (glob, text): (Vec<char>, Vec<char>) = (glob.chars().collect(), text.chars().collect());
+    let (glob, text): (Vec<char>, Vec<char>) = (glob.chars().listed(), text.chars().listed());
     let (mut at, mut read) = (0, 0);
     let mut star: Option<(usize, usize)> = None;
     while let Some(character) = text.get(read) {

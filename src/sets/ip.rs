@@ -6,6 +6,8 @@
 //!
 //! Source: pattern language, section 7.
 
+use crate::sets::Listed as _;
+
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// An address.
@@ -64,7 +66,7 @@ impl Network {
     /// Reads `address/bits`; bits of the address beyond the mask are ignored.
     pub fn parse(text: &str) -> Result<Network, CidrError> {
         // Java's `split` drops empty parts at the end, so `10.0.0.0/` has one part.
-        let parts: Vec<&str> = text.trim_end_matches('/').split('/').collect();
+        let parts: Vec<&str> = text.trim_end_matches('/').split('/').listed();
         let [address, bits] = parts.as_slice() else { return Err(CidrError::Slash) };
         let bits: i32 = bits.parse().map_err(|_| CidrError::NotAnInteger)?;
         let bits = u32::try_from(bits).map_err(|_| CidrError::Negative)?;
@@ -106,7 +108,7 @@ impl Network {
 }
 
 fn looks_like_v4(text: &str) -> bool {
-    let parts: Vec<&str> = text.splitn(5, '.').collect();
+    let parts: Vec<&str> = text.splitn(5, '.').listed();
     parts.len() == 4 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
@@ -133,7 +135,7 @@ fn parse_v6(text: &str) -> Option<Address> {
         "" => "0".to_owned(),
         digits => digits.to_owned(),
     };
-    let groups: Vec<String> = text.split(':').map(shorten).collect();
+    let groups: Vec<String> = text.split(':').map(shorten).listed();
     let address: Ipv6Addr = groups.join(":").parse().ok()?;
     Some(address.to_ipv4_mapped().map_or(Address::V6(address.to_bits()), |v4| Address::V4(v4.to_bits())))
 }

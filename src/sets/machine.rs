@@ -5,6 +5,8 @@
 //! leading zeros, `::`, capital letters, and IPv4 addresses in IPv6 clothes are told in `ip`, which judges; here is what
 //! its judgement comes to, letter by letter, and a test holds the two together.
 
+use crate::sets::Listed as _;
+
 use super::ip::Address;
 use super::strings::{Shape, Step};
 
@@ -140,9 +142,9 @@ fn number() -> Vec<Node> {
     ];
     let node = |(index, edges): (usize, &&[(&str, u16)])| {
         let edges = edges.iter().flat_map(|(letters, to)| letters.chars().map(|letter| (letter, *to)));
-        Node { run: false, edges: edges.collect(), end: matches!(index, 2 | 3 | 5 | 8) }
+        Node { run: false, edges: edges.listed(), end: matches!(index, 2 | 3 | 5 | 8) }
     };
-    EDGES.iter().enumerate().map(node).collect()
+    EDGES.iter().enumerate().map(node).listed()
 }
 
 /// Four groups of decimal digits, at most 15 letters together.

@@ -4,10 +4,12 @@
 
 pub mod glob;
 pub mod ip;
+mod list;
 mod machine;
 pub mod sort;
 pub mod sorted_map;
 pub mod strings;
 
+pub use list::Listed;
 pub use sort::sort_by;
 pub use sorted_map::SortedMap;

@@ -3,6 +3,8 @@
 //! The standard sorts are faster, but each type and comparison that uses them costs kilobytes of wasm, and the engine has a
 //! size budget. Here only the last step, putting items in their order, is made anew for each type. Stable; n log n.
 
+use crate::sets::Listed as _;
+
 use std::cmp::Ordering;
 
 /// Sorts items by a comparison. Equal items keep their order.
@@ -14,7 +16,7 @@ pub fn sort_by<T>(items: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Orderin
         (Some(one), Some(other)) => compare(one, other),
         _ => Ordering::Equal,
     });
-    let mut old: Vec<Option<T>> = items.drain(..).map(Some).collect();
+    let mut old: Vec<Option<T>> = items.drain(..).map(Some).listed();
     items.extend(order.into_iter().filter_map(|index| old.get_mut(index)?.take()));
 }
 
@@ -35,7 +37,7 @@ fn insert_each<T>(items: &mut [T], compare: &mut dyn FnMut(&T, &T) -> Ordering) 
 
 /// The indexes below `len` in the order of a comparison.
 fn order(len: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut from: Vec<usize> = (0..len).collect();
+    let mut from: Vec<usize> = (0..len).listed();
     let mut width = 1;
     while width < len {
         let mut to = Vec::with_capacity(len);

@@ -6,6 +6,7 @@
 //! Source: recorded facts of 2026, Inputs; documentation facts, section 4.
 
 use crate::json::{Kind, Value};
+use crate::sets::Listed as _;
 use std::fmt;
 
 /// One step of a path.
@@ -72,7 +73,7 @@ impl JsonPath {
                 Step::Name(name) => Some(name.as_str()),
                 Step::Index(_) | Step::Every => None,
             })
-            .collect();
+            .listed();
         let whole = names.len() == self.steps.len();
         (names, whole)
     }
@@ -125,7 +126,7 @@ fn resolve(steps: &[Step], value: &Value) -> Option<Value> {
         (Step::Name(name), Kind::Object(_)) => resolve(rest, value.get(name)?),
         (Step::Index(index), Kind::Array(items)) => resolve(rest, items.get(*index)?),
         (Step::Every, Kind::Array(items)) => {
-            Some(Value::array(items.iter().filter_map(|item| resolve(rest, item)).collect()))
+            Some(Value::array(items.iter().filter_map(|item| resolve(rest, item)).listed()))
         }
         _ => None,
     }

@@ -10,6 +10,7 @@ use crate::arn::Arn;
 use crate::diagnostics::{Diagnostic, Located, Range};
 use crate::event::Envelope;
 use crate::json::{self, Kind, Value};
+use crate::sets::Listed as _;
 use crate::text::{Span, did_you_mean};
 use serde::Serialize;
 
@@ -130,11 +131,11 @@ impl Preview {
         let template = given.get("InputTemplate").and_then(Value::as_str).unwrap_or_default();
         let members = given.get("InputPathsMap").and_then(Value::as_object);
         let map: Option<Vec<(&str, &str)>> = members.map(|members| {
-            members.iter().map(|member| (member.name.as_str(), member.value.as_str().unwrap_or_default())).collect()
+            members.iter().map(|member| (member.name.as_str(), member.value.as_str().unwrap_or_default())).listed()
         });
         let entries = map.as_deref().unwrap_or_default();
         let read: Vec<Option<JsonPath>> =
-            entries.iter().map(|(name, path)| self.read_path(&format!("InputPathsMap.{name}"), path, id)).collect();
+            entries.iter().map(|(name, path)| self.read_path(&format!("InputPathsMap.{name}"), path, id)).listed();
         if read.iter().any(Option::is_none) {
             return;
         }

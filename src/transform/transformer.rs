@@ -11,7 +11,7 @@
 use super::JsonPath;
 use crate::event::Envelope;
 use crate::json::{self, Kind, Value};
-use crate::sets::SortedMap;
+use crate::sets::{Listed as _, SortedMap};
 use crate::text::Span;
 use crate::time::Instant;
 
@@ -180,11 +180,10 @@ impl InputTransformer {
 
     /// The paths of the event that the input is made of; `None` where that is the whole event.
     pub fn reads(&self) -> Option<Vec<&JsonPath>> {
-        let used: Vec<&str> = self.pieces.iter().filter_map(Piece::hole).collect();
+        let used: Vec<&str> = self.pieces.iter().filter_map(Piece::hole).listed();
         let whole = used.contains(&EVENT) || used.contains(&EVENT_JSON);
-        (!whole).then(|| {
-            self.paths.iter().filter(|(name, _)| used.contains(&name.as_str())).map(|(_, path)| path).collect()
-        })
+        (!whole)
+            .then(|| self.paths.iter().filter(|(name, _)| used.contains(&name.as_str())).map(|(_, path)| path).listed())
     }
 
     /// The paths whose values decide whether the result is JSON: a value in its place always is, one inside a string or in
@@ -277,7 +276,7 @@ impl Scene<'_> {
             ("time", time.unwrap_or_else(|_| text(&envelope.time))),
             ("source", text(&envelope.source)),
             ("region", text(&envelope.region)),
-            ("resources", Value::array(envelope.resources.iter().map(|arn| text(arn)).collect())),
+            ("resources", Value::array(envelope.resources.iter().map(|arn| text(arn)).listed())),
             ("version", text(&envelope.version)),
         ])
     }

@@ -11,6 +11,7 @@ use crate::analysis::{self, lints};
 use crate::diagnostics::{Diagnostic, Located, Places};
 use crate::event::Event;
 use crate::pattern::Pattern;
+use crate::sets::Listed as _;
 
 /// Whether an event matches a pattern.
 #[wasm_bindgen]
@@ -79,7 +80,7 @@ impl CompiledPattern {
 
 fn located(found: &[Diagnostic], text: &str) -> JsValue {
     let places = Places::new(text);
-    let located: Vec<Located> = found.iter().map(|diagnostic| diagnostic.locate_in(&places)).collect();
+    let located: Vec<Located> = found.iter().map(|diagnostic| diagnostic.locate_in(&places)).listed();
     to_js(&located)
 }
 

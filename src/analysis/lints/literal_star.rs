@@ -12,6 +12,7 @@ use crate::pattern::operators::exact::Exact;
 use crate::pattern::operators::prefix::Prefix;
 use crate::pattern::operators::suffix::Suffix;
 use crate::pattern::operators::{Leaf, Operator};
+use crate::sets::Listed as _;
 
 pub(super) const DEFINITION: Definition = Definition { code: "EB009", name: "literal-star", check };
 
@@ -139,11 +140,10 @@ fn meant(leaf: &Leaf) -> Option<Fix> {
             _ => replace("use `wildcard`", wildcard(&format!("*{text}"))),
         },
         operator => {
-            let texts: Vec<Value> =
-                refused_strings(operator)?.iter().map(|text| Value::string(escaped(text))).collect();
+            let texts: Vec<Value> = refused_strings(operator)?.iter().map(|text| Value::string(escaped(text))).listed();
             let operand = match texts.as_slice() {
                 [only] => json::print(only),
-                several => format!("[{}]", several.iter().map(json::print).collect::<Vec<_>>().join(", ")),
+                several => format!("[{}]", several.iter().map(json::print).listed().join(", ")),
             };
             replace("use `wildcard`", format!("{{ \"anything-but\": {{ \"wildcard\": {operand} }} }}"))
         }

@@ -10,6 +10,7 @@ use crate::diagnostics::{Fix, Severity};
 use crate::json::quote;
 use crate::pattern::ast::Field;
 use crate::pattern::operators::NAMES;
+use crate::sets::Listed as _;
 use crate::text::did_you_mean;
 
 pub(super) const DEFINITION: Definition = Definition { code: "EB004", name: "operator-as-field", check };
@@ -124,7 +125,7 @@ fn moved(text: &str, site: &Site<'_>, operator: &str) -> Option<String> {
             [leaf] => vec![one(leaf.span.of(text))],
             _ => return None,
         },
-        _ => site.leaves.iter().map(|leaf| one(leaf.span.of(text))).collect(),
+        _ => site.leaves.iter().map(|leaf| one(leaf.span.of(text))).listed(),
     };
     let leaves = format!("[{}]", leaves.join(", "));
     // The operators judge what they take.

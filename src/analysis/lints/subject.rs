@@ -11,7 +11,7 @@ use crate::diagnostics::Severity;
 use crate::pattern::Pattern;
 use crate::pattern::ast::{Entry, Field, Node, Object};
 use crate::pattern::operators::Leaf;
-use crate::sets::sort_by;
+use crate::sets::{Listed as _, sort_by};
 use crate::text::Span;
 
 /// A pattern and what lints want to know of it.
@@ -175,7 +175,7 @@ impl<'a> Walk<'a> {
     /// Works out what replaces what.
     fn settle(&mut self) {
         let path = |index: &usize| self.sites.get(*index).map(|site| &*site.path);
-        let mut order: Vec<usize> = (0..self.sites.len()).collect();
+        let mut order: Vec<usize> = (0..self.sites.len()).listed();
         sort_by(&mut order, |a, b| path(a).cmp(&path(b)));
         let mut changes = Vec::new();
         for (at, index) in order.iter().enumerate() {

@@ -6,7 +6,7 @@
 use super::{Miss, Near};
 use crate::event::{Field, Scalar};
 use crate::pattern::operators::{Operator, exact::Exact, prefix::Prefix, suffix::Suffix};
-use crate::sets::glob;
+use crate::sets::{Listed as _, glob};
 
 /// Longer texts are not ARNs.
 const LONGEST: usize = 2048;
@@ -34,7 +34,7 @@ fn near(operator: &Operator, field: &Field) -> Option<Near> {
             format!("the ARNs differ only in `:` and `/`: the event's ends with `{end}`")
         }
         Operator::Wildcard(wanted) if wanted.text().len() <= LONGEST => {
-            let pieces: Vec<String> = wanted.pieces().iter().map(|piece| plain(piece)).collect();
+            let pieces: Vec<String> = wanted.pieces().iter().map(|piece| plain(piece)).listed();
             if !glob::pieces_match(&pieces, &plain(found)) {
                 return None;
             }

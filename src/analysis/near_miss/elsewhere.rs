@@ -8,6 +8,7 @@ use super::super::lookup;
 use super::{COMPARED, Miss, Near};
 use crate::event::Field;
 use crate::pattern::operators::Operator;
+use crate::sets::Listed as _;
 
 /// How many values are looked at.
 const LOOKED: usize = 10_000;
@@ -20,7 +21,7 @@ pub(super) fn hint(miss: &Miss<'_>) -> Option<Near> {
     }
     let name = miss.path.rsplit('.').next().unwrap_or(miss.path);
     let named = miss.event.fields().iter().take(LOOKED).filter(|field| miss.event.is_named(field, name));
-    let named: Vec<&Field> = named.take(COMPARED).collect();
+    let named: Vec<&Field> = named.take(COMPARED).listed();
     let field = named.iter().copied().find(|field| has_what_is_wanted(miss, field)).or_else(|| only(miss, &named))?;
     Near::new(format!("the field stands elsewhere: `{}`", miss.event.path(field)), field.span)
 }

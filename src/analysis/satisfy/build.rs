@@ -9,6 +9,7 @@ use std::rc::Rc;
 use super::solve::Values;
 use crate::event::Scalar;
 use crate::json::{Kind, Member, Value};
+use crate::sets::Listed as _;
 
 /// Every value at its path; several at one path in an array.
 pub(super) fn together(values: &[(Rc<str>, Values)]) -> Value {
@@ -18,7 +19,7 @@ pub(super) fn together(values: &[(Rc<str>, Values)]) -> Value {
         let value = match scalars.as_slice() {
             [] => continue,
             [only] => only.to_value(),
-            several => Value::array(several.iter().map(|scalar| scalar.to_value()).collect()),
+            several => Value::array(several.iter().map(|scalar| scalar.to_value()).listed()),
         };
         put(&mut event, path, value);
     }
@@ -27,18 +28,17 @@ pub(super) fn together(values: &[(Rc<str>, Values)]) -> Value {
 
 /// What each pattern wants below the same array in an element of its own.
 pub(super) fn apart(values: &[(Rc<str>, Values)], shared: &dyn Fn(&str) -> Option<String>) -> Value {
-    let mut owners: Vec<Option<usize>> =
-        values.iter().flat_map(|(_, values)| values).map(|(owner, _)| *owner).collect();
+    let mut owners: Vec<Option<usize>> = values.iter().flat_map(|(_, values)| values).map(|(owner, _)| *owner).listed();
     crate::sets::sort_by(&mut owners, |one, other| one.cmp(other));
     owners.dedup();
-    let mut arrays: Vec<String> = values.iter().filter_map(|(path, _)| shared(path)).collect();
+    let mut arrays: Vec<String> = values.iter().filter_map(|(path, _)| shared(path)).listed();
     crate::sets::sort_by(&mut arrays, |one, other| one.cmp(other));
     arrays.dedup();
     let lies_in = |path: &str, array: &String| shared(path).as_ref() == Some(array);
     let deep = |array: &&String| values.iter().any(|(path, _)| lies_in(path, array) && **path != ***array);
     arrays.retain(|array| deep(&array));
     let in_no_array = |(path, _): &&(Rc<str>, Values)| !arrays.iter().any(|array| lies_in(path, array));
-    let mut event = together(&values.iter().filter(in_no_array).cloned().collect::<Vec<_>>());
+    let mut event = together(&values.iter().filter(in_no_array).cloned().listed());
     for array in &arrays {
         let mut elements = Vec::new();
         for owner in &owners {

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use crate::pattern::operators::Leaf;
 use crate::pattern::{Pattern, Structure};
+use crate::sets::Listed as _;
 use crate::sets::strings::Side;
 
 /// What must hold of a path.
@@ -59,8 +60,8 @@ impl Formula {
                 let side = if literal.side == Side::Inside { Side::Outside } else { Side::Inside };
                 Formula::Literal(Literal { side, ..literal.clone() })
             }
-            Formula::All(parts) => Formula::Any(parts.iter().map(Formula::negated).collect()),
-            Formula::Any(parts) => Formula::All(parts.iter().map(Formula::negated).collect()),
+            Formula::All(parts) => Formula::Any(parts.iter().map(Formula::negated).listed()),
+            Formula::Any(parts) => Formula::All(parts.iter().map(Formula::negated).listed()),
         }
     }
 
@@ -68,8 +69,8 @@ impl Formula {
     pub fn replaced(&self, by: &mut dyn FnMut(&Literal) -> Formula) -> Formula {
         match self {
             Formula::Literal(literal) => by(literal),
-            Formula::All(parts) => Formula::All(parts.iter().map(|part| part.replaced(by)).collect()),
-            Formula::Any(parts) => Formula::Any(parts.iter().map(|part| part.replaced(by)).collect()),
+            Formula::All(parts) => Formula::All(parts.iter().map(|part| part.replaced(by)).listed()),
+            Formula::Any(parts) => Formula::Any(parts.iter().map(|part| part.replaced(by)).listed()),
         }
     }
 
@@ -89,9 +90,9 @@ fn build(pattern: &Pattern, structure: &Structure, side: Side, owner: usize) -> 
         let (path, leaves) = (Rc::clone(&definition.path), Rc::clone(&definition.leaves));
         Formula::Literal(Literal { path, leaves, side, owner, around: None })
     };
-    let mut parts: Vec<Formula> = definitions.map(literal).collect();
+    let mut parts: Vec<Formula> = definitions.map(literal).listed();
     for branches in &structure.choices {
-        let branches = branches.iter().map(|branch| build(pattern, branch, side, owner)).collect();
+        let branches = branches.iter().map(|branch| build(pattern, branch, side, owner)).listed();
         parts.push(if side == Side::Inside { Formula::Any(branches) } else { Formula::All(branches) });
     }
     if side == Side::Inside { Formula::All(parts) } else { Formula::Any(parts) }

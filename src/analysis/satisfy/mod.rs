@@ -26,6 +26,7 @@ use crate::event::Event;
 use crate::json::Value;
 use crate::pattern::Pattern;
 use crate::pattern::operators::Leaf;
+use crate::sets::Listed as _;
 use crate::sets::strings::{Found, Side};
 use solve::{Assignment, Values, Ways};
 use value::Stand;
@@ -217,7 +218,7 @@ fn stand(path: &str, world: World) -> Stand {
 
 /// The highest place on a path where an array can stand that holds other paths too.
 fn shared(path: &str, world: World) -> Option<String> {
-    let names: Vec<&str> = path.split('.').collect();
+    let names: Vec<&str> = path.split('.').listed();
     let inside = world != World::Any && matches!(envelope::known(path), Known::Inside);
     match (world, envelope::known(path)) {
         (World::Bus | World::Sent, Known::Text(..) | Known::Object | Known::Below(_)) => None,

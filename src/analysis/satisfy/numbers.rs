@@ -6,7 +6,7 @@
 
 use crate::json::{Number, double};
 use crate::pattern::Comparable;
-use crate::sets::sort_by;
+use crate::sets::{Listed as _, sort_by};
 
 /// A number that no double spells like this, so that it cannot be compared.
 const INCOMPARABLE: &str = "12345678901234567890123";
@@ -35,7 +35,7 @@ pub(super) fn representatives(operands: &[Number]) -> Vec<Number> {
         other.push('1');
     }
     texts.push(other);
-    texts.iter().filter_map(|text| Number::parse(text)).collect()
+    texts.iter().filter_map(|text| Number::parse(text)).listed()
 }
 
 /// The text of a comparable number strictly between these, if there is one.

@@ -12,7 +12,7 @@ use super::formula::{Formula, Literal};
 use super::value::{self, Stand};
 use crate::event::Scalar;
 use crate::sets::strings::{Found, Side};
-use crate::sets::{SortedMap, sort_by};
+use crate::sets::{Listed as _, SortedMap, sort_by};
 
 /// How values may stand at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ pub(super) fn solve<'a>(
 /// The formulas and their parts, those that share paths together.
 fn groups(formulas: &[Formula]) -> Vec<Vec<&Formula>> {
     let mut parts: Vec<&Formula> = Vec::new();
-    let mut open: Vec<&Formula> = formulas.iter().rev().collect();
+    let mut open: Vec<&Formula> = formulas.iter().rev().listed();
     while let Some(formula) = open.pop() {
         match formula {
             Formula::All(inner) => open.extend(inner.iter().rev()),
@@ -106,7 +106,7 @@ fn groups(formulas: &[Formula]) -> Vec<Vec<&Formula>> {
                     group.extend(moved);
                 }
                 let paths: Vec<Rc<str>> =
-                    group_of.iter().filter(|(_, group)| **group == gone).map(|(path, _)| Rc::clone(path)).collect();
+                    group_of.iter().filter(|(_, group)| **group == gone).map(|(path, _)| Rc::clone(path)).listed();
                 for path in paths {
                     group_of.insert(path, keep);
                 }
@@ -256,7 +256,7 @@ impl<'a> Solver<'a> {
     /// A value of its own for each literal that wants one; those that forbid must hold of all.
     fn several(&self, path: &str, literals: &[&Literal], stand: Stand) -> Found<Values> {
         let forbidding: Vec<&Literal> =
-            literals.iter().copied().filter(|literal| literal.side == Side::Outside).collect();
+            literals.iter().copied().filter(|literal| literal.side == Side::Outside).listed();
         let mut values: Values = Vec::new();
         let mut must_be_there = forbidding.iter().any(|literal| !literal.holds(None));
         let mut absent = Vec::new();
@@ -276,7 +276,7 @@ impl<'a> Solver<'a> {
             }
         }
         if !must_be_there {
-            return Found::Some(literals.iter().map(|literal| (Some(literal.owner), None)).collect());
+            return Found::Some(literals.iter().map(|literal| (Some(literal.owner), None)).listed());
         }
         if values.is_empty() {
             return match value::present(path, &forbidding, stand) {

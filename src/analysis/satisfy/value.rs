@@ -10,6 +10,7 @@ use super::plausible::proposals;
 use crate::event::Scalar;
 use crate::json::{self, Number};
 use crate::pattern::operators::Leaf;
+use crate::sets::Listed as _;
 use crate::sets::strings::{Condition, Found, Shape, Side, Strings, find};
 
 /// What can stand at a path.
@@ -111,13 +112,13 @@ pub(super) fn present(path: &str, literals: &[&Literal], stand: Stand) -> Found<
 fn number(literals: &[&Literal], meets: &dyn Fn(&Scalar) -> bool) -> Found<Scalar> {
     let plain = literals.iter().filter(|literal| literal.around.is_none());
     let leaves = plain.flat_map(|literal| literal.leaves.iter());
-    let operands: Vec<Number> = leaves.flat_map(|leaf| leaf.operator.value_set().numbers).collect();
+    let operands: Vec<Number> = leaves.flat_map(|leaf| leaf.operator.value_set().numbers).listed();
     let kinds = representatives(&operands).into_iter().map(Scalar::Number);
     if let Some(number) = kinds.into_iter().find(meets) {
         return Found::Some(number);
     }
-    let texts: Vec<&Literal> = literals.iter().copied().filter(|literal| literal.around.is_some()).collect();
-    let plain: Vec<&Literal> = literals.iter().copied().filter(|literal| literal.around.is_none()).collect();
+    let texts: Vec<&Literal> = literals.iter().copied().filter(|literal| literal.around.is_some()).listed();
+    let plain: Vec<&Literal> = literals.iter().copied().filter(|literal| literal.around.is_none()).listed();
     let plainly = |value: &Scalar| plain.iter().all(|literal| literal.holds(Some(value)));
     if texts.is_empty() || !representatives(&operands).into_iter().map(Scalar::Number).any(|value| plainly(&value)) {
         return Found::None;
@@ -138,9 +139,9 @@ fn string(literals: &[&Literal], shape: Option<Shape>) -> Found<String> {
     let set = |leaf: &Leaf| leaf.operator.value_set().strings;
     let condition = |literal: &&Literal| {
         let (before, after) = literal.around.as_deref().cloned().unwrap_or_default();
-        Condition { sets: literal.leaves.iter().map(set).collect(), side: literal.side, before, after }
+        Condition { sets: literal.leaves.iter().map(set).listed(), side: literal.side, before, after }
     };
-    let mut conditions: Vec<Condition> = literals.iter().map(condition).collect();
+    let mut conditions: Vec<Condition> = literals.iter().map(condition).listed();
     conditions.extend(shape.map(|shape| Condition {
         sets: vec![Strings::of(vec![shape])],
         side: Side::Inside,

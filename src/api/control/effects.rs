@@ -6,6 +6,7 @@ use super::error::{Answer, object};
 use super::input::Input;
 use crate::catalog;
 use crate::json::{self, Value};
+use crate::sets::Listed as _;
 use crate::simulator::Simulator;
 use crate::simulator::behaviour::effect::Effect;
 
@@ -34,5 +35,5 @@ pub(super) fn presets(_: &mut Simulator, input: &Input<'_>) -> Answer {
             ("params", preset.params.clone()),
         ])
     };
-    Ok(json::print(&Value::array(presets.iter().map(shown).collect())))
+    Ok(json::print(&Value::array(presets.iter().map(shown).listed())))
 }

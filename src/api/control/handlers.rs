@@ -5,6 +5,7 @@ use super::entries::entry;
 use super::error::{Answer, json, object};
 use super::input::Input;
 use crate::json::Value;
+use crate::sets::Listed as _;
 use crate::simulator::Simulator;
 use crate::simulator::behaviour::handlers::HandlerKind;
 use crate::simulator::behaviour::record::Failure;
@@ -46,5 +47,5 @@ pub(super) fn complete(simulator: &mut Simulator, input: &Input<'_>) -> Answer {
         }
     };
     let ids = simulator.complete(id, answer).map_err(|error| input.error("MisuseError", &error))?;
-    object(vec![("events", Value::array(ids.into_iter().map(Value::string).collect()))])
+    object(vec![("events", Value::array(ids.into_iter().map(Value::string).listed()))])
 }

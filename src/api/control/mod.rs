@@ -18,6 +18,7 @@ mod proof;
 mod schedules;
 mod views;
 
+use crate::sets::Listed as _;
 use crate::simulator::Simulator;
 use error::Answer;
 
@@ -65,7 +66,7 @@ pub fn control(simulator: &mut Simulator, verb: &str, input: &str) -> Result<Str
             let names = VERBS.iter().map(|(name, _)| *name);
             let help = match crate::text::did_you_mean(verb, names.clone()) {
                 Some(similar) => format!("did you mean `{similar}`?"),
-                None => format!("the verbs are {}", names.collect::<Vec<_>>().join(", ")),
+                None => format!("the verbs are {}", names.listed().join(", ")),
             };
             Err(ControlError::misuse(format!("there is no verb `{verb}`"), &help))
         }

@@ -6,6 +6,7 @@ use super::error::{Answer, ControlError, object};
 use super::input::Input;
 use crate::json::Value;
 use crate::schedule::Schedule;
+use crate::sets::Listed as _;
 use crate::simulator::Simulator;
 use crate::simulator::behaviour::record::BusAddress;
 use crate::time::Instant;
@@ -51,9 +52,9 @@ pub(super) fn schedule(simulator: &mut Simulator, input: &Input<'_>) -> Answer {
                 let message = format!("there is no rule `{name}` on bus `{}`", bus.name);
                 ControlError::misuse(message, "name the rule by its ARN, or give an `expression`")
             })?;
-            rule.timer.iter().flat_map(|timer| timer.times().take(count)).collect()
+            rule.timer.iter().flat_map(|timer| timer.times().take(count)).listed()
         }
     };
     let times = times.into_iter().map(|time| Value::string(time.to_string()));
-    object(vec![("times", Value::array(times.collect()))])
+    object(vec![("times", Value::array(times.listed()))])
 }

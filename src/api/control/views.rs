@@ -8,7 +8,7 @@ use super::error::{Answer, ControlError, json};
 use super::input::Input;
 use crate::json::{self, Value};
 use crate::pattern::Pattern;
-use crate::sets::glob;
+use crate::sets::{Listed as _, glob};
 use crate::simulator::Simulator;
 use crate::simulator::behaviour::graph;
 use crate::simulator::behaviour::record::{Absent, InvocationIndex, Record};
@@ -26,7 +26,7 @@ pub(super) fn trace(simulator: &mut Simulator, input: &Input<'_>) -> Answer {
     let last = input.get("last").and_then(Value::as_i64).and_then(|last| usize::try_from(last).ok());
     let chosen = match wanted {
         None => {
-            let mut roots: Vec<_> = record.roots().collect();
+            let mut roots: Vec<_> = record.roots().listed();
             roots.drain(..last.map_or(0, |last| roots.len().saturating_sub(last)));
             roots
         }
@@ -35,7 +35,7 @@ pub(super) fn trace(simulator: &mut Simulator, input: &Input<'_>) -> Answer {
             record.arrivals_of(id)
         }
     };
-    json(&chosen.into_iter().map(|arrival| trace::tree(record, arrival, detail)).collect::<Vec<_>>())
+    json(&chosen.into_iter().map(|arrival| trace::tree(record, arrival, detail)).listed())
 }
 
 pub(super) fn invocations(simulator: &mut Simulator, input: &Input<'_>) -> Answer {
@@ -45,7 +45,7 @@ pub(super) fn invocations(simulator: &mut Simulator, input: &Input<'_>) -> Answe
         there(record, id)?;
     }
     let chosen = record.invocations().filter(|index| filter.passes(record, *index));
-    json(&chosen.map(|index| trace::invocation(record, index)).collect::<Vec<_>>())
+    json(&chosen.map(|index| trace::invocation(record, index)).listed())
 }
 
 pub(super) fn record(simulator: &mut Simulator, _: &Input<'_>) -> Answer {

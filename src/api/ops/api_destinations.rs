@@ -7,6 +7,7 @@
 //! Source: recorded 2026, api_destinations; service behaviour, section 13; documentation, 1.8.
 
 use crate::json::Value;
+use crate::sets::Listed as _;
 use crate::simulator::state::{ApiDestination, RegionState};
 use crate::time::Instant;
 
@@ -145,5 +146,5 @@ fn listed(region: &RegionState, it: &ApiDestination, name: &str, now: Instant) -
 /// Those members of `names` that `new` has, else `old`.
 pub fn overlay(old: &Value, new: &Value, names: &[&'static str]) -> Value {
     let member = |name: &&'static str| Some((*name, new.get(name).or(old.get(name))?.clone()));
-    Value::object(names.iter().filter_map(member).collect())
+    Value::object(names.iter().filter_map(member).listed())
 }

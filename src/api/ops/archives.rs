@@ -6,6 +6,7 @@
 
 use crate::arn::Arn;
 use crate::json::Value;
+use crate::sets::Listed as _;
 use crate::simulator::state::{Archive, ArchiveState, BusName, Existence, Rule};
 
 use crate::api::call::{Answer, Call};
@@ -106,7 +107,7 @@ pub fn list(call: &mut Call) -> Answer {
     };
     let pages = Pages::read("archives".to_owned(), "Archives", input)?;
     let region = call.own_region();
-    let names: Vec<String> = region.archives.keys().cloned().collect();
+    let names: Vec<String> = region.archives.keys().cloned().listed();
     for name in &names {
         if let Some(archive) = region.archives.get_mut(name) {
             archive.expire(now);

@@ -8,6 +8,7 @@
 //! Source: recorded 2026, connections; service behaviour, section 13; documentation, 1.8.
 
 use crate::json::{Member, Value};
+use crate::sets::Listed as _;
 use crate::simulator::state::{Asked, Connection, secrets};
 use crate::time::Instant;
 
@@ -236,7 +237,7 @@ fn overlaid(old: &Value, new: &Value) -> Value {
         None => (name, value),
     });
     let added = members(new).into_iter().filter(|member| old.get(&member.name).is_none());
-    Value::object(kept.chain(added.map(|member| (member.name, member.value))).collect())
+    Value::object(kept.chain(added.map(|member| (member.name, member.value))).listed())
 }
 
 /// The private resource; an empty ARN stands for none.

@@ -8,6 +8,7 @@
 
 use crate::arn::Arn;
 use crate::json::Value;
+use crate::sets::Listed as _;
 use crate::simulator::state::Region;
 use crate::simulator::{EndpointCopy, EntryError, PutEventsEntry};
 
@@ -37,7 +38,7 @@ pub fn put(call: &mut Call) -> Answer {
 
 /// The entries of a request that is not too big.
 pub fn entries(call: &Call) -> Result<Vec<PutEventsEntry>, ServiceError> {
-    let entries: Vec<PutEventsEntry> = call.input.objects("Entries").map(entry).collect();
+    let entries: Vec<PutEventsEntry> = call.input.objects("Entries").map(entry).listed();
     let most = call.sim.options().quotas.put_events_size;
     if entries.iter().map(size).sum::<usize>() >= most {
         return Err(ServiceError::validation("Total size of the entries in the request is over the limit.")
@@ -53,7 +54,7 @@ pub fn answer(results: Vec<Result<String, EntryError>>) -> Value {
         Ok(id) => Output::new().with("EventId", id).value(),
         Err(error) => Output::new().with("ErrorCode", error.code).with("ErrorMessage", error.message).value(),
     });
-    let entries = Value::array(entries.collect());
+    let entries = Value::array(entries.listed());
     let failed = i64::try_from(failed).unwrap_or(i64::MAX);
     Output::new().with("FailedEntryCount", Value::number(failed)).with("Entries", entries).value()
 }
@@ -65,7 +66,7 @@ fn entry(given: Input) -> PutEventsEntry {
         source: text("Source"),
         detail_type: text("DetailType"),
         detail: text("Detail"),
-        resources: given.texts("Resources").map(str::to_owned).collect(),
+        resources: given.texts("Resources").map(str::to_owned).listed(),
         time: given.get("Time").and_then(instant),
         event_bus_name: named("EventBusName"),
         trace_header: named("TraceHeader"),

@@ -5,6 +5,7 @@
 //! states and effects are the documentation's (1.6), words are ours after those of other operations.
 
 use crate::json::Value;
+use crate::sets::Listed as _;
 use crate::simulator::state::{AccountId, PartnerSource, SourceState};
 
 use crate::api::call::{Answer, Call};
@@ -56,7 +57,7 @@ pub fn accounts(call: &mut Call) -> Answer {
     let name = call.input.required("EventSourceName");
     let pages = Pages::read(format!("accounts of {name}"), "PartnerEventSourceAccounts", call.input)?;
     let own = own(call);
-    let of: Vec<_> = own.iter().filter(|it| it.name == name).collect();
+    let of: Vec<_> = own.iter().filter(|it| it.name == name).listed();
     if of.is_empty() {
         return Err(no_source(name));
     }
@@ -87,7 +88,7 @@ fn own(call: &Call) -> Vec<PartnerSource> {
     let of_caller = |it: &&PartnerSource| {
         it.partner == caller.account && it.region == caller.region && it.state != SourceState::Deleted
     };
-    call.sim.world().partner_sources.iter().filter(of_caller).cloned().collect()
+    call.sim.world().partner_sources.iter().filter(of_caller).cloned().listed()
 }
 
 fn shown(source: &PartnerSource) -> Value {

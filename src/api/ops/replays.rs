@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 
 use crate::arn::Arn;
 use crate::json::Value;
+use crate::sets::Listed as _;
 use crate::simulator::behaviour::record::BusAddress;
 use crate::simulator::state::{Replay, ReplayState};
 use crate::time::Instant;
@@ -59,7 +60,7 @@ pub fn start(call: &mut Call) -> Answer {
         archive: Some(archive.0),
         archive_arn: archive_arn.to_owned(),
         destination,
-        filter: input.object("Destination").iter().flat_map(|it| it.texts("FilterArns")).map(str::to_owned).collect(),
+        filter: input.object("Destination").iter().flat_map(|it| it.texts("FilterArns")).map(str::to_owned).listed(),
         from,
         to,
         state: ReplayState::Starting,
@@ -82,7 +83,7 @@ pub fn start(call: &mut Call) -> Answer {
 /// One replay, with its progress.
 pub fn describe(call: &mut Call) -> Answer {
     let replay = found(call)?;
-    let filter = replay.filter.iter().map(Value::string).collect::<Vec<_>>();
+    let filter = replay.filter.iter().map(Value::string).listed();
     let destination = Output::new()
         .with("Arn", replay.destination.as_str())
         .maybe("FilterArns", (!filter.is_empty()).then(|| Value::array(filter)));

@@ -8,6 +8,7 @@
 
 use crate::arn::Arn;
 use crate::json::Value;
+use crate::sets::Listed as _;
 use crate::simulator::state::{AccountId, BusName, Region, Tags};
 
 use crate::api::call::{Answer, BusRef, Call};
@@ -46,7 +47,7 @@ pub fn list(call: &mut Call) -> Answer {
     let resource = Resource::read(call)?;
     let tags = resource.tags(call, "events:ListTagsForResource")?;
     let tags = tags.iter().map(|(key, value)| Output::new().with("Key", key).with("Value", value).value());
-    Ok(Output::new().with("Tags", Value::array(tags.collect())).value())
+    Ok(Output::new().with("Tags", Value::array(tags.listed())).value())
 }
 
 /// What `ResourceARN` names: a bus, or a rule of it.

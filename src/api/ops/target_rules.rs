@@ -6,6 +6,7 @@
 
 use crate::arn::Arn;
 use crate::json;
+use crate::sets::Listed as _;
 use crate::transform::{InputTransformer, JsonPath, TransformerError};
 
 use crate::api::call::BusRef;
@@ -80,7 +81,7 @@ fn read_arn(text: &str) -> Result<Arn, ServiceError> {
 /// `us-east-1`, `us-gov-west-1`, or none. A list of the regions there are would be old before long; that all of them say where
 /// they lie will do.
 fn is_region(text: &str) -> bool {
-    let mut parts: Vec<&str> = text.split('-').collect();
+    let mut parts: Vec<&str> = text.split('-').listed();
     let (number, way) = (parts.pop().unwrap_or_default(), parts.pop().unwrap_or_default());
     let words = parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     let ways = ["", "north", "south", "east", "west", "central"];
@@ -216,7 +217,7 @@ pub fn transformer(target: Input) -> Result<Option<InputTransformer>, ServiceErr
     let id = target.required("Id");
     let map: Option<Vec<(&str, &str)>> = given.object("InputPathsMap").map(|map| {
         let members = map.value().as_object().unwrap_or_default();
-        members.iter().map(|member| (member.name.as_str(), member.value.as_str().unwrap_or_default())).collect()
+        members.iter().map(|member| (member.name.as_str(), member.value.as_str().unwrap_or_default())).listed()
     });
     let refused = |error| match error {
         TransformerError::Path(help) => {

@@ -6,6 +6,7 @@
 
 use crate::arn::Arn;
 use crate::json::Value;
+use crate::sets::Listed as _;
 use crate::simulator::EntryError;
 use crate::simulator::state::{Target, TargetId, TargetInput};
 
@@ -30,7 +31,7 @@ pub fn put(call: &mut Call) -> Answer {
     let per_rule = call.sim.options().quotas.targets_per_rule;
     let rule = call.rule(&bus, "events:PutTargets", input.required("Rule"))?;
     refuse_managed(rule)?;
-    let mut all: Vec<&str> = rule.targets.keys().map(TargetId::as_str).collect();
+    let mut all: Vec<&str> = rule.targets.keys().map(TargetId::as_str).listed();
     let sent = targets.len();
     for target in &targets {
         if !all.contains(&target.id.as_str()) {
@@ -48,7 +49,7 @@ pub fn put(call: &mut Call) -> Answer {
             rule.targets.insert(target.id.clone(), target);
         }
     }
-    Ok(outcome(&failed, input.objects("Targets").map(|target| target.required("Id")).collect()))
+    Ok(outcome(&failed, input.objects("Targets").map(|target| target.required("Id")).listed()))
 }
 
 /// Removes targets from a rule.
@@ -56,7 +57,7 @@ pub fn remove(call: &mut Call) -> Answer {
     let (input, bus) = (call.input, call.bus_ref("EventBusName"));
     let rule = call.rule(&bus, "events:RemoveTargets", input.required("Rule"))?;
     refuse_managed_unless_forced(rule, input)?;
-    let ids: Vec<&str> = input.texts("Ids").collect();
+    let ids: Vec<&str> = input.texts("Ids").listed();
     let failed = call.sim.take_entry_faults("RemoveTargets", ids.len());
     let rule = call.rule(&bus, "events:RemoveTargets", input.required("Rule"))?;
     for (index, id) in ids.iter().enumerate() {
@@ -131,6 +132,6 @@ fn outcome(failed: &[(usize, EntryError)], ids: Vec<&str>) -> Value {
             .value()
     };
     let count = i64::try_from(failed.len()).unwrap_or(i64::MAX);
-    let entries = Value::array(failed.iter().map(entry).collect());
+    let entries = Value::array(failed.iter().map(entry).listed());
     Output::new().with("FailedEntryCount", Value::number(count)).with("FailedEntries", entries).value()
 }

@@ -19,6 +19,7 @@ use super::wildcard::{self, Wildcard};
 use super::{ValueSet, literal, object, shape};
 use crate::event::Scalar;
 use crate::json::{Number, Token, Value, quote};
+use crate::sets::Listed as _;
 use crate::sets::strings::{Step, Strings};
 use crate::text::Span;
 
@@ -146,7 +147,7 @@ fn parse_nested(parser: &mut Parser<'_>) -> Result<AnythingBut, PatternError> {
         "prefix" => Refused::Prefixes(texts),
         "suffix" => Refused::Suffixes(texts),
         "wildcard" => Refused::Wildcards(wildcards(parser, texts, span)?),
-        _ => Refused::Folded(texts.into_iter().map(Folded::new).collect()),
+        _ => Refused::Folded(texts.into_iter().map(Folded::new).listed()),
     };
     parser.close_operator(TOO_MANY)?;
     Ok(AnythingBut { refused, shape })
@@ -218,16 +219,16 @@ impl AnythingBut {
     pub(super) fn value_set(&self) -> ValueSet {
         let texts = |texts: &[String], before: &[Step], after: &[Step]| {
             let steps = |text: &String| [before, &[literal(text)], after].concat();
-            texts.iter().map(|text| shape(steps(text))).collect()
+            texts.iter().map(|text| shape(steps(text))).listed()
         };
         let shapes = match &self.refused {
             Refused::Strings(strings) => texts(strings, &[], &[]),
             Refused::Prefixes(prefixes) => texts(prefixes, &[], &[Step::Run]),
             Refused::Suffixes(suffixes) => texts(suffixes, &[Step::Run], &[]),
-            Refused::Folded(folded) => folded.iter().map(Folded::shape).collect(),
-            Refused::Wildcards(wildcards) => wildcards.iter().map(Wildcard::shape).collect(),
+            Refused::Folded(folded) => folded.iter().map(Folded::shape).listed(),
+            Refused::Wildcards(wildcards) => wildcards.iter().map(Wildcard::shape).listed(),
             Refused::Numbers(numbers) => {
-                let numbers = numbers.iter().map(|operand| operand.number.clone()).collect();
+                let numbers = numbers.iter().map(|operand| operand.number.clone()).listed();
                 return ValueSet { strings: Strings::all(), numbers };
             }
         };
@@ -236,12 +237,12 @@ impl AnythingBut {
 
     pub(super) fn predicates(&self) -> Vec<Predicate<'_>> {
         match &self.refused {
-            Refused::Strings(texts) => texts.iter().map(|text| Predicate::Text(text)).collect(),
-            Refused::Numbers(numbers) => numbers.iter().map(Operand::predicate).collect(),
-            Refused::Prefixes(texts) => texts.iter().map(|text| Predicate::Prefix(text)).collect(),
-            Refused::Suffixes(texts) => texts.iter().map(|text| Predicate::Suffix(text)).collect(),
-            Refused::Folded(texts) => texts.iter().map(|text| Predicate::Folded(text, Place::Whole)).collect(),
-            Refused::Wildcards(texts) => texts.iter().map(Predicate::Wildcard).collect(),
+            Refused::Strings(texts) => texts.iter().map(|text| Predicate::Text(text)).listed(),
+            Refused::Numbers(numbers) => numbers.iter().map(Operand::predicate).listed(),
+            Refused::Prefixes(texts) => texts.iter().map(|text| Predicate::Prefix(text)).listed(),
+            Refused::Suffixes(texts) => texts.iter().map(|text| Predicate::Suffix(text)).listed(),
+            Refused::Folded(texts) => texts.iter().map(|text| Predicate::Folded(text, Place::Whole)).listed(),
+            Refused::Wildcards(texts) => texts.iter().map(Predicate::Wildcard).listed(),
         }
     }
 
@@ -265,19 +266,19 @@ impl AnythingBut {
 
     /// The operator under which the operands stand, if any, and the operands.
     fn operands(&self) -> (Option<&'static str>, Vec<Value>) {
-        let strings = |texts: &[String]| texts.iter().map(Value::string).collect();
+        let strings = |texts: &[String]| texts.iter().map(Value::string).listed();
         match &self.refused {
             Refused::Strings(texts) => (None, strings(texts)),
             Refused::Numbers(numbers) => {
-                (None, numbers.iter().map(|operand| Value::number(operand.number.clone())).collect())
+                (None, numbers.iter().map(|operand| Value::number(operand.number.clone())).listed())
             }
             Refused::Prefixes(texts) => (Some("prefix"), strings(texts)),
             Refused::Suffixes(texts) => (Some("suffix"), strings(texts)),
             Refused::Folded(texts) => {
-                (Some("equals-ignore-case"), texts.iter().map(|text| Value::string(text.text())).collect())
+                (Some("equals-ignore-case"), texts.iter().map(|text| Value::string(text.text())).listed())
             }
             Refused::Wildcards(texts) => {
-                (Some("wildcard"), texts.iter().map(|text| Value::string(text.text())).collect())
+                (Some("wildcard"), texts.iter().map(|text| Value::string(text.text())).listed())
             }
         }
     }
@@ -286,7 +287,7 @@ impl AnythingBut {
         let (nested, mut operands) = self.operands();
         let operand = match (self.shape, operands.pop()) {
             (Shape::One, Some(only)) => only,
-            (_, last) => Value::array(operands.into_iter().chain(last).collect()),
+            (_, last) => Value::array(operands.into_iter().chain(last).listed()),
         };
         object(
             "anything-but",
@@ -300,7 +301,7 @@ impl AnythingBut {
     pub(super) fn describe(&self) -> String {
         let (nested, operands) = self.operands();
         let shown: Vec<String> =
-            operands.iter().map(|value| value.as_str().map_or_else(|| value.to_string(), quote)).collect();
+            operands.iter().map(|value| value.as_str().map_or_else(|| value.to_string(), quote)).listed();
         let list = shown.join(" or ");
         match nested {
             None => format!("anything but {list}"),

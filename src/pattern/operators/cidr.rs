@@ -12,6 +12,7 @@ use super::super::parse::Parser;
 use super::{ONE_KEY, ValueSet, not_a_string, object};
 use crate::event::Scalar;
 use crate::json::{Token, Value};
+use crate::sets::Listed as _;
 use crate::sets::ip::{Address, CidrError, Network};
 use crate::sets::strings::{Shape, Strings};
 
@@ -48,7 +49,7 @@ impl Cidr {
 
     pub(super) fn value_set(&self) -> ValueSet {
         let but = self.network.mapped().map(Shape::Address);
-        Strings { within: Some(vec![Shape::Address(self.network)]), but: but.into_iter().collect() }.into()
+        Strings { within: Some(vec![Shape::Address(self.network)]), but: but.into_iter().listed() }.into()
     }
 
     pub(super) fn network(&self) -> Network {

@@ -12,6 +12,7 @@ use super::super::PatternError;
 use super::super::parse::Parser;
 use super::{ONE_KEY, not_a_string, object, string_operand};
 use crate::json::{Token, Value, quote};
+use crate::sets::Listed as _;
 use crate::sets::strings::{Shape, Step};
 use crate::text::case;
 
@@ -51,7 +52,7 @@ pub(super) fn parse_inside(parser: &mut Parser<'_>, title: &str, name: &str) -> 
 impl Folded {
     pub(super) fn new(text: String) -> Folded {
         let forms = text.chars().map(String::from).map(|letter| [case::lower(&letter), case::upper(&letter), letter]);
-        Folded { forms: forms.collect(), text }
+        Folded { forms: forms.listed(), text }
     }
 
     /// The text as given.
@@ -91,7 +92,7 @@ impl Folded {
     }
 
     pub(super) fn shape(&self) -> Shape {
-        Shape::Text(self.steps().collect())
+        Shape::Text(self.steps().listed())
     }
 
     fn rests<'a>(&self, found: &'a str, strip: fn(&str, &'a str) -> Option<&'a str>) -> impl Iterator<Item = &'a str> {
@@ -142,8 +143,7 @@ fn one_way<'a>(forms: &[String; 3], text: &'a str, strip: fn(&str, &'a str) -> O
 }
 
 fn all_ways<'a>(forms: &[String; 3], texts: &[&'a str], strip: fn(&str, &'a str) -> Option<&'a str>) -> Vec<&'a str> {
-    let mut rests: Vec<&str> =
-        forms.iter().flat_map(|form| texts.iter().filter_map(|text| strip(form, text))).collect();
+    let mut rests: Vec<&str> = forms.iter().flat_map(|form| texts.iter().filter_map(|text| strip(form, text))).listed();
     crate::sets::sort_by(&mut rests, |one, other| one.len().cmp(&other.len()));
     rests.dedup_by_key(|rest| rest.len());
     rests

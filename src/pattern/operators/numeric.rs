@@ -14,6 +14,7 @@ use super::super::predicates::{Predicate, Range};
 use super::{ValueSet, object};
 use crate::event::Scalar;
 use crate::json::{Number, Token, Value};
+use crate::sets::Listed as _;
 use crate::sets::strings::Strings;
 use crate::text::Span;
 
@@ -221,17 +222,17 @@ impl Numeric {
 
     pub(super) fn value_set(&self) -> ValueSet {
         let numbers = self.terms().into_iter().map(|(_, number)| number.clone());
-        ValueSet { strings: Strings::none(), numbers: numbers.collect() }
+        ValueSet { strings: Strings::none(), numbers: numbers.listed() }
     }
 
     pub(super) fn to_value(&self) -> Value {
         let terms = self.terms().into_iter();
         let items = terms.flat_map(|(sign, number)| [Value::string(sign), Value::number(number.clone())]);
-        object("numeric", Value::array(items.collect()))
+        object("numeric", Value::array(items.listed()))
     }
 
     pub(super) fn describe(&self) -> String {
-        let terms: Vec<String> = self.terms().into_iter().map(|(sign, number)| format!("{sign} {number}")).collect();
+        let terms: Vec<String> = self.terms().into_iter().map(|(sign, number)| format!("{sign} {number}")).listed();
         format!("a number {}", terms.join(" and "))
     }
 }

@@ -11,6 +11,7 @@ use super::equals_ignore_case::Folded;
 use super::{ONE_KEY, ValueSet, equals_ignore_case, literal, not_a_string, object, shape};
 use crate::event::Scalar;
 use crate::json::{Token, Value, quote};
+use crate::sets::Listed as _;
 use crate::sets::strings::{Step, Strings};
 
 /// What a string must begin with.
@@ -44,7 +45,7 @@ impl Prefix {
     pub(super) fn value_set(&self) -> ValueSet {
         let steps = match self {
             Prefix::Plain(text) => vec![literal(text), Step::Run],
-            Prefix::Folded(text) => text.steps().chain([Step::Run]).collect(),
+            Prefix::Folded(text) => text.steps().chain([Step::Run]).listed(),
         };
         Strings::of(vec![shape(steps)]).into()
     }

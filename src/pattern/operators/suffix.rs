@@ -11,6 +11,7 @@ use super::equals_ignore_case::Folded;
 use super::{ONE_KEY, ValueSet, equals_ignore_case, literal, not_a_string, object, shape};
 use crate::event::Scalar;
 use crate::json::{Token, Value, quote};
+use crate::sets::Listed as _;
 use crate::sets::strings::{Step, Strings};
 
 /// What a string must end with.
@@ -44,7 +45,7 @@ impl Suffix {
     pub(super) fn value_set(&self) -> ValueSet {
         let steps = match self {
             Suffix::Plain(text) => vec![Step::Run, literal(text)],
-            Suffix::Folded(text) => std::iter::once(Step::Run).chain(text.steps()).collect(),
+            Suffix::Folded(text) => std::iter::once(Step::Run).chain(text.steps()).listed(),
         };
         Strings::of(vec![shape(steps)]).into()
     }

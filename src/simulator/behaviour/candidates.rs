@@ -11,7 +11,7 @@ use super::record::RuleView;
 use crate::event::{Event, Scalar};
 use crate::matcher::RuleSet;
 use crate::pattern::Pattern;
-use crate::sets::sort_by;
+use crate::sets::{Listed as _, sort_by};
 use std::rc::Rc;
 
 /// The longest text that only the set is asked about.
@@ -74,7 +74,7 @@ impl Candidates {
         }
         let matched = self.set.matches(self.text.as_bytes()).ok()?;
         let mut rules: Vec<usize> =
-            matched.iter().filter_map(|id| self.places.get(id.number() as usize).copied()).collect();
+            matched.iter().filter_map(|id| self.places.get(id.number() as usize).copied()).listed();
         sort_by(&mut rules, |one, other| one.cmp(other));
         Some(rules)
     }
@@ -91,6 +91,6 @@ pub fn may_match(rule: &RuleView, event: &Event) -> bool {
     let Some(pattern) = wanted(rule) else { return false };
     let named = ["detail-type", "source"].iter().find_map(|path| Some((path, pattern.texts_at(path)?)));
     let Some((path, texts)) = named else { return true };
-    let texts: Vec<&str> = texts.into_iter().collect();
+    let texts: Vec<&str> = texts.into_iter().listed();
     event.at(path).iter().any(|field| matches!(&field.value, Scalar::String(text) if texts.contains(&&**text)))
 }

@@ -8,6 +8,7 @@
 use super::ingest::{PutEventsEntry, acting_place};
 use super::record::{Failure, InvocationIndex, Outcome};
 use crate::diagnostics::Diagnostic;
+use crate::sets::Listed as _;
 use crate::simulator::{Caller, Simulator};
 use std::collections::VecDeque;
 
@@ -113,6 +114,6 @@ impl Simulator {
             return Vec::new();
         }
         self.delivered(index);
-        entries.into_iter().filter_map(|entry| self.put_entry(entry, &caller, origin).ok()).collect()
+        entries.into_iter().filter_map(|entry| self.put_entry(entry, &caller, origin).ok()).listed()
     }
 }

@@ -9,6 +9,7 @@ use super::effect::InputFrom;
 use super::provenance::{Fresh, Take};
 use super::record::{ArrivalId, Failure};
 use crate::json;
+use crate::sets::Listed as _;
 use crate::simulator::Simulator;
 use crate::simulator::state::{Target, TargetInput};
 use crate::transform::{InputTransformer, JsonPath, LARGEST_INPUT, RuleFacts, Transformed, gets_nothing};
@@ -89,7 +90,7 @@ fn from_path(path: &JsonPath) -> InputFrom {
 fn parts(transformer: &InputTransformer) -> InputFrom {
     let paths = match transformer.reads() {
         None => vec![String::new()],
-        Some(paths) => paths.into_iter().map(|path| path.leading_names().0.join(".")).collect(),
+        Some(paths) => paths.into_iter().map(|path| path.leading_names().0.join(".")).listed(),
     };
     InputFrom::Parts(paths, transformer.reads_ingestion_time().then_some(Fresh::Time))
 }

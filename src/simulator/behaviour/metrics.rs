@@ -12,7 +12,7 @@
 
 use super::metric::{Also, Metric};
 use super::record::{ArrivalId, BusAddress, InvocationIndex, Outcome};
-use crate::sets::{SortedMap, sort_by};
+use crate::sets::{Listed as _, SortedMap, sort_by};
 use crate::simulator::state::{AccountId, BusName, Region, RuleName};
 use crate::simulator::{Caller, Simulator};
 use crate::time::Instant;
@@ -130,7 +130,7 @@ impl Metrics {
         sort_by(&mut chosen, |one, other| {
             one.1.rule.cmp(&other.1.rule).then(one.0.cmp(&other.0)).then(one.1.cmp(other.1))
         });
-        chosen.into_iter().map(|(metric, subject, points)| series(metric, subject, points)).collect()
+        chosen.into_iter().map(|(metric, subject, points)| series(metric, subject, points)).listed()
     }
 
     /// Whether nothing was counted yet.
@@ -188,7 +188,7 @@ impl Metrics {
         let oldest = self.blocks.iter().flat_map(|(_, block)| block.values()).filter_map(first).min();
         let Some(oldest) = oldest.filter(|oldest| *oldest < now) else { return };
         for (_, block) in &mut self.blocks {
-            let metrics: Vec<Metric> = block.keys().copied().collect();
+            let metrics: Vec<Metric> = block.keys().copied().listed();
             for metric in metrics {
                 let Some(points) = block.get_mut(&metric) else { continue };
                 if first(points) == Some(oldest) {
@@ -372,6 +372,6 @@ fn series(metric: Metric, subject: &Subject, points: &[Point]) -> Series {
         unit: metric.unit(),
         period: MINUTE / 1000,
         sum: points.iter().map(|point| point.sum).sum(),
-        datapoints: points.iter().map(point).collect(),
+        datapoints: points.iter().map(point).listed(),
     }
 }

@@ -9,6 +9,7 @@ use super::ingest::{EntryError, New, PutEventsEntry, Sources, check};
 use super::provenance::{Fresh, Provenance};
 use super::record::{BusAddress, Cause, Hops};
 use crate::event::Envelope;
+use crate::sets::Listed as _;
 use crate::simulator::state::{AccountId, BusName, PartnerSource, Region, SourceState};
 use crate::simulator::{Caller, Simulator};
 use std::borrow::Cow;
@@ -38,7 +39,7 @@ impl Simulator {
         let (source, detail_type) = (entry.source.unwrap_or_default(), entry.detail_type.unwrap_or_default());
         let own =
             |it: &&PartnerSource| *it.name == *source && it.region == caller.region && it.partner == caller.account;
-        let receivers: Vec<PartnerSource> = self.world.partner_sources.iter().filter(own).cloned().collect();
+        let receivers: Vec<PartnerSource> = self.world.partner_sources.iter().filter(own).cloned().listed();
         if receivers.is_empty() {
             let message = "Not authorized for the source.".to_owned();
             return Err(EntryError { code: "NotAuthorizedForSourceException", message });

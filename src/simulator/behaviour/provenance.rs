@@ -5,6 +5,8 @@
 //! are new by construction (ids, times), which are compared by kind and never by value. What is neither filled nor fresh
 //! is a constant of the effect and so the same in every round.
 
+use crate::sets::Listed as _;
+
 /// A value that is new every time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fresh {
@@ -56,7 +58,7 @@ pub struct Provenance {
 impl Provenance {
     /// An event that came from outside: constant but for the members that the service made.
     pub fn outside(made: impl IntoIterator<Item = (&'static str, Fresh)>) -> Self {
-        let fresh = made.into_iter().map(|(path, fresh)| (path.to_owned(), fresh)).collect();
+        let fresh = made.into_iter().map(|(path, fresh)| (path.to_owned(), fresh)).listed();
         Self { fresh, ..Self::default() }
     }
 

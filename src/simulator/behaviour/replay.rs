@@ -13,7 +13,7 @@ use super::provenance::{Fresh, Provenance};
 use super::record::{BusAddress, Cause, InvocationIndex, Outcome};
 use crate::arn::Arn;
 use crate::event::Envelope;
-use crate::sets::sort_by;
+use crate::sets::{Listed as _, sort_by};
 use crate::simulator::Simulator;
 use crate::simulator::state::{AccountId, Archived, Region, Replay, ReplayState, archive_of};
 use crate::time::{Duration, Instant};
@@ -88,7 +88,7 @@ impl Simulator {
         if begins {
             archive.expire(now);
             let in_window = |event: &&Archived| event.time >= replay.from && event.time < replay.to;
-            let mut events: Vec<Archived> = archive.events().filter(in_window).cloned().collect();
+            let mut events: Vec<Archived> = archive.events().filter(in_window).cloned().listed();
             sort_by(&mut events, |one, other| one.time.cmp(&other.time));
             replay.left = events.into();
             replay.state = ReplayState::Running;

@@ -7,7 +7,7 @@
 use super::candidates::{Candidates, may_match};
 use super::record::{Arrival, ArrivalId, BusAddress, Cause, RuleOutcome, RuleView};
 use crate::json::Value;
-use crate::sets::{SortedMap, sort_by};
+use crate::sets::{Listed as _, SortedMap, sort_by};
 use crate::simulator::Simulator;
 use crate::simulator::state::{Rule, RuleState, World};
 use std::rc::Rc;
@@ -78,9 +78,9 @@ impl View {
         let Some(matched) = self.candidates.matched(event) else {
             let is_own = |rule: &RuleView| matches!(&arrival.cause, Cause::Schedule(of) if *of == rule.arn);
             let asked = rules().filter(|(_, rule)| is_own(rule) || may_match(rule, event));
-            return asked.map(|(index, _)| (index, None)).collect();
+            return asked.map(|(index, _)| (index, None)).listed();
         };
-        let mut asked: Vec<_> = matched.into_iter().map(|index| (index, Some(true))).collect();
+        let mut asked: Vec<_> = matched.into_iter().map(|index| (index, Some(true))).listed();
         // Some are asked although their patterns refuse the event.
         match &arrival.cause {
             Cause::Schedule(of) => {
@@ -117,7 +117,7 @@ impl Simulator {
             }
         }
         let fired = |(index, outcome): &(usize, RuleOutcome)| (*outcome == RuleOutcome::Matched).then_some(*index);
-        let firing = outcomes.iter().filter_map(fired).collect();
+        let firing = outcomes.iter().filter_map(fired).listed();
         let arrival = self.record.arrival_mut(id);
         arrival.rules = rules;
         arrival.outcomes = outcomes;
@@ -132,7 +132,7 @@ fn view(rule: &Rule) -> RuleView {
         enabled: rule.is_enabled(),
         all_management_events: gets_all_management_events(rule),
         pattern: rule.matcher().cloned(),
-        targets: rule.targets().cloned().map(Rc::new).collect(),
+        targets: rule.targets().cloned().map(Rc::new).listed(),
     }
 }
 

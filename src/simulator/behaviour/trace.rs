@@ -10,6 +10,7 @@ use super::record::{
 use crate::analysis::{self, LocatedLeaf};
 use crate::event::Event;
 use crate::json::Value;
+use crate::sets::Listed as _;
 use serde::Serialize;
 
 /// Reasons that one trace computes.
@@ -151,10 +152,10 @@ fn node(record: &Record, id: ArrivalId, detail: Detail, budget: &mut usize) -> T
                     outcome: outcome_name(&outcome),
                     reason,
                     leaves,
-                    invocations: of_rule.map(|of| trace_invocation(record, *of, detail, budget)).collect(),
+                    invocations: of_rule.map(|of| trace_invocation(record, *of, detail, budget)).listed(),
                 }
             })
-            .collect(),
+            .listed(),
     }
 }
 
@@ -163,10 +164,10 @@ fn trace_invocation(record: &Record, index: InvocationIndex, detail: Detail, bud
     let skipped = invocation.skipped.iter();
     TraceInvocation {
         head: head(record, index),
-        emitted: invocation.emitted.iter().map(|id| node(record, *id, detail, budget)).collect(),
+        emitted: invocation.emitted.iter().map(|id| node(record, *id, detail, budget)).listed(),
         skipped_effects: skipped
             .map(|(effect, reason)| SkippedEffect { effect: *effect, reason: reason.clone() })
-            .collect(),
+            .listed(),
         loop_index: invocation.loop_index,
     }
 }

@@ -5,6 +5,7 @@
 //! `Root` there is no header. It travels to queues as `AWSTraceHeader` and over bus hops, and is never part of the event.
 
 use crate::ids::Ids;
+use crate::sets::Listed as _;
 use crate::time::Instant;
 
 /// The header that is delivered for the one that was sent, if any is.
@@ -38,7 +39,7 @@ fn generated(now: Instant, ids: &mut Ids) -> String {
 }
 
 fn is_root(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
+    let parts: Vec<&str> = text.split('-').listed();
     matches!(parts.as_slice(), ["1", time, rest] if is_hex(time, 8) && is_hex(rest, 24))
 }
 

@@ -10,6 +10,7 @@ use crate::diagnostics::Severity;
 use crate::event::{Envelope, EnvelopeDefaults};
 use crate::json::{self, Value};
 use crate::pattern::Pattern;
+use crate::sets::Listed as _;
 use crate::simulator::Simulator;
 use crate::simulator::state::{EventBus, Rule, Target, TargetInput};
 use crate::transform::{JsonPath, RuleFacts, Transformed};
@@ -30,9 +31,9 @@ pub(super) fn check(bus: &EventBus, simulator: &Simulator, found: &mut Vec<Findi
 /// Events that the rule matches: the least one, and such as lack a field that the input reads.
 fn events(pattern: &Pattern, target: &Target) -> Vec<Value> {
     let paths: Vec<String> = match &target.input {
-        TargetInput::Path(path) => JsonPath::parse(path).ok().iter().map(dotted).collect(),
+        TargetInput::Path(path) => JsonPath::parse(path).ok().iter().map(dotted).listed(),
         TargetInput::Transformer(transformer) => {
-            transformer.reads().unwrap_or_default().into_iter().map(dotted).take(MOST_FIELDS).collect()
+            transformer.reads().unwrap_or_default().into_iter().map(dotted).take(MOST_FIELDS).listed()
         }
         TargetInput::Event | TargetInput::Constant(_) => return Vec::new(),
     };
@@ -48,7 +49,7 @@ fn events(pattern: &Pattern, target: &Target) -> Vec<Value> {
             _ => None,
         }
     });
-    std::iter::once(least).chain(lacking).map(|event| sample::enveloped(&event)).collect()
+    std::iter::once(least).chain(lacking).map(|event| sample::enveloped(&event)).listed()
 }
 
 fn dotted(path: &JsonPath) -> String {

@@ -16,6 +16,7 @@ use super::Simulator;
 use super::state::{EventBus, Rule};
 use crate::diagnostics::Severity;
 use crate::json::Value;
+use crate::sets::Listed as _;
 
 /// The most pairs of rules that are compared.
 const MOST_PAIRS: usize = 500;
@@ -57,7 +58,7 @@ impl Simulator {
     pub fn lint(&self) -> Vec<Finding> {
         let mut found = Vec::new();
         let mut pairs = MOST_PAIRS;
-        let buses: Vec<&EventBus> = self.world.regions().flat_map(|(_, _, region)| region.buses()).collect();
+        let buses: Vec<&EventBus> = self.world.regions().flat_map(|(_, _, region)| region.buses()).listed();
         for bus in &buses {
             same_target::check(bus, &mut pairs, &mut found);
             unreachable::check(bus, &buses, self, &mut found);

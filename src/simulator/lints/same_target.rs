@@ -9,10 +9,11 @@ use crate::analysis::compare::{Relation, compare};
 use crate::analysis::satisfy::{Answer, Arrays, Question, World, ask};
 use crate::diagnostics::Severity;
 use crate::pattern::Pattern;
+use crate::sets::Listed as _;
 use crate::simulator::state::{EventBus, Rule, Target};
 
 pub(super) fn check(bus: &EventBus, pairs: &mut usize, found: &mut Vec<Finding>) {
-    let rules: Vec<&Rule> = bus.rules().filter(|rule| rule.is_enabled() && rule.matcher().is_some()).collect();
+    let rules: Vec<&Rule> = bus.rules().filter(|rule| rule.is_enabled() && rule.matcher().is_some()).listed();
     for (index, one) in rules.iter().enumerate() {
         for other in rules.iter().skip(index + 1) {
             let (Some(first), Some(second)) = (one.matcher(), other.matcher()) else { continue };

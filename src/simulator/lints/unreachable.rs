@@ -6,6 +6,7 @@
 use super::Finding;
 use crate::analysis::satisfy::{Answer, World, satisfy};
 use crate::diagnostics::Severity;
+use crate::sets::Listed as _;
 use crate::simulator::Simulator;
 use crate::simulator::state::{EventBus, Rule};
 
@@ -17,8 +18,7 @@ pub(super) fn check(bus: &EventBus, buses: &[&EventBus], simulator: &Simulator, 
         return;
     }
     let forwards = |rule: &&Rule| rule.targets().any(|target| target.arn.as_str() == bus.arn());
-    let feeders: Vec<&Rule> =
-        buses.iter().flat_map(|bus| bus.rules()).filter(forwards).take(MOST_FEEDERS + 1).collect();
+    let feeders: Vec<&Rule> = buses.iter().flat_map(|bus| bus.rules()).filter(forwards).take(MOST_FEEDERS + 1).listed();
     let emitted_to = simulator.effects().flat_map(|effect| &effect.emits).any(|emission| match &emission.bus {
         None => false,
         Some(_) => emission.constant_bus().is_none_or(|name| name == bus.arn() || name == bus.name().as_str()),
@@ -32,7 +32,7 @@ pub(super) fn check(bus: &EventBus, buses: &[&EventBus], simulator: &Simulator, 
             feeder.matcher().is_none_or(|other| satisfy(&[other, pattern], World::Bus) != Answer::None)
         };
         if !feeders.iter().any(passes) {
-            let names: Vec<String> = feeders.iter().map(|rule| format!("`{}`", rule.name)).collect();
+            let names: Vec<String> = feeders.iter().map(|rule| format!("`{}`", rule.name)).listed();
             let message = format!(
                 "no event that {} forward(s) to bus `{}` matches `{}`",
                 names.join(", "),

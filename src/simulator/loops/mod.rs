@@ -16,6 +16,7 @@ mod tested;
 
 use super::behaviour::record::{ArrivalId, Behind, InvocationIndex, Record};
 use crate::pattern::Reads;
+use crate::sets::Listed as _;
 use same::Difference;
 
 pub use report::{Hop, LoopReport, report};
@@ -129,7 +130,7 @@ pub fn find(record: &Record, firing: InvocationIndex, limit: Option<Limit>) -> O
         if limit.is_none() && differ_at_once(record, arrival, firing) {
             continue;
         }
-        let cycle: Vec<Step> = steps.iter().rev().copied().collect();
+        let cycle: Vec<Step> = steps.iter().rev().copied().listed();
         match prove(record, &cycle, firing) {
             Ok(tested) => {
                 let (verdict, identity) = (Verdict::Proven, report::identity(record, &cycle));
@@ -188,5 +189,5 @@ fn prove(record: &Record, cycle: &[Step], firing: InvocationIndex) -> Result<Vec
         .into_iter()
         .map(|(path, _)| path)
         .map(|path| if path.is_empty() { "the whole event".to_owned() } else { path })
-        .collect())
+        .listed())
 }

@@ -4,6 +4,7 @@
 
 use super::{Doubt, Finding, Limit, Step, Verdict};
 use crate::json::Value;
+use crate::sets::Listed as _;
 use crate::simulator::behaviour::record::{Cause, InvocationIndex, Record};
 use serde::Serialize;
 
@@ -60,11 +61,11 @@ impl LoopReport {
 /// The report of a finding.
 pub fn report(record: &Record, finding: Finding) -> LoopReport {
     let rule = |index: InvocationIndex| record.rule(index).map(|rule| rule.arn.clone()).unwrap_or_default();
-    let rules = finding.steps.iter().map(|step| rule(step.invocation)).collect();
+    let rules = finding.steps.iter().map(|step| rule(step.invocation)).listed();
     let causes = finding.steps.iter().skip(1).map(|step| step.invocation).chain([finding.stopped]);
     let by = causes.map(|next| by(&record.arrival(record.invocation(next).arrival).cause));
     let firings = finding.steps.iter().map(|step| step.invocation).chain([finding.stopped]);
-    let path: Vec<Hop> = firings.zip(by.chain(["stopped"])).map(|(firing, by)| hop(record, firing, by)).collect();
+    let path: Vec<Hop> = firings.zip(by.chain(["stopped"])).map(|(firing, by)| hop(record, firing, by)).listed();
     let witness = match finding.verdict {
         Verdict::Proven => path.last().map(|hop| hop.event.clone()),
         Verdict::Suspected => None,
@@ -87,7 +88,7 @@ pub(super) fn identity(record: &Record, steps: &[Step]) -> Vec<(String, String)>
         let rule = record.rule(step.invocation).map(|rule| rule.arn.clone()).unwrap_or_default();
         (rule, record.invocation(step.invocation).target.id.to_string())
     };
-    let mut names: Vec<_> = steps.iter().map(name).collect();
+    let mut names: Vec<_> = steps.iter().map(name).listed();
     let least = names.iter().enumerate().min_by(|(_, one), (_, other)| one.cmp(other)).map(|(index, _)| index);
     names.rotate_left(least.unwrap_or(0));
     names
@@ -131,7 +132,7 @@ fn reason(record: &Record, finding: &Finding) -> String {
 fn equal_on(tested: &[String]) -> String {
     match tested {
         [] => "nothing on the way tests anything".to_owned(),
-        _ => format!("equal on {}", tested.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ")),
+        _ => format!("equal on {}", tested.iter().map(|path| format!("`{path}`")).listed().join(", ")),
     }
 }
 

@@ -7,7 +7,7 @@
 use super::same::Difference;
 use super::{Doubt, Step};
 use crate::pattern::{Pattern, Reads};
-use crate::sets::SortedMap;
+use crate::sets::{Listed as _, SortedMap};
 use crate::simulator::behaviour::provenance::{Provenance, Take, join, within};
 use crate::simulator::behaviour::record::{Arrival, ArrivalId, Cause, InvocationIndex, Record};
 use crate::simulator::state::TargetInput;
@@ -44,8 +44,8 @@ pub fn own(record: &Record, firing: InvocationIndex) -> Tested {
 /// What a whole cycle asks of the event that begins it. `last` is the event that its last step caused. There is a doubt past
 /// the bound, and where an event on the way has a tested value that is new every time: it may be another one next time.
 pub fn of_cycle(record: &Record, cycle: &[Step], last: ArrivalId) -> Result<Tested, Doubt> {
-    let causes: Vec<ArrivalId> = cycle.iter().skip(1).map(|step| step.arrival).chain([last]).collect();
-    let steps: Vec<(&Step, ArrivalId)> = cycle.iter().zip(causes).collect();
+    let causes: Vec<ArrivalId> = cycle.iter().skip(1).map(|step| step.arrival).chain([last]).listed();
+    let steps: Vec<(&Step, ArrivalId)> = cycle.iter().zip(causes).listed();
     let mut next = Tested::new();
     for _ in 0..MOST_ROUNDS {
         let mut tested = next.clone();

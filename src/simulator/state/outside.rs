@@ -12,7 +12,7 @@ use crate::diagnostics::Diagnostic;
 use crate::json::Value;
 use crate::policy::Policy;
 use crate::policy::outside::{Kind, read};
-use crate::sets::SortedMap;
+use crate::sets::{Listed as _, SortedMap};
 use crate::text::{Span, did_you_mean};
 
 /// All that is declared.
@@ -123,15 +123,15 @@ impl Outside {
     /// As `resources` declared it.
     pub fn resources_value(&self) -> Value {
         let members = self.resources.iter().map(|(arn, resource)| (arn.as_str(), resource.definition.clone()));
-        Value::object(members.collect())
+        Value::object(members.listed())
     }
 
     /// As `organizations` declared it.
     pub fn organizations_value(&self) -> Value {
         let list = |accounts: &[AccountId]| {
-            Value::array(accounts.iter().map(|account| Value::string(account.as_str())).collect())
+            Value::array(accounts.iter().map(|account| Value::string(account.as_str())).listed())
         };
-        Value::object(self.organizations.iter().map(|(id, accounts)| (id.as_str(), list(accounts))).collect())
+        Value::object(self.organizations.iter().map(|(id, accounts)| (id.as_str(), list(accounts))).listed())
     }
 }
 

@@ -7,6 +7,7 @@
 
 use crate::ids::Ids;
 use crate::json::{Member, Value};
+use crate::sets::Listed as _;
 
 /// What stands for a secret in a saved scenario.
 pub const MASK: &str = "***";
@@ -34,7 +35,7 @@ pub fn masked(parameters: &Value) -> Value {
 /// Parameters nest five deep in the model, so this may call itself.
 fn without(value: &Value, secrets: Secrets) -> Value {
     if let Some(items) = value.as_array() {
-        return Value::array(items.iter().map(|item| without(item, secrets)).collect());
+        return Value::array(items.iter().map(|item| without(item, secrets)).listed());
     }
     let Some(members) = value.as_object() else { return value.clone() };
     let is_parameter = value.get("Key").is_some();
@@ -47,7 +48,7 @@ fn without(value: &Value, secrets: Secrets) -> Value {
             (false, _) => Some((name.clone(), without(value, secrets))),
         }
     });
-    let mut kept: Vec<(String, Value)> = kept.collect();
+    let mut kept: Vec<(String, Value)> = kept.listed();
     if secrets == Secrets::LeftOut {
         if is_parameter && value.get("IsValueSecret").is_none() {
             kept.push(("IsValueSecret".to_owned(), Value::boolean(false)));

@@ -3,7 +3,7 @@
 //! An account is not created: naming it is enough, and in each of its regions the bus `default` exists from the first
 //! look on. That bus can be neither created nor deleted; `RegionState` keeps it by hiding its map.
 
-use crate::sets::SortedMap;
+use crate::sets::{Listed as _, SortedMap};
 use crate::time::Instant;
 
 use super::{
@@ -82,7 +82,7 @@ impl RegionState {
 
     /// An archive is gone: replays of it that are under way find it no more, even if another takes its name.
     pub fn forget_archive(&mut self, name: &str) {
-        let names: Vec<String> = self.replays.keys().cloned().collect();
+        let names: Vec<String> = self.replays.keys().cloned().listed();
         for replay in names {
             if let Some(replay) = self.replays.get_mut(&replay) {
                 replay.archive.take_if(|archive| archive == name);

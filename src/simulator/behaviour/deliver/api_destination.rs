@@ -9,6 +9,7 @@ use super::Sending;
 use super::http;
 use crate::arn::Arn;
 use crate::json::{self, Value};
+use crate::sets::Listed as _;
 use crate::simulator::behaviour::record::Failure;
 use crate::simulator::state::secrets::MASK;
 use crate::simulator::state::{AccountId, ApiDestination, Connection, Region, World};
@@ -98,13 +99,13 @@ fn set_all(pairs: &mut Vec<(String, String)>, added: &Value, member: &str) {
 fn with_body_parameters(body: String, added: &Value) -> String {
     let Ok(value) = json::parse(&body) else { return body };
     let Some(members) = value.as_object() else { return body };
-    let given: Vec<_> = parameters(added, "BodyParameters").collect();
+    let given: Vec<_> = parameters(added, "BodyParameters").listed();
     let is_added = |name: &str| given.iter().any(|(key, _)| *key == name);
     let kept = members.iter().filter(|member| !is_added(&member.name));
     let kept = kept.map(|member| (member.name.clone(), member.value.clone()));
     let added = given.iter().map(|(key, value)| ((*key).to_owned(), Value::string(*value)));
     match given.is_empty() {
         true => body,
-        false => json::print(&Value::object(kept.chain(added).collect())),
+        false => json::print(&Value::object(kept.chain(added).listed())),
     }
 }

@@ -6,6 +6,7 @@
 use super::Sending;
 use super::http;
 use crate::json::Value;
+use crate::sets::Listed as _;
 
 /// `execute-api:Invoke`
 pub fn request(sending: &mut Sending<'_>) -> Value {
@@ -14,7 +15,7 @@ pub fn request(sending: &mut Sending<'_>) -> Value {
         Some(header) => header.to_owned(),
         None => format!("Root=1-{:08x}-{}", sending.now.seconds() & 0xffff_ffff, sending.ids.hex(24)),
     };
-    let parts: Vec<&str> = sending.arn().resource().splitn(4, '/').collect();
+    let parts: Vec<&str> = sending.arn().resource().splitn(4, '/').listed();
     let part = |index: usize| parts.get(index).copied().unwrap_or_default();
     let (api, stage, method, path) = (part(0), part(1), part(2), part(3));
     let path = http::with_path(path.trim_matches('/'), &parameters);

@@ -4,6 +4,7 @@
 //! goes. Values are percent-encoded where a URL needs it.
 
 use crate::json::Value;
+use crate::sets::Listed as _;
 use crate::simulator::behaviour::deliver::sending::plain;
 
 /// A path or URL with its `*` filled.
@@ -32,12 +33,12 @@ pub fn with_query(url: String, pairs: &[(String, String)]) -> String {
 /// The members of a map of texts.
 pub fn pairs(parameters: &Value, member: &str) -> Vec<(String, String)> {
     let members = parameters.get(member).and_then(Value::as_object).unwrap_or_default();
-    members.iter().map(|member| (member.name.clone(), plain(&member.value))).collect()
+    members.iter().map(|member| (member.name.clone(), plain(&member.value))).listed()
 }
 
 /// As an object of texts.
 pub fn object(pairs: Vec<(String, String)>) -> Value {
-    Value::object(pairs.into_iter().map(|(name, value)| (name, Value::string(value))).collect())
+    Value::object(pairs.into_iter().map(|(name, value)| (name, Value::string(value))).listed())
 }
 
 /// Sets a pair: in the place of one of its name, whatever the case, else last.

@@ -31,6 +31,7 @@ use super::permission::{Certainty, Gate, KEY_DENIED, KeyAnswer, SERVICE, Sender,
 use super::record::{ArrivalId, Behind, BusAddress, Delivery, Failure, Invocation, InvocationIndex, Outcome};
 use crate::arn::Arn;
 use crate::event::Event;
+use crate::sets::Listed as _;
 use crate::simulator::Simulator;
 use crate::simulator::state::{Target, is_archive};
 use crate::time::Duration;
@@ -205,8 +206,8 @@ impl Simulator {
             .iter()
             .filter(|(_, effect)| fits(effect))
             .map(|(id, effect)| (id.clone(), Rc::clone(effect)))
-            .collect();
-        self.record.invocation_mut(index).may_fail = failing.iter().map(|(_, effect)| Rc::clone(effect)).collect();
+            .listed();
+        self.record.invocation_mut(index).may_fail = failing.iter().map(|(_, effect)| Rc::clone(effect)).listed();
         let event = Rc::clone(&self.record.arrival(self.record.invocation(index).arrival).event);
         for (id, effect) in failing {
             let Some(fails) = &effect.fails else { continue };
@@ -232,7 +233,7 @@ impl Simulator {
     pub(super) fn delivered(&mut self, index: InvocationIndex) {
         let invocation = self.record.invocation_mut(index);
         (invocation.outcome, invocation.failure) = (Outcome::Delivered, None);
-        let effects: Vec<_> = self.effects.iter().map(|(_, effect)| Rc::clone(effect)).collect();
+        let effects: Vec<_> = self.effects.iter().map(|(_, effect)| Rc::clone(effect)).listed();
         for (number, effect) in effects.iter().enumerate() {
             let invocation = self.record.invocation(index);
             if !crate::sets::glob::matches(&effect.target, invocation.target.arn.as_str()) {

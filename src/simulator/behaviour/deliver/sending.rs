@@ -8,6 +8,7 @@ use crate::arn::Arn;
 use crate::event::{Envelope, Event};
 use crate::ids::Ids;
 use crate::json::{self, Kind, Value};
+use crate::sets::Listed as _;
 use crate::simulator::behaviour::record::BusAddress;
 use crate::simulator::state::{Target, World};
 use crate::time::Instant;
@@ -74,10 +75,10 @@ impl Sending<'_> {
                 }
                 None => value.clone(),
             },
-            Kind::Array(items) => Value::array(items.iter().map(|item| self.fill(item)).collect()),
-            Kind::Object(members) => Value::object(
-                members.iter().map(|member| (member.name.clone(), self.fill(&member.value))).collect::<Vec<_>>(),
-            ),
+            Kind::Array(items) => Value::array(items.iter().map(|item| self.fill(item)).listed()),
+            Kind::Object(members) => {
+                Value::object(members.iter().map(|member| (member.name.clone(), self.fill(&member.value))).listed())
+            }
             _ => value.clone(),
         }
     }
@@ -90,7 +91,7 @@ pub fn plain(value: &Value) -> String {
 
 /// Members that are there, in order.
 pub fn present(members: Vec<(&str, Option<Value>)>) -> Value {
-    Value::object(members.into_iter().filter_map(|(name, value)| Some((name, value?))).collect())
+    Value::object(members.into_iter().filter_map(|(name, value)| Some((name, value?))).listed())
 }
 
 /// A path, if the text is one as a whole. `$` alone is: all of the event.

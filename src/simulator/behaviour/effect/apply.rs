@@ -10,7 +10,7 @@ use super::template::Template;
 use crate::event::Envelope;
 use crate::ids::Ids;
 use crate::json::{self, Kind, Value};
-use crate::sets::SortedMap;
+use crate::sets::{Listed as _, SortedMap};
 use crate::simulator::behaviour::provenance::{Fill, Fresh, Provenance, Take, join};
 use crate::simulator::behaviour::record::BusAddress;
 use crate::simulator::state::{AccountId, Region};
@@ -75,7 +75,7 @@ impl Effect {
                 Err(error) => return vec![Err(format!("param `{name}`: {error}"))],
             };
         }
-        self.emits.iter().map(|emission| emit(emission, &mut scene)).collect()
+        self.emits.iter().map(|emission| emit(emission, &mut scene)).listed()
     }
 }
 

@@ -10,6 +10,7 @@ use crate::catalog::{self, Preset};
 use crate::diagnostics::Diagnostic;
 use crate::json::{self, Kind, Member, Value};
 use crate::pattern::Pattern;
+use crate::sets::Listed as _;
 use crate::simulator::behaviour::follow;
 use crate::text::Span;
 use crate::time::Duration;
@@ -94,7 +95,7 @@ impl Effect {
         let preset = value.get("preset").map(preset).transpose()?;
         let fails = value.get("fails").map(Fails::parse).transpose()?;
         let params = params(preset.as_ref(), value.get("params"))?;
-        let names: Vec<String> = params.iter().map(|(name, _)| name.clone()).collect();
+        let names: Vec<String> = params.iter().map(|(name, _)| name.clone()).listed();
         let mut emits = match (&preset, value.get("emits")) {
             (Some(preset), None) => emissions(&preset.emits, &names)?,
             (None, Some(emits)) => emissions(emits, &names)?,
@@ -173,7 +174,7 @@ fn params(preset: Option<&Preset>, given: Option<&Value>) -> Result<Vec<(String,
         let names = declared.iter().map(|param| param.name.as_str());
         let help = match crate::text::did_you_mean(&member.name, names.clone()) {
             Some(similar) => format!("did you mean `{similar}`?"),
-            None => format!("it has {}", names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+            None => format!("it has {}", names.map(|name| format!("`{name}`")).listed().join(", ")),
         };
         let message = format!("the preset `{}` has no param `{}`", preset.id, member.name);
         return Err(bad(member.name_span, message, &help));
@@ -240,7 +241,7 @@ fn emission(value: &Value, params: &[String]) -> Result<Emission, Diagnostic> {
 
 fn label(emits: Option<&Value>) -> String {
     let types = emits.and_then(Value::as_array).unwrap_or_default().iter();
-    let types: Vec<&str> = types.filter_map(|event| event.get("DetailType")?.as_str()).collect();
+    let types: Vec<&str> = types.filter_map(|event| event.get("DetailType")?.as_str()).listed();
     format!("emits {}", types.join(", "))
 }
 
@@ -253,7 +254,7 @@ fn known_members<'a>(value: &'a Value, what: &str, known: &[&str]) -> Result<&'a
     };
     let help = match crate::text::did_you_mean(&stranger.name, known.iter().copied()) {
         Some(similar) => format!("did you mean `{similar}`?"),
-        None => format!("it has {}", known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+        None => format!("it has {}", known.iter().map(|name| format!("`{name}`")).listed().join(", ")),
     };
     Err(bad(stranger.name_span, format!("{what} has no member `{}`", stranger.name), &help))
 }

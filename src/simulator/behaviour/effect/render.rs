@@ -6,7 +6,7 @@
 use super::template::{Form, Piece, Placeholder, Source, Template};
 use crate::ids::Ids;
 use crate::json::{self, Kind, Value};
-use crate::sets::SortedMap;
+use crate::sets::{Listed as _, SortedMap};
 use crate::simulator::behaviour::provenance::{Fill, Fresh, Take, join, within};
 use crate::time::Instant;
 use crate::transform::JsonPath;
@@ -227,7 +227,7 @@ fn read(root: Option<&Value>, path: &JsonPath, from: &InputFrom, event_fresh: &[
         (Take::Copy, true) => (join(prefix, &names.join(".")), Take::Copy),
         (Take::Copy, false) => (join(prefix, &names.join(".")), Take::Whole),
     };
-    let fresh = event_fresh.iter().filter_map(|(path, kind)| fresh_below(path, *kind, &from, take)).collect();
+    let fresh = event_fresh.iter().filter_map(|(path, kind)| fresh_below(path, *kind, &from, take)).listed();
     Rendered { value, fills: vec![Fill { to: String::new(), from, take }], fresh }
 }
 
@@ -243,7 +243,7 @@ fn from_parts(
     let fresh = clock.is_some() || parts.iter().any(shows);
     let fill = |part: &String| Fill { to: String::new(), from: part.clone(), take: Take::Whole };
     let fresh = if fresh { vec![(String::new(), Fresh::Text)] } else { Vec::new() };
-    Rendered { value, fills: parts.iter().map(fill).collect(), fresh }
+    Rendered { value, fills: parts.iter().map(fill).listed(), fresh }
 }
 
 /// Where a fresh value of the event shows when `from` is taken over.
@@ -262,7 +262,7 @@ fn flat(rendered: Rendered) -> Rendered {
     let fresh = !rendered.fresh.is_empty();
     Rendered {
         value: rendered.value,
-        fills: fills.map(|fill| Fill { to: String::new(), from: fill.from, take: Take::Whole }).collect(),
+        fills: fills.map(|fill| Fill { to: String::new(), from: fill.from, take: Take::Whole }).listed(),
         fresh: if fresh { vec![(String::new(), Fresh::Text)] } else { Vec::new() },
     }
 }

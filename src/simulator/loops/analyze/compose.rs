@@ -13,6 +13,7 @@ use crate::event::{Event, Scalar};
 use crate::json::{self, Kind, Value};
 use crate::pattern::operators::exists::Exists;
 use crate::pattern::operators::{Leaf, Operator};
+use crate::sets::Listed as _;
 use crate::sets::strings::{Condition, Found, Shape, Side, Step, Strings, find};
 use crate::simulator::behaviour::effect::{Emission, Form, Param, Piece, Placeholder, Source, Template};
 use crate::simulator::behaviour::provenance::{join, within};
@@ -102,7 +103,7 @@ impl Emitted<'_> {
                 [only] => self.read(only, rest, literal),
                 several => {
                     self.open.set(self.open.get() || literal.accepts_absence());
-                    let parts = several.iter().map(|item| self.read(item, rest, literal)).collect();
+                    let parts = several.iter().map(|item| self.read(item, rest, literal)).listed();
                     if literal.side == Side::Inside { Formula::Any(parts) } else { Formula::All(parts) }
                 }
             },
@@ -244,7 +245,7 @@ impl Emitted<'_> {
             .iter()
             .enumerate()
             .filter_map(|(index, piece)| matches!(piece, Piece::Hole(_)).then_some(index))
-            .collect();
+            .listed();
         let (outer_before, outer_after) = literal.around.as_deref().cloned().unwrap_or_default();
         if let [only] = holes.as_slice() {
             let (before, after) = pieces.split_at_checked(*only).unwrap_or((pieces, &[]));
@@ -268,7 +269,7 @@ impl Emitted<'_> {
             Piece::Text(text) => Step::OneOf(vec![text.clone()]),
             Piece::Hole(_) => Step::Run,
         };
-        self.shaped(pieces.iter().map(part).collect(), literal)
+        self.shaped(pieces.iter().map(part).listed(), literal)
     }
 
     /// Whether every hole of a text has a value for every event: a default, or something new.
@@ -304,7 +305,7 @@ impl Emitted<'_> {
     fn shaped(&self, steps: Vec<Step>, literal: &Literal) -> Formula {
         let (before, after) = literal.around.as_deref().cloned().unwrap_or_default();
         let asked = |side: Side| {
-            let sets = literal.leaves.iter().map(|leaf| leaf.operator.value_set().strings).collect();
+            let sets = literal.leaves.iter().map(|leaf| leaf.operator.value_set().strings).listed();
             let shape = Strings::of(vec![Shape::Text(steps.clone())]);
             let (plain, none) = (String::new(), String::new());
             let conditions = [
@@ -352,12 +353,12 @@ fn scalar(value: &Value) -> Option<Scalar> {
 }
 
 fn digits(count: usize, letters: &str) -> impl Iterator<Item = Step> {
-    let one = Step::OneOf(letters.chars().map(String::from).collect());
+    let one = Step::OneOf(letters.chars().map(String::from).listed());
     std::iter::repeat_n(one, count)
 }
 
 fn hex(count: usize) -> Vec<Step> {
-    digits(count, "0123456789abcdef").collect()
+    digits(count, "0123456789abcdef").listed()
 }
 
 fn uuid() -> Vec<Step> {

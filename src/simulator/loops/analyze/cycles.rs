@@ -4,6 +4,8 @@
 //! short enough, so that no step is in vain but for paths that meet themselves. Two edges between the same rules (two
 //! targets, two emissions) make two cycles.
 
+use crate::sets::Listed as _;
+
 use std::collections::VecDeque;
 
 /// The most cycles that are looked at.
@@ -129,7 +131,7 @@ impl Search<'_> {
             }
             if *to == self.start {
                 if left == 1 {
-                    self.found.push(self.path.iter().copied().chain([*edge]).collect());
+                    self.found.push(self.path.iter().copied().chain([*edge]).listed());
                 }
                 continue;
             }

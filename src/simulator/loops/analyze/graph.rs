@@ -10,9 +10,9 @@ use std::rc::Rc;
 use super::compose::{Emitted, fixed_text, is_false};
 use super::input::Input;
 use crate::analysis::satisfy::Formula;
-use crate::sets::SortedMap;
 use crate::sets::glob;
 use crate::sets::strings::Side;
+use crate::sets::{Listed as _, SortedMap};
 use crate::simulator::Simulator;
 use crate::simulator::behaviour::effect::{Effect, Emission};
 use crate::simulator::behaviour::ingest::acting_place;
@@ -158,7 +158,7 @@ fn nodes(simulator: &Simulator) -> Vec<Node<'_>> {
                     input: Input::of(target),
                     effects: effects.at(target.arn.as_str()),
                 };
-                let targets = rule.targets().map(spot).collect();
+                let targets = rule.targets().map(spot).listed();
                 let formula = Formula::of(pattern, Side::Inside, 0);
                 nodes.push(Node { bus: address.clone(), rule, formula, targets });
             }
@@ -190,7 +190,7 @@ impl<'a> Effects<'a> {
         let mut found: Vec<(usize, &Rc<Effect>)> = self.by_arn.get(arn).cloned().unwrap_or_default();
         found.extend(self.globs.iter().copied().filter(|(_, effect)| glob::matches(&effect.target, arn)));
         crate::sets::sort_by(&mut found, |one, other| one.0.cmp(&other.0));
-        found.into_iter().map(|(_, effect)| effect).collect()
+        found.into_iter().map(|(_, effect)| effect).listed()
     }
 }
 

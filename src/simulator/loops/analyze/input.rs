@@ -6,6 +6,7 @@
 
 use crate::event::{Envelope, EnvelopeDefaults};
 use crate::json::{self, Kind, Member, Value};
+use crate::sets::Listed as _;
 use crate::simulator::behaviour::effect::{Form, Param, Piece, Placeholder, Source, Template};
 use crate::simulator::state::{Target, TargetInput};
 use crate::time::Instant;
@@ -78,7 +79,7 @@ fn transformed(transformer: &InputTransformer) -> Option<Input> {
     let empty = || Some(Template::Constant(Value::string("")));
     let param =
         |(index, (_, path)): (usize, (String, JsonPath))| (mark(index), Param { from: vec![path], default: empty() });
-    Some(Input::Made(template, places.into_iter().enumerate().map(param).collect()))
+    Some(Input::Made(template, places.into_iter().enumerate().map(param).listed()))
 }
 
 /// Numbers that no template holds.

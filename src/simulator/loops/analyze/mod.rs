@@ -25,6 +25,7 @@ use serde::Serialize;
 
 use super::Hop;
 use crate::json::Value;
+use crate::sets::Listed as _;
 use crate::sets::strings::Found;
 use crate::simulator::Simulator;
 use graph::{Edge, Graph, Link, has_handler};
@@ -114,14 +115,14 @@ pub fn analyze(simulator: &Simulator) -> Analysis {
         analysis.give_up(format!("cycles: there are more than {MOST_EDGES} ways from rule to rule"));
         return analysis;
     }
-    let ends: Vec<(usize, usize)> = graph.edges.iter().map(|edge| (edge.from, edge.to)).collect();
+    let ends: Vec<(usize, usize)> = graph.edges.iter().map(|edge| (edge.from, edge.to)).listed();
     let found = cycles::search(graph.nodes.len(), &ends);
     if !found.complete {
         analysis.give_up(format!("longer cycles: the first {} were looked at", found.cycles.len()));
     }
     let mut runner = None;
     for cycle in found.cycles {
-        let edges: Vec<Edge<'_>> = cycle.iter().filter_map(|edge| graph.edges.get(*edge).copied()).collect();
+        let edges: Vec<Edge<'_>> = cycle.iter().filter_map(|edge| graph.edges.get(*edge).copied()).listed();
         let edges = turned(edges);
         let runner = runner.get_or_insert_with(|| Runner::of(simulator));
         match judge(simulator, &graph, &edges, runner) {
@@ -137,7 +138,7 @@ impl Analysis {
     /// Adds a report. The same rules through the same targets, by other emissions, are one loop: the surer report stays.
     fn add(&mut self, report: AnalysedLoop) {
         let way = |report: &AnalysedLoop| -> Vec<(String, String)> {
-            report.path.iter().map(|hop| (hop.rule.clone(), hop.target_id.clone())).collect()
+            report.path.iter().map(|hop| (hop.rule.clone(), hop.target_id.clone())).listed()
         };
         let sure = |report: &AnalysedLoop| match report.verdict {
             Analysed::Proven => 2,
@@ -170,7 +171,7 @@ fn turned(mut edges: Vec<Edge<'_>>) -> Vec<Edge<'_>> {
 
 fn names(graph: &Graph<'_>, cycle: &[Edge<'_>]) -> String {
     let name = |edge: &Edge<'_>| graph.nodes.get(edge.from).map(|node| format!("`{}`", node.rule.name));
-    cycle.iter().filter_map(name).collect::<Vec<_>>().join(" → ")
+    cycle.iter().filter_map(name).listed().join(" → ")
 }
 
 const TOO_MUCH: &str = "the search for an event took too many steps";
@@ -209,7 +210,7 @@ fn judge(
     let tested = run.proven.as_ref().map_or_else(|| round::paths(&round.formula), |report| report.tested_paths.clone());
     let mut report = AnalysedLoop {
         verdict: Analysed::Possible,
-        rules: cycle.iter().filter_map(|edge| Some(graph.nodes.get(edge.from)?.rule.arn.clone())).collect(),
+        rules: cycle.iter().filter_map(|edge| Some(graph.nodes.get(edge.from)?.rule.arn.clone())).listed(),
         path: run.path.clone(),
         reason: String::new(),
         tested_paths: tested,
@@ -280,7 +281,7 @@ fn invariant(graph: &Graph<'_>, cycle: &[Edge<'_>], round: &round::Round, run: &
     }
     let mut words = Vec::new();
     round.formula.each(&mut |literal| {
-        let leaves: Vec<String> = literal.leaves.iter().map(|leaf| leaf.operator.describe()).collect();
+        let leaves: Vec<String> = literal.leaves.iter().map(|leaf| leaf.operator.describe()).listed();
         let said = format!("`{}` {}", literal.path, leaves.join(" or "));
         if literal.around.is_none() && !words.contains(&said) {
             words.push(said);

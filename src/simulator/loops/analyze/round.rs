@@ -9,6 +9,7 @@ use super::compose::Emitted;
 use super::graph::{Edge, Graph, Link, Spot};
 use crate::analysis::satisfy::{Formula, Literal, World, values};
 use crate::json::Value;
+use crate::sets::Listed as _;
 use crate::sets::strings::{Found, Side};
 
 /// What must hold of the first event.
@@ -27,7 +28,7 @@ pub(super) fn compose(
     instead: Option<(usize, &Formula)>,
 ) -> Option<Round> {
     let open = Cell::new(false);
-    let steps: Vec<&Edge<'_>> = std::iter::repeat_n(cycle, rounds).flatten().collect();
+    let steps: Vec<&Edge<'_>> = std::iter::repeat_n(cycle, rounds).flatten().listed();
     let pattern = |node: usize, owner: usize| {
         let own = graph.nodes.get(node)?.formula.as_ref()?;
         let formula = instead.filter(|(changed, _)| *changed == node).map_or(own, |(_, formula)| formula);

@@ -7,6 +7,7 @@ use super::graph::{Edge, Graph};
 use crate::analysis::sample::{complete, enveloped};
 use crate::analysis::satisfy::put;
 use crate::json::Value;
+use crate::sets::Listed as _;
 use crate::simulator::behaviour::effect::Effect;
 use crate::simulator::behaviour::record::{Behind, Outcome, Record};
 use crate::simulator::loops::{Hop, LoopReport, Verdict};
@@ -63,7 +64,7 @@ impl Runner {
             .flat_map(|(account, region, state)| {
                 state.buses().map(move |bus| (account.clone(), region.clone(), bus.name().clone()))
             })
-            .collect();
+            .listed();
         for (account, region, name) in addresses {
             if let Some(bus) = copy.world.region_mut(&account, &region, copy.now).bus_mut(&name) {
                 bus.rules = Default::default();
@@ -103,7 +104,7 @@ impl Runner {
     fn judge(&self, graph: &Graph<'_>, cycle: &[Edge<'_>], event: Value) -> Run {
         let record = &self.copy.record;
         let rules: Vec<&str> =
-            cycle.iter().filter_map(|edge| Some(graph.nodes.get(edge.from)?.rule.arn.as_str())).collect();
+            cycle.iter().filter_map(|edge| Some(graph.nodes.get(edge.from)?.rule.arn.as_str())).listed();
         let is_this = |report: &&LoopReport| report.verdict == Verdict::Proven && is_rotation(&report.rules, &rules);
         let proven = self.copy.loops.iter().find(is_this).cloned();
         let mut run =
@@ -164,7 +165,7 @@ impl Runner {
                 event: event.unwrap_or_else(Value::null),
             })
         };
-        cycle.iter().enumerate().filter_map(hop).collect()
+        cycle.iter().enumerate().filter_map(hop).listed()
     }
 
     /// Adds the rules of a cycle, each enabled and with the targets that are used, or takes them away.
