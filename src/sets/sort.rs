@@ -1,38 +1,41 @@
 //! Sorting with little code: one merge sort over indexes, for all types.
 //!
 //! The standard sorts are faster, but each type and comparison that uses them costs kilobytes of wasm, and the engine has a
-//! size budget. Here only the last step, putting items in their order, is made anew for each type. Stable; n log n.
-
-use crate::sets::Listed as _;
+//! size budget. Here only the last step, swapping items, is made anew for each type. Stable; n log n.
 
 use std::cmp::Ordering;
 
+use super::Listed as _;
+
 /// Sorts items by a comparison. Equal items keep their order.
-pub fn sort_by<T>(items: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Ordering) {
-    if items.len() <= FEW {
-        return insert_each(items, &mut compare);
-    }
-    let order = order(items.len(), &mut |one, other| match (items.get(one), items.get(other)) {
+pub fn sort_by<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
+    let swaps = swaps(items.len(), &mut |one, other| match (items.get(one), items.get(other)) {
         (Some(one), Some(other)) => compare(one, other),
         _ => Ordering::Equal,
     });
-    let mut old: Vec<Option<T>> = items.drain(..).map(Some).listed();
-    items.extend(order.into_iter().filter_map(|index| old.get_mut(index)?.take()));
+    swaps.into_iter().for_each(|(one, other)| items.swap(one, other));
 }
 
-/// So many are sorted in place.
-const FEW: usize = 12;
-
-/// Moves each item before the greater ones in front of it: no memory, and nothing to do when all are in order.
-fn insert_each<T>(items: &mut [T], compare: &mut dyn FnMut(&T, &T) -> Ordering) {
-    for end in 1..items.len() {
-        for at in (1..=end).rev() {
-            match items.get(at - 1..=at) {
-                Some([one, other]) if compare(one, other) == Ordering::Greater => items.swap(at - 1, at),
-                _ => break,
+/// What is to be swapped, one after the other, to bring items in order.
+fn swaps(len: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<(usize, usize)> {
+    if (1..len).all(|at| compare(at - 1, at).is_le()) {
+        return Vec::new();
+    }
+    let mut order = order(len, compare);
+    let mut swaps = Vec::with_capacity(len);
+    for place in 0..len {
+        // Items move along a circle of places until the last of it stands where the first one was.
+        let mut at = place;
+        while let Some(slot) = order.get_mut(at) {
+            let from = std::mem::replace(slot, at);
+            if from == place || from == at {
+                break;
             }
+            swaps.push((at, from));
+            at = from;
         }
     }
+    swaps
 }
 
 /// The indexes below `len` in the order of a comparison.

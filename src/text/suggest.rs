@@ -10,10 +10,13 @@ const LONGEST: usize = 64;
 
 /// The best candidate for `word`, or none when nothing is near. The word itself is never suggested.
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest(word, &mut candidates.into_iter())
+}
+
+fn nearest<'a>(word: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = plain(word)?;
     let allowed = (wanted.len() / 3).max(1);
     candidates
-        .into_iter()
         .filter(|candidate| *candidate != word)
         .filter_map(|candidate| Some((plain(candidate)?, candidate)))
         // As many edits as the lengths differ are needed at least: most words need no table.

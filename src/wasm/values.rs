@@ -4,7 +4,6 @@
 //! flat and leave as plain objects; the facade makes classes of them.
 
 use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
 use crate::diagnostics::{Diagnostic, Located, Range};
@@ -60,10 +59,10 @@ impl From<Failure> for JsValue {
 
 /// A plain object. What these types hold can always be serialised; `null` stands for the impossible.
 pub fn to_js<T: Serialize + ?Sized>(value: &T) -> JsValue {
-    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+    js_sys::JSON::parse(&to_json(value)).unwrap_or(JsValue::NULL)
 }
 
 /// JSON text. What these types hold can always be serialised; `null` stands for the impossible.
-pub fn to_json<T: Serialize>(value: &T) -> String {
+pub fn to_json<T: Serialize + ?Sized>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
 }
