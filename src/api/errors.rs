@@ -6,9 +6,12 @@
 
 use crate::json::Value;
 
-/// Why an operation was refused. Nothing was changed.
+/// Why an operation was refused. Nothing was changed. A pointer, because it passes through many hands on its way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ServiceError {
+pub struct ServiceError(Box<Refusal>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Refusal {
     code: &'static str,
     status: u16,
     message: String,
@@ -17,7 +20,7 @@ pub struct ServiceError {
 
 impl ServiceError {
     fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, status: 400, message: message.into(), help: None }
+        Self(Box::new(Refusal { code, status: 400, message: message.into(), help: None }))
     }
 
     /// The request breaks a rule of the service.
@@ -89,7 +92,7 @@ impl ServiceError {
     /// The service stumbles over the request (recorded for tokens of another list).
     pub fn internal() -> Self {
         let message = "Service encountered unexpected problem. Please try again.";
-        Self { status: 500, ..Self::new("InternalException", message) }
+        Self::new("InternalException", message).with_status(500)
     }
 
     /// The body is not JSON, or a member has the wrong JSON type.
@@ -109,33 +112,39 @@ impl ServiceError {
             "ServiceUnavailable" => 503,
             _ => 400,
         };
-        Self { status, ..Self::new(code, message) }.with_help("this failure was ordered by `failNext`")
+        Self::new(code, message).with_status(status).with_help("this failure was ordered by `failNext`")
+    }
+
+    fn with_status(mut self, status: u16) -> Self {
+        self.0.status = status;
+        self
     }
 
     /// The same with advice.
-    pub fn with_help(self, help: impl Into<String>) -> Self {
-        Self { help: Some(help.into()), ..self }
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.0.help = Some(help.into());
+        self
     }
 
     /// The service's name of the error.
     pub fn code(&self) -> &'static str {
-        self.code
+        self.0.code
     }
 
     /// The HTTP status.
     pub fn status(&self) -> u16 {
-        self.status
+        self.0.status
     }
 
     /// The service's words.
     pub fn message(&self) -> &str {
-        &self.message
+        &self.0.message
     }
 
     /// The body of the response.
     pub fn body(&self) -> String {
-        let mut members = vec![("__type", Value::string(self.code)), ("message", Value::string(&self.message))];
-        members.extend(self.help.as_ref().map(|help| ("help", Value::string(help))));
+        let mut members = vec![("__type", Value::string(self.0.code)), ("message", Value::string(&self.0.message))];
+        members.extend(self.0.help.as_ref().map(|help| ("help", Value::string(help))));
         crate::json::print(&Value::object(members))
     }
 }

@@ -15,6 +15,7 @@ pub use fix::{Edit, Fix, LocatedEdit, LocatedFix};
 pub use places::Places;
 
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 
 use serde::Serialize;
 
@@ -33,9 +34,15 @@ pub enum Severity {
 }
 
 /// One thing to tell a user about a text or a request.
+///
+/// A pointer, because it passes through many hands on its way out; what it says is in [`Words`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Diagnostic(Box<Words>);
+
+/// What a [`Diagnostic`] says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Diagnostic {
+pub struct Words {
     /// A stable code such as `EB204`, to search for and to filter by.
     pub code: &'static str,
     /// How bad it is.
@@ -56,41 +63,65 @@ pub struct Diagnostic {
     pub fix: Option<Box<Fix>>,
 }
 
+impl Deref for Diagnostic {
+    type Target = Words;
+
+    fn deref(&self) -> &Words {
+        &self.0
+    }
+}
+
+impl DerefMut for Diagnostic {
+    fn deref_mut(&mut self) -> &mut Words {
+        &mut self.0
+    }
+}
+
 impl Diagnostic {
     /// An error without help, span or service message; add them with the `with_` functions.
     pub fn error(code: &'static str, message: impl Into<String>) -> Diagnostic {
         let (severity, message) = (Severity::Error, message.into());
-        Diagnostic { code, severity, message, help: None, span: None, aws: None, fix: None }
+        Diagnostic(Box::new(Words { code, severity, message, help: None, span: None, aws: None, fix: None }))
     }
 
     /// A warning.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, message) }
+        Diagnostic::error(code, message).with_severity(Severity::Warning)
     }
 
     /// A hint.
     pub fn hint(code: &'static str, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity: Severity::Hint, ..Diagnostic::error(code, message) }
+        Diagnostic::error(code, message).with_severity(Severity::Hint)
+    }
+
+    /// The same, as bad as this.
+    pub fn with_severity(mut self, severity: Severity) -> Diagnostic {
+        self.severity = severity;
+        self
     }
 
     /// The same with a help line.
-    pub fn with_help(self, help: impl Into<String>) -> Diagnostic {
-        Diagnostic { help: Some(help.into()), ..self }
+    pub fn with_help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
     }
 
     /// The same with a place.
-    pub fn with_span(self, span: Span) -> Diagnostic {
-        Diagnostic { span: Some(span), ..self }
+    pub fn with_span(mut self, span: Span) -> Diagnostic {
+        self.span = Some(span);
+        self
     }
 
     /// The same with the service's own words.
-    pub fn with_aws(self, aws: impl Into<String>) -> Diagnostic {
-        Diagnostic { aws: Some(aws.into()), ..self }
+    pub fn with_aws(mut self, aws: impl Into<String>) -> Diagnostic {
+        self.aws = Some(aws.into());
+        self
     }
 
     /// The same with a fix, if there is one.
-    pub fn with_fix(self, fix: impl Into<Option<Fix>>) -> Diagnostic {
-        Diagnostic { fix: fix.into().map(Box::new), ..self }
+    pub fn with_fix(mut self, fix: impl Into<Option<Fix>>) -> Diagnostic {
+        self.fix = fix.into().map(Box::new);
+        self
     }
 
     /// The same with its place worked out against the text it is about.

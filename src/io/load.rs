@@ -66,7 +66,7 @@ fn change(simulator: &mut Simulator, verb: &str, input: &Value) -> Result<(), Di
     changed.map(|_| ()).map_err(|error| {
         Diagnostic::error("SC004", format!("`{verb}`: {}", error.message))
             .with_span(input.span)
-            .with_help(error.help.unwrap_or_else(|| "see the reference of resources".to_owned()))
+            .with_help(error.help.clone().unwrap_or_else(|| "see the reference of resources".to_owned()))
     })
 }
 

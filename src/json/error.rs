@@ -3,13 +3,19 @@
 //! The words and the position "just after what was read last" are Jackson's of the version the service runs (recorded);
 //! newer versions point at the start of the offending character instead.
 
+use std::ops::Deref;
+
 use crate::diagnostics::Diagnostic;
 use crate::text::{Span, position};
 
-/// A JSON text that cannot be read.
+/// A JSON text that cannot be read. A pointer, because every step of the reader passes it on.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct Error {
+#[error("{}", .0.message)]
+pub struct Error(Box<Refusal>);
+
+/// What there is to say about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
     /// `EB101` for syntax, `EB102` for a limit, `EB103` for text after the value.
     pub code: &'static str,
     /// Jackson's words.
@@ -22,25 +28,46 @@ pub struct Error {
     pub(crate) stopped: Option<u32>,
 }
 
+impl Deref for Error {
+    type Target = Refusal;
+
+    fn deref(&self) -> &Refusal {
+        &self.0
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Error {
+        Error(Box::new(refusal))
+    }
+}
+
 impl Error {
     pub(crate) fn syntax(message: impl Into<String>, span: Span, stopped: usize) -> Error {
         let stopped = Some(Span::at(stopped).start);
-        Error { code: "EB101", message: message.into(), help: None, span, stopped }
+        Refusal { code: "EB101", message: message.into(), help: None, span, stopped }.into()
     }
 
     pub(crate) fn limit(message: impl Into<String>, span: Span) -> Error {
-        Error { code: "EB102", message: message.into(), help: None, span, stopped: None }
+        Refusal { code: "EB102", message: message.into(), help: None, span, stopped: None }.into()
     }
 
     /// The same error in a text that has `bytes` more before it.
-    pub(crate) fn moved(self, bytes: usize) -> Error {
+    pub(crate) fn moved(mut self, bytes: usize) -> Error {
         let at = |offset: u32| Span::at(offset as usize + bytes).start;
-        let span = Span { start: at(self.span.start), end: at(self.span.end) };
-        Error { span, stopped: self.stopped.map(at), ..self }
+        self.0.span = Span { start: at(self.span.start), end: at(self.span.end) };
+        self.0.stopped = self.stopped.map(at);
+        self
     }
 
-    pub(crate) fn with_help(self, help: impl Into<String>) -> Error {
-        Error { help: Some(help.into()), ..self }
+    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Error {
+        self.0.help = Some(help.into());
+        self
+    }
+
+    pub(crate) fn with_span(mut self, span: Span) -> Error {
+        self.0.span = span;
+        self
     }
 
     /// The message with the place as Jackson appends it.
@@ -56,8 +83,9 @@ impl Error {
         let mut letters = self.message.chars();
         let first = letters.next().map(|letter| letter.to_ascii_lowercase()).map(String::from).unwrap_or_default();
         let words = format!("{what} is not valid JSON: {first}{}", letters.as_str());
-        let diagnostic = Diagnostic::error(self.code, words).with_span(self.span);
-        Diagnostic { help: self.help.clone(), ..diagnostic }
+        let mut diagnostic = Diagnostic::error(self.code, words).with_span(self.span);
+        diagnostic.help.clone_from(&self.help);
+        diagnostic
     }
 }
 

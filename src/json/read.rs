@@ -2,6 +2,7 @@
 //!
 //! Whether text after the value is an error is the caller's choice: the service ignores it, files of ours must not have it.
 
+use super::error::Refusal;
 use super::{Error, Kind, Member, Number, Reader, Token, Value};
 use crate::text::Span;
 
@@ -12,13 +13,13 @@ pub fn parse(text: &str) -> Result<Value, Error> {
     let rest = text.get(end..).unwrap_or("");
     match rest.find(|c: char| !matches!(c, ' ' | '\t' | '\n' | '\r')) {
         None => Ok(value),
-        Some(blank) => Err(Error {
+        Some(blank) => Err(Error::from(Refusal {
             code: "EB103",
             message: "Unexpected text after the value".to_owned(),
             help: Some("remove everything after the value".to_owned()),
             span: Span::new(end + blank, text.len()),
             stopped: Some(Span::at(end + blank).start),
-        }),
+        })),
     }
 }
 

@@ -88,8 +88,8 @@ impl Reader<'_> {
                 }
                 Some(c) => text.push(c),
                 None => {
-                    let error = self.cut_short(cut_short).with_help("close it with `\"`");
-                    return Err(Error { span: Span::new(start.saturating_sub(1), start), ..error });
+                    let span = Span::new(start.saturating_sub(1), start);
+                    return Err(self.cut_short(cut_short).with_help("close it with `\"`").with_span(span));
                 }
             }
         }

@@ -11,7 +11,11 @@ use crate::text::Span;
 /// A pattern that the service would refuse.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("event pattern is not valid: {}", self.first_line())]
-pub struct PatternError {
+pub struct PatternError(Box<Refusal>);
+
+/// Behind a pointer, because every step of the parser passes it on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Refusal {
     code: &'static str,
     reason: String,
     span: Span,
@@ -21,60 +25,62 @@ pub struct PatternError {
 impl PatternError {
     /// An error without a place in the service's reason.
     pub(crate) fn new(code: &'static str, reason: impl Into<String>, span: Span) -> PatternError {
-        PatternError { code, reason: reason.into(), span, help: None }
+        PatternError(Box::new(Refusal { code, reason: reason.into(), span, help: None }))
     }
 
     /// A JSON error as the pattern parser passes it on.
     pub(crate) fn json(error: json::Error, text: &str) -> PatternError {
         let reason = error.full_message(text);
-        PatternError { code: error.code, reason, span: error.span, help: error.help }
+        PatternError(Box::new(Refusal { code: error.code, reason, span: error.span, help: error.help.clone() }))
     }
 
-    pub(crate) fn with_help(self, help: impl Into<String>) -> PatternError {
-        PatternError { help: Some(help.into()), ..self }
+    pub(crate) fn with_help(mut self, help: impl Into<String>) -> PatternError {
+        self.0.help = Some(help.into());
+        self
     }
 
     /// The same with the place where the parser stood appended to the reason.
-    pub(crate) fn stopped_at(self, text: &str, offset: usize) -> PatternError {
-        let reason = format!("{}{}", self.reason, source_suffix(text, offset));
-        PatternError { reason, ..self }
+    pub(crate) fn stopped_at(mut self, text: &str, offset: usize) -> PatternError {
+        self.0.reason.push_str(&source_suffix(text, offset));
+        self
     }
 
     /// The service's reason, place included.
     pub fn reason(&self) -> &str {
-        &self.reason
+        &self.0.reason
     }
 
     /// The whole message of the service's `InvalidEventPatternException`.
     pub fn aws_message(&self) -> String {
-        format!("Event pattern is not valid. Reason: {}", self.reason)
+        format!("Event pattern is not valid. Reason: {}", self.0.reason)
     }
 
     /// A stable code.
     pub fn code(&self) -> &'static str {
-        self.code
+        self.0.code
     }
 
     /// Where in the pattern.
     pub fn span(&self) -> Span {
-        self.span
+        self.0.span
     }
 
     /// What to do about it.
     pub fn help(&self) -> Option<&str> {
-        self.help.as_deref()
+        self.0.help.as_deref()
     }
 
     /// As a diagnostic.
     pub fn to_diagnostic(&self) -> Diagnostic {
-        let diagnostic =
-            Diagnostic::error(self.code, self.to_string()).with_span(self.span).with_aws(self.aws_message());
-        Diagnostic { help: self.help.clone(), ..diagnostic }
+        let mut diagnostic =
+            Diagnostic::error(self.0.code, self.to_string()).with_span(self.0.span).with_aws(self.aws_message());
+        diagnostic.help.clone_from(&self.0.help);
+        diagnostic
     }
 
     /// The reason's first line in our style: lower case, no full stop.
     fn first_line(&self) -> String {
-        let line = self.reason.lines().next().unwrap_or("").trim_end_matches('.');
+        let line = self.0.reason.lines().next().unwrap_or("").trim_end_matches('.');
         // A word in capitals (`IPv4`) keeps them.
         let mut letters = line.chars();
         match (letters.next(), letters.clone().next()) {
@@ -88,7 +94,8 @@ impl PatternError {
 
 impl PatternError {
     /// The same about another stretch of the pattern.
-    pub(crate) fn at(self, span: Span) -> PatternError {
-        PatternError { span, ..self }
+    pub(crate) fn at(mut self, span: Span) -> PatternError {
+        self.0.span = span;
+        self
     }
 }

@@ -27,7 +27,7 @@ pub fn read(value: &Value, kind: Kind) -> Result<Policy, Diagnostic> {
         let parsed = json::parse(text)
             .map_err(|error| bad(value.span, &format!("the policy is not JSON: {}", error.message)))?;
         // The places in that text are not places in the file.
-        return read(&parsed, kind).map_err(|error| Diagnostic { span: Some(value.span), ..error });
+        return read(&parsed, kind).map_err(|error| error.with_span(value.span));
     }
     let given = value.get("Statement").unwrap_or(value);
     let items = given.as_array().unwrap_or(std::slice::from_ref(given));

@@ -29,7 +29,7 @@ pub fn render_input(target: &str, event: &str, context: &str) -> Result<String, 
     };
     let envelope = Envelope::from_value(given.value(), defaults).map_err(refused)?;
     let target = json::parse(target)
-        .map_err(|error| to_js(&ControlError::misuse(error.message, "give a target as PutTargets takes it")))?;
+        .map_err(|error| to_js(&ControlError::misuse(error.message.clone(), "give a target as PutTargets takes it")))?;
     let context = Input::parse(context).map_err(|error| to_js(&error))?;
     let text = |name: &str, other: &str| -> Result<String, JsValue> {
         let given = context.string(name).map_err(|error| to_js(&error))?;

@@ -154,7 +154,7 @@ fn events_go_to_the_secondary_bus_while_the_primary_is_not_well() {
     talk.hold(&[("PutEvents", &put, "ok")]);
     assert_eq!(received(&talk)[2..], [row("us-east-1", "us-east-1", 0), row("us-west-2", "us-east-1", 1)]);
     let refused = declare(&mut talk, "Enabled").unwrap_err();
-    assert!(refused.help.unwrap().contains("`Unhealthy`"));
+    assert!(refused.help.as_ref().unwrap().contains("`Unhealthy`"));
 }
 
 #[test]

@@ -306,5 +306,5 @@ fn an_entry_that_was_ordered_to_fail_does_and_the_others_do_not() {
         ("PutPartnerEvents", &event, "ok"),
     ]);
     let refused = control(&mut talk.sim, "failNext", r#"{"operation":"PutRule","entry":0,"code":"InternalException"}"#);
-    assert!(refused.unwrap_err().help.unwrap().contains("PutTargets"));
+    assert!(refused.unwrap_err().help.as_ref().unwrap().contains("PutTargets"));
 }

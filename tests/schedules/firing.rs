@@ -54,8 +54,9 @@ fn rules_of_one_instant_fire_in_the_order_in_which_they_were_planned() {
 #[test]
 fn a_trigger_needs_an_enabled_rule_with_a_schedule() {
     let mut simulator = world(&[("tick", "rate(1 hour)")]);
-    let mut refused =
-        |rule: &str| control(&mut simulator, "trigger", &format!(r#"{{"rule":"{rule}"}}"#)).unwrap_err().message;
+    let mut refused = |rule: &str| {
+        control(&mut simulator, "trigger", &format!(r#"{{"rule":"{rule}"}}"#)).unwrap_err().message.clone()
+    };
     assert_eq!(refused("tock"), "there is no rule `tock` on bus `default`");
     assert_eq!(refused("arn:aws:events:us-east-1:123456789012:rule/a/b/c"), "there is no rule `c` on bus `a/b`");
     control(&mut simulator, "trigger", r#"{"rule":"tick"}"#).unwrap();

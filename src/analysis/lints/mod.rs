@@ -182,7 +182,7 @@ impl Findings<'_> {
             return;
         }
         let fix = fix.filter(|fix| fix.apply(self.text).is_some_and(|fixed| Pattern::parse(&fixed).is_ok()));
-        let found = Diagnostic { severity, ..Diagnostic::error(self.code, sentence(message.into())) };
+        let found = Diagnostic::error(self.code, sentence(message.into())).with_severity(severity);
         self.found.push(found.with_span(span).with_help(sentence(help.into())).with_fix(fix));
     }
 }

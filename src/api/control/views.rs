@@ -4,7 +4,7 @@
 //! `invocations` has the members of [`FILTER`]; an invocation passes when all that are given fit. The record is bounded: an
 //! event that is not in it is an error once anything was dropped, because an empty answer would say that nothing happened.
 
-use super::error::{Answer, ControlError, json};
+use super::error::{Answer, ControlError, Failure, json};
 use super::input::Input;
 use crate::json::{self, Value};
 use crate::pattern::Pattern;
@@ -63,7 +63,7 @@ pub(super) fn graph(simulator: &mut Simulator, _: &Input<'_>) -> Answer {
 /// Refuses an id that finds nothing where something was dropped.
 fn there(record: &Record, id: &str) -> Result<(), ControlError> {
     match record.absent() {
-        Absent::MayHaveLeft(kept) if !record.knows(id) => Err(ControlError {
+        Absent::MayHaveLeft(kept) if !record.knows(id) => Err(ControlError::from(Failure {
             name: "NotInRecordError".to_owned(),
             message: format!(
                 "event `{id}` is not in the record, which keeps {} events and invocations and has dropped {} and {}",
@@ -71,7 +71,7 @@ fn there(record: &Record, id: &str) -> Result<(), ControlError> {
             ),
             help: Some("look earlier, or raise the option `maxRecord`".to_owned()),
             range: None,
-        }),
+        })),
         _ => Ok(()),
     }
 }

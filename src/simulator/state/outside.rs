@@ -234,8 +234,9 @@ fn is_account(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn of_member(error: Diagnostic, arn: &str, name: &str) -> Diagnostic {
-    Diagnostic { message: format!("`{name}` of `{arn}`: {}", error.message), ..error }
+fn of_member(mut error: Diagnostic, arn: &str, name: &str) -> Diagnostic {
+    error.message = format!("`{name}` of `{arn}`: {}", error.message);
+    error
 }
 
 fn bad(span: Span, message: &str, help: &str) -> Diagnostic {
