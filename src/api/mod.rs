@@ -1,7 +1,7 @@
 //! The operations of the service: 57 doors into the simulated world, each with the service's checks and words.
 //!
 //! [`dispatch`] is the one way in. `model` is generated from the service model and holds every operation's shapes and
-//! constraints as data (`shape` is its vocabulary); `validate` checks a body against them and `render` prints values as the
+//! constraints as lines (`shape` reads them); `validate` checks a body against them and `render` prints values as the
 //! service's messages do; `ops` holds the operations, one file a family; `pages` cuts lists.
 //! Beside it, [`control`] holds the simulator's own verbs.
 //!
