@@ -19,15 +19,6 @@ const LONGEST_NAME: usize = 50_000;
 const LONGEST_NUMBER: usize = 1_000;
 const LONGEST_STRING: usize = 5_000_000;
 
-/// A string between its quotes.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Text {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    /// Whether there are backslashes in it.
-    pub(super) escaped: bool,
-}
-
 /// How much of a text is known.
 pub(super) trait Trust {
     /// Whether it was validated before.
@@ -51,12 +42,22 @@ impl Trust for Friend {
 pub(super) struct Cursor<'a, T> {
     pub(super) bytes: &'a [u8],
     pub(super) at: usize,
+    /// Whether there are backslashes in the string that was passed last. Not a part of what `string` gives, so that this fits
+    /// into registers.
+    pub(super) escaped: bool,
+    /// Where the sixty-four bytes begin that were looked at last, and which of them end a run of plain text (`block::stops`).
+    /// Strings are short: most end among bytes that the string before has paid for.
+    window: usize,
+    stops: u64,
     trust: PhantomData<T>,
 }
 
+/// A window that no place lies in.
+const NOWHERE: usize = usize::MAX / 2;
+
 impl<'a, T: Trust> Cursor<'a, T> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0, trust: PhantomData }
+        Self { bytes, at: 0, escaped: false, window: NOWHERE, stops: 0, trust: PhantomData }
     }
 
     #[inline(always)]
@@ -92,28 +93,61 @@ impl<'a, T: Trust> Cursor<'a, T> {
         self.bytes.get(at..)?.first_chunk::<16>().copied()
     }
 
-    /// Passes a string whose opening quote is next.
-    #[inline]
-    pub(super) fn string(&mut self) -> Result<Text, Odd> {
+    /// Looks at the sixty-four bytes from a place on. What lies behind the end of the text ends every run.
+    #[inline(never)]
+    fn look(&mut self, at: usize) -> u64 {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        self.window = at;
+        self.stops = match rest.first_chunk::<64>() {
+            Some(block) => block::stops_of_64(block),
+            None => {
+                let mut block = [0; 64];
+                block.iter_mut().zip(rest).for_each(|(slot, byte)| *slot = *byte);
+                block::stops_of_64(&block)
+            }
+        };
+        self.stops
+    }
+
+    /// Passes a string whose opening quote is next, and gives the place of the closing one.
+    #[inline(always)]
+    pub(super) fn string(&mut self) -> Result<usize, Odd> {
         let start = self.at + 1;
+        let into = start.wrapping_sub(self.window);
+        let stops = if into < 64 { self.stops >> into } else { 0 };
+        if stops != 0 {
+            let at = start + stops.trailing_zeros() as usize;
+            if matches!(self.bytes.get(at), Some(b'"')) {
+                (self.at, self.escaped) = (at + 1, false);
+                return Ok(at);
+            }
+        }
+        self.long(start)
+    }
+
+    /// A string that does not end in the window, or not plainly.
+    #[inline(never)]
+    fn long(&mut self, start: usize) -> Result<usize, Odd> {
         let mut at = start;
-        while let Some(chunk) = self.chunk(at) {
-            let stops = block::stops(chunk);
+        loop {
+            let into = at.wrapping_sub(self.window);
+            let stops = if into < 64 { self.stops >> into } else { self.look(at) };
             if stops != 0 {
                 at += stops.trailing_zeros() as usize;
-                if matches!(self.bytes.get(at), Some(b'"')) {
-                    self.at = at + 1;
-                    return Ok(Text { start, end: at, escaped: false });
-                }
-                return self.careful(start, at);
+                break;
             }
-            at += 16;
+            at = self.window + 64;
+        }
+        if matches!(self.bytes.get(at), Some(b'"')) {
+            (self.at, self.escaped) = (at + 1, false);
+            return Ok(at);
         }
         self.careful(start, at)
     }
 
     /// The rest of a string with escapes, other letters than ASCII, or the end of the text near.
-    fn careful(&mut self, start: usize, mut at: usize) -> Result<Text, Odd> {
+    #[inline(never)]
+    fn careful(&mut self, start: usize, mut at: usize) -> Result<usize, Odd> {
         let (mut escaped, mut ascii) = (false, true);
         loop {
             if let Some(chunk) = self.chunk(at) {
@@ -144,8 +178,8 @@ impl<'a, T: Trust> Cursor<'a, T> {
         if !T::TRUSTED && !ascii && std::str::from_utf8(self.slice(start, at)).is_err() {
             return Err(Odd);
         }
-        self.at = at + 1;
-        Ok(Text { start, end: at, escaped })
+        (self.at, self.escaped) = (at + 1, escaped);
+        Ok(at)
     }
 
     /// How long the escape is that begins here.
@@ -160,11 +194,12 @@ impl<'a, T: Trust> Cursor<'a, T> {
         }
     }
 
-    /// Passes a member's name and its colon.
+    /// Passes a member's name and its colon, and gives the place of the name's closing quote.
     #[inline]
-    pub(super) fn name(&mut self) -> Result<Text, Odd> {
-        let name = self.string()?;
-        if name.end - name.start > LONGEST_NAME {
+    pub(super) fn name(&mut self) -> Result<usize, Odd> {
+        let quote = self.at;
+        let end = self.string()?;
+        if end - quote > LONGEST_NAME {
             return Err(Odd);
         }
         // Nearly always the colon is right there.
@@ -173,7 +208,7 @@ impl<'a, T: Trust> Cursor<'a, T> {
         } else {
             self.expect(b':')?;
         }
-        Ok(name)
+        Ok(end)
     }
 
     /// Passes a number that begins here, and gives its end.
@@ -253,66 +288,72 @@ impl<'a, T: Trust> Cursor<'a, T> {
         }
     }
 
-    /// Passes an object or array. One bit for each open bracket says which it is.
+    /// Passes an object or array.
     #[inline(never)]
     fn skip_brackets(&mut self, depth: usize) -> Result<(), Odd> {
         if T::TRUSTED {
             return self.leap(0);
         }
-        let mut kinds = [0u64; MAX_DEPTH.div_ceil(64) + 1];
-        let mut open = 0usize;
-        let mut in_object;
+        // A bit for each open bracket, the innermost last: whether it is an object's.
+        let (mut kinds, mut open) = (0u64, 0);
         loop {
             // A value begins here.
             match self.peek() {
+                b'{' | b'[' if open == u64::BITS as usize => self.skip_brackets(depth + open)?,
                 byte @ (b'{' | b'[') => {
                     self.at += 1;
                     open += 1;
                     if depth + open > MAX_DEPTH {
                         return Err(Odd);
                     }
-                    in_object = byte == b'{';
-                    set(&mut kinds, open, in_object);
-                    let close = if in_object { b'}' } else { b']' };
-                    if self.peek() != close {
-                        if in_object {
-                            self.quote()?;
-                            self.name()?;
-                        }
+                    let object = byte == b'{';
+                    kinds = kinds << 1 | u64::from(object);
+                    let close = if object { b'}' } else { b']' };
+                    if self.peek() != close && (!object || self.members()? == Next::Begins) {
                         continue;
                     }
                 }
-                b'"' => {
-                    self.string()?;
-                    in_object = get(&kinds, open);
-                }
-                _ => {
-                    self.skip(depth)?;
-                    in_object = get(&kinds, open);
-                }
+                _ => self.skip(depth)?,
             }
             // A value ended here, or an empty bracket is to be closed.
             loop {
+                let object = kinds & 1 == 1;
                 match self.peek() {
                     b',' => {
                         self.at += 1;
-                        if in_object {
-                            self.quote()?;
-                            self.name()?;
+                        if !object || self.members()? == Next::Begins {
+                            break;
                         }
-                        break;
+                        continue;
                     }
-                    b'}' if in_object => {}
-                    b']' if !in_object => {}
+                    b'}' if object => {}
+                    b']' if !object => {}
                     _ => return Err(Odd),
                 }
                 self.at += 1;
                 open -= 1;
+                kinds >>= 1;
                 if open == 0 {
                     return Ok(());
                 }
-                in_object = get(&kinds, open);
             }
+        }
+    }
+
+    /// Passes a name, and goes on while values are strings and the next name follows at once: most of most events.
+    #[inline(always)]
+    fn members(&mut self) -> Result<Next, Odd> {
+        self.quote()?;
+        loop {
+            self.name()?;
+            if !matches!(self.bytes.get(self.at), Some(b'"')) {
+                return Ok(Next::Begins);
+            }
+            self.string()?;
+            if self.bytes.get(self.at..).and_then(<[u8]>::first_chunk) != Some(b",\"") {
+                return Ok(Next::Ended);
+            }
+            self.at += 1;
         }
     }
 
@@ -322,15 +363,9 @@ impl<'a, T: Trust> Cursor<'a, T> {
     }
 }
 
-#[inline(always)]
-fn set(kinds: &mut [u64], at: usize, object: bool) {
-    if let Some(word) = kinds.get_mut(at / 64) {
-        let bit = 1u64 << (at % 64);
-        if object { *word |= bit } else { *word &= !bit }
-    }
-}
-
-#[inline(always)]
-fn get(kinds: &[u64], at: usize) -> bool {
-    kinds.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
+/// What a value does at some place.
+#[derive(PartialEq, Eq)]
+enum Next {
+    Begins,
+    Ended,
 }

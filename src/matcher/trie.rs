@@ -27,7 +27,9 @@ struct Node {
     /// A table of twice the children or more: the key of a segment and the child; [`NOBODY`] where there is none.
     table: Vec<(u64, NodeId)>,
     children: u32,
-    /// A bit for each trait of its children's segments: most names of an event lead nowhere, and this says so at once.
+    /// A bit for each first byte, and for each trait, of its children's segments: most names of an event lead nowhere, and
+    /// these say so at once.
+    firsts: u64,
     traits: u64,
 }
 
@@ -70,6 +72,9 @@ impl Trie {
     /// The node that a member's name leads to, dots and all.
     #[inline]
     pub(super) fn follow(&self, node: NodeId, name: &[u8]) -> Option<NodeId> {
+        if self.node(node)?.firsts & first_of(name) == 0 {
+            return None;
+        }
         // Segments have no dots, so a name that is one has none.
         if let Some(child) = self.child(node, name) {
             return Some(child);
@@ -142,6 +147,8 @@ impl Trie {
         if let Some(parent) = self.node_mut(parent) {
             parent.link(key(segment), id);
             parent.traits |= trait_of(segment);
+            // A name that begins with its dot begins with the empty segment.
+            parent.firsts |= first_of(if segment.is_empty() { b"." } else { segment }) | first_of(segment);
         }
         id
     }
@@ -164,7 +171,7 @@ impl Trie {
 
 impl Node {
     fn new(parent: NodeId, segment: &[u8]) -> Self {
-        Self { field: NO_FIELD, parent, segment: segment.into(), table: Vec::new(), children: 0, traits: 0 }
+        Self { field: NO_FIELD, parent, segment: segment.into(), table: Vec::new(), children: 0, firsts: 0, traits: 0 }
     }
 
     fn link(&mut self, key: u64, child: NodeId) {
@@ -198,6 +205,12 @@ impl Node {
         let kept = old.into_iter().filter(|(_, child)| *child != NOBODY && *child != without);
         kept.for_each(|(key, child)| self.put(key, child));
     }
+}
+
+/// One bit for the first byte of a name.
+#[inline(always)]
+fn first_of(name: &[u8]) -> u64 {
+    1 << (name.first().map_or(0, |first| *first) % 64)
 }
 
 /// One bit for the length and the first byte of a segment. What is gone keeps its bit: it only costs a look-up.
@@ -241,6 +254,18 @@ fn home(key: u64) -> usize {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn names_with_dots_lead_where_their_segments_do() {
+        let mut trie = super::Trie::new();
+        for path in ["a.b", ".b", "c.", "long-segment.d", ""] {
+            let node = trie.insert(path);
+            assert_eq!(trie.follow(super::ROOT, path.as_bytes()), Some(node), "{path}");
+        }
+        for name in ["b", "a.", "a.c", "..b", "d", "long-segment.", "."] {
+            assert_eq!(trie.follow(super::ROOT, name.as_bytes()), None, "{name}");
+        }
+    }
+
     #[test]
     fn dots_are_seen_wherever_they_stand() {
         for length in 0..40 {

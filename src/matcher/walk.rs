@@ -10,7 +10,7 @@ use super::escapes::decode;
 use super::field::{Field, Literal};
 use super::index::Index;
 use super::interner::NONE;
-use super::scan::{Cursor, Odd, Text, Trust};
+use super::scan::{Cursor, Odd, Trust};
 use super::state::State;
 use super::trie::{NO_FIELD, NodeId, ROOT};
 
@@ -47,8 +47,9 @@ impl<T: Trust> Walk<'_, T> {
             if self.cursor.peek() != b'"' {
                 return Err(Odd);
             }
-            let name = self.cursor.name()?;
-            match self.child(node, name) {
+            let start = self.cursor.at + 1;
+            let end = self.cursor.name()?;
+            match self.child(node, start, end) {
                 Some(child) => {
                     self.value(child, member, depth)?;
                     missing = missing.saturating_sub(1);
@@ -70,9 +71,9 @@ impl<T: Trust> Walk<'_, T> {
     }
 
     #[inline]
-    fn child(&mut self, node: NodeId, name: Text) -> Option<NodeId> {
-        let bytes = self.cursor.slice(name.start, name.end);
-        if !name.escaped {
+    fn child(&mut self, node: NodeId, start: usize, end: usize) -> Option<NodeId> {
+        let bytes = self.cursor.slice(start, end);
+        if !self.cursor.escaped {
             return self.index.trie.follow(node, bytes);
         }
         decode(bytes, &mut self.name);
@@ -129,9 +130,10 @@ impl<T: Trust> Walk<'_, T> {
         field.literal(Literal::Present, self.index, self.state, member);
         match start {
             b'"' => {
-                let text = self.cursor.string()?;
+                let start = self.cursor.at + 1;
+                let end = self.cursor.string()?;
                 if field.wants_strings() {
-                    self.string(field, id, text, member);
+                    self.string(field, id, self.cursor.slice(start, end), member);
                 }
             }
             b't' => {
@@ -158,9 +160,8 @@ impl<T: Trust> Walk<'_, T> {
     }
 
     #[inline]
-    fn string(&mut self, field: &Field, id: u32, text: Text, member: u32) {
-        let bytes = self.cursor.slice(text.start, text.end);
-        if !text.escaped {
+    fn string(&mut self, field: &Field, id: u32, bytes: &[u8], member: u32) {
+        if !self.cursor.escaped {
             return field.string(id, bytes, self.index, self.state, member);
         }
         let mut decoded = std::mem::take(&mut self.state.decoded);
