@@ -14,13 +14,6 @@ pub(crate) fn stops(bytes: [u8; 16]) -> u32 {
     imp::stops(bytes)
 }
 
-/// The same of sixty-four bytes.
-#[inline(always)]
-pub(crate) fn stops_of_64(bytes: &[u8; 64]) -> u64 {
-    let blocks = bytes.as_chunks::<16>().0.iter().rev();
-    blocks.fold(0, |all, block| all << 16 | u64::from(stops(*block)))
-}
-
 /// Which of sixteen bytes are quotes, backslashes or control characters.
 #[inline(always)]
 pub(crate) fn ends(bytes: [u8; 16]) -> u32 {

@@ -4,6 +4,7 @@
 //! else there is the reader must see. On the way it is counted what matching an event may cost.
 
 use super::block;
+use super::window::{Ends, Window};
 
 /// Longer texts are left to the reader, which has limits on names and strings.
 const LONGEST: usize = super::MAX_NAME;
@@ -21,7 +22,7 @@ pub struct Compact {
 
 /// Looks through a text; nothing if it is not a compact object.
 pub fn compact_object(text: &str) -> Option<Compact> {
-    let mut scan = Scan { bytes: text.as_bytes(), at: 0, commas: 0 };
+    let mut scan = Scan { bytes: text.as_bytes(), at: 0, commas: 0, window: Window::new() };
     if text.len() > LONGEST || scan.peek() != b'{' {
         return None;
     }
@@ -48,6 +49,7 @@ struct Scan<'a> {
     bytes: &'a [u8],
     at: usize,
     commas: usize,
+    window: Window<Ends>,
 }
 
 impl Scan<'_> {
@@ -125,7 +127,7 @@ impl Scan<'_> {
             return None;
         }
         loop {
-            self.at += plain(self.bytes.get(self.at..)?);
+            self.at = self.window.next(self.bytes, self.at);
             match self.take() {
                 b'"' => return Some(()),
                 b'\\' if matches!(self.peek(), b'"' | b'\\' | b'n' | b'r' | b't' | b'b' | b'f') => self.at += 1,

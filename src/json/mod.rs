@@ -20,6 +20,7 @@ mod read;
 mod scalar;
 mod token;
 mod value;
+pub(crate) mod window;
 
 pub use compact::{Compact, compact_object};
 pub use error::{Error, source_suffix};

@@ -26,9 +26,11 @@ impl Reader<'_> {
     /// A string; the opening quote is taken already.
     pub(super) fn read_string(&mut self) -> Result<Rc<str>, Error> {
         let start = self.at;
-        let mut string = Rc::default();
+        // Even an empty `Rc<str>` takes memory, so there is none before the text is known.
+        let mut string = None;
         let wanted = ": was expecting closing quote for a string value";
-        self.quoted(wanted, "string value", &mut |text| string = shared(text))?;
+        self.quoted(wanted, "string value", &mut |text| string = Some(shared(text)))?;
+        let string = string.unwrap_or_default();
         self.within(&string, MAX_STRING, "String value length", "getMaxStringLength", start)?;
         Ok(string)
     }

@@ -83,7 +83,7 @@ pub struct Reader<'a> {
     unread: bool,
     name: String,
     name_span: Span,
-    value: Rc<str>,
+    value: Option<Rc<str>>,
     value_span: Span,
     /// Where strings with escapes are put together.
     pub(super) scratch: Vec<u8>,
@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
             unread: false,
             name: String::new(),
             name_span: Span::default(),
-            value: Rc::default(),
+            value: None,
             value_span: Span::default(),
             scratch: Vec::new(),
         }
@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
         if self.unread {
             self.finish_string()?;
         }
-        Ok(std::mem::take(&mut self.value))
+        Ok(self.value.take().unwrap_or_default())
     }
 
     /// The next token; none at the end of the text.
@@ -233,7 +233,7 @@ impl<'a> Reader<'a> {
 
     fn finish_string(&mut self) -> Result<(), Error> {
         self.unread = false;
-        self.value = self.read_string()?;
+        self.value = Some(self.read_string()?);
         self.set_value_end(self.at);
         Ok(())
     }
@@ -301,7 +301,20 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes blanks and the character after them.
+    #[inline]
     fn skip_blanks(&mut self) -> Result<Option<char>, Error> {
+        // Nearly always there is none.
+        match self.input.as_bytes().get(self.at) {
+            Some(byte @ (b'!'..=b'.' | b'0'..=b'~')) => {
+                self.at += 1;
+                Ok(Some(char::from(*byte)))
+            }
+            _ => self.skip_some_blanks(),
+        }
+    }
+
+    #[inline(never)]
+    fn skip_some_blanks(&mut self) -> Result<Option<char>, Error> {
         loop {
             match self.take() {
                 Some(' ' | '\t' | '\n' | '\r') => {}
@@ -321,7 +334,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline]
     pub(super) fn peek(&self) -> Option<char> {
+        if let Some(byte) = self.input.as_bytes().get(self.at).filter(|byte| byte.is_ascii()) {
+            return Some(char::from(*byte));
+        }
         self.input.get(self.at..).and_then(|rest| rest.chars().next())
     }
 

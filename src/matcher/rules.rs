@@ -7,7 +7,7 @@ use super::elements::Elements;
 use super::index::Index;
 use super::interner::{Interner, Kind};
 use super::program::{self, Open, Truth};
-use super::scan::{Friend, Odd, Stranger, Trust};
+use super::scan::{Acquaintance, Friend, Odd, Stranger, Trust};
 use super::state::{Sizes, State};
 use super::walk;
 use crate::diagnostics::Diagnostic;
@@ -214,6 +214,12 @@ impl RuleSet {
     /// The rules that an event matches, in no particular order. Any JSON object is an event.
     pub fn matches(&mut self, event: &[u8]) -> Result<&[RuleId], MatchError> {
         self.run::<Stranger>(event)
+    }
+
+    /// The same for an event that is known to be a JSON object within the limits of [`json`](crate::json); of any other the
+    /// answer may be wrong. What no rule names is passed without being checked.
+    pub fn matches_valid(&mut self, event: &[u8]) -> Result<&[RuleId], MatchError> {
+        self.run::<Acquaintance>(event)
     }
 
     /// The same for an event that is known to be a JSON object without repeated names and without dots in names; of any

@@ -6,6 +6,7 @@
 //! A *trusted* text was validated before: strings and brackets are still followed, nothing else is looked at.
 
 use crate::json::block;
+use crate::json::window::{Stops, Window};
 use std::marker::PhantomData;
 
 /// The text is not JSON, or beyond a limit of the reader; the reader must say.
@@ -23,19 +24,30 @@ const LONGEST_STRING: usize = 5_000_000;
 pub(super) trait Trust {
     /// Whether it was validated before.
     const TRUSTED: bool;
+    /// Whether no object repeats a name and no name holds a dot.
+    const PLAIN: bool;
 }
 
 /// Nothing is known.
 pub(super) struct Stranger;
 /// It was validated before.
+pub(super) struct Acquaintance;
+/// It was validated before, and its names are plain.
 pub(super) struct Friend;
 
 impl Trust for Stranger {
     const TRUSTED: bool = false;
+    const PLAIN: bool = false;
+}
+
+impl Trust for Acquaintance {
+    const TRUSTED: bool = true;
+    const PLAIN: bool = false;
 }
 
 impl Trust for Friend {
     const TRUSTED: bool = true;
+    const PLAIN: bool = true;
 }
 
 /// A place in a text.
@@ -45,19 +57,13 @@ pub(super) struct Cursor<'a, T> {
     /// Whether there are backslashes in the string that was passed last. Not a part of what `string` gives, so that this fits
     /// into registers.
     pub(super) escaped: bool,
-    /// Where the sixty-four bytes begin that were looked at last, and which of them end a run of plain text (`block::stops`).
-    /// Strings are short: most end among bytes that the string before has paid for.
-    window: usize,
-    stops: u64,
+    window: Window<Stops>,
     trust: PhantomData<T>,
 }
 
-/// A window that no place lies in.
-const NOWHERE: usize = usize::MAX / 2;
-
 impl<'a, T: Trust> Cursor<'a, T> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0, escaped: false, window: NOWHERE, stops: 0, trust: PhantomData }
+        Self { bytes, at: 0, escaped: false, window: Window::new(), trust: PhantomData }
     }
 
     #[inline(always)]
@@ -93,56 +99,16 @@ impl<'a, T: Trust> Cursor<'a, T> {
         self.bytes.get(at..)?.first_chunk::<16>().copied()
     }
 
-    /// Looks at the sixty-four bytes from a place on. What lies behind the end of the text ends every run.
-    #[inline(never)]
-    fn look(&mut self, at: usize) -> u64 {
-        let rest = self.bytes.get(at..).unwrap_or_default();
-        self.window = at;
-        self.stops = match rest.first_chunk::<64>() {
-            Some(block) => block::stops_of_64(block),
-            None => {
-                let mut block = [0; 64];
-                block.iter_mut().zip(rest).for_each(|(slot, byte)| *slot = *byte);
-                block::stops_of_64(&block)
-            }
-        };
-        self.stops
-    }
-
     /// Passes a string whose opening quote is next, and gives the place of the closing one.
     #[inline(always)]
     pub(super) fn string(&mut self) -> Result<usize, Odd> {
         let start = self.at + 1;
-        let into = start.wrapping_sub(self.window);
-        let stops = if into < 64 { self.stops >> into } else { 0 };
-        if stops != 0 {
-            let at = start + stops.trailing_zeros() as usize;
-            if matches!(self.bytes.get(at), Some(b'"')) {
-                (self.at, self.escaped) = (at + 1, false);
-                return Ok(at);
-            }
+        let end = self.window.next(self.bytes, start);
+        if matches!(self.bytes.get(end), Some(b'"')) {
+            (self.at, self.escaped) = (end + 1, false);
+            return Ok(end);
         }
-        self.long(start)
-    }
-
-    /// A string that does not end in the window, or not plainly.
-    #[inline(never)]
-    fn long(&mut self, start: usize) -> Result<usize, Odd> {
-        let mut at = start;
-        loop {
-            let into = at.wrapping_sub(self.window);
-            let stops = if into < 64 { self.stops >> into } else { self.look(at) };
-            if stops != 0 {
-                at += stops.trailing_zeros() as usize;
-                break;
-            }
-            at = self.window + 64;
-        }
-        if matches!(self.bytes.get(at), Some(b'"')) {
-            (self.at, self.escaped) = (at + 1, false);
-            return Ok(at);
-        }
-        self.careful(start, at)
+        self.careful(start, end)
     }
 
     /// The rest of a string with escapes, other letters than ASCII, or the end of the text near.
@@ -195,7 +161,7 @@ impl<'a, T: Trust> Cursor<'a, T> {
     }
 
     /// Passes a member's name and its colon, and gives the place of the name's closing quote.
-    #[inline]
+    #[inline(always)]
     pub(super) fn name(&mut self) -> Result<usize, Odd> {
         let quote = self.at;
         let end = self.string()?;
@@ -219,7 +185,7 @@ impl<'a, T: Trust> Cursor<'a, T> {
             while matches!(self.bytes.get(self.at), Some(b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E')) {
                 self.at += 1;
             }
-            return if self.at > start { Ok(self.at) } else { Err(Odd) };
+            return if (1..=LONGEST_NUMBER).contains(&(self.at - start)) { Ok(self.at) } else { Err(Odd) };
         }
         if matches!(self.bytes.get(self.at), Some(b'-')) {
             self.at += 1;

@@ -3,8 +3,8 @@
 //! Values of fields are noted in the state as they come, with the array element they lie in (as `event::flatten` has it: an
 //! element that is itself an object or array is one, a scalar lies in what encloses its array). Nothing is built.
 //!
-//! A *trusted* event is JSON of which no object repeats a name and no name holds a dot; so an object is left as soon as
-//! every name was met that some rule follows.
+//! In an event of which no object repeats a name and no name holds a dot, an object is left as soon as every name was met that
+//! some rule follows.
 
 use super::escapes::decode;
 use super::field::{Field, Literal};
@@ -53,7 +53,7 @@ impl<T: Trust> Walk<'_, T> {
                 Some(child) => {
                     self.value(child, member, depth)?;
                     missing = missing.saturating_sub(1);
-                    if T::TRUSTED && missing == 0 {
+                    if T::PLAIN && missing == 0 {
                         return if depth == 1 { Ok(()) } else { self.cursor.leap(1) };
                     }
                 }

@@ -90,9 +90,11 @@ proptest! {
             let event = Event::parse(text).unwrap();
             let expected: Vec<bool> = patterns.iter().map(|pattern| pattern.matches(&event).unwrap()).collect();
             let found = set.matches(text.as_bytes()).unwrap().to_vec();
+            let valid = set.matches_valid(text.as_bytes()).unwrap().to_vec();
             let trusted = set.matches_trusted(text.as_bytes()).unwrap();
             for (id, expected) in ids.iter().zip(expected) {
                 prop_assert_eq!(found.contains(id), expected, "{}", text);
+                prop_assert_eq!(valid.contains(id), expected, "valid {}", text);
                 prop_assert_eq!(trusted.contains(id), expected, "trusted {}", text);
             }
         }
@@ -110,7 +112,9 @@ proptest! {
             let more = more.as_ref().map_or_else(String::new, |more| format!(",\"a\":{more}"));
             let text = format!("{{\"a\":{orders}{more}}}");
             let event = Event::parse(&text).unwrap();
+            let valid = set.matches_valid(text.as_bytes()).unwrap().to_vec();
             let found = set.matches(text.as_bytes()).unwrap();
+            prop_assert_eq!(&valid, found, "{}", text);
             for (id, pattern) in ids.iter().zip(&patterns) {
                 prop_assert_eq!(found.contains(id), pattern.matches(&event).unwrap(), "{} {}", pattern.text(), text);
             }

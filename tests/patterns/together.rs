@@ -17,6 +17,9 @@ fn one_by_one(rules: &BTreeMap<String, Pattern>, event: &str) -> Option<Vec<Stri
 
 fn together(set: &mut RuleSet, event: &str) -> Option<Vec<String>> {
     let ids = set.matches(event.as_bytes()).ok()?.to_vec();
+    if Event::parse(event).is_ok() {
+        assert_eq!(set.matches_valid(event.as_bytes()).unwrap(), ids, "as a valid event: {event}");
+    }
     let mut names: Vec<String> = ids.into_iter().map(|id| set.name(id).to_owned()).collect();
     names.sort();
     Some(names)

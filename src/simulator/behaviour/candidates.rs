@@ -72,7 +72,8 @@ impl Candidates {
             self.text = String::new();
             return None;
         }
-        let matched = self.set.matches(self.text.as_bytes()).ok()?;
+        // Somebody has read the detail, and the rest is quoted here.
+        let matched = self.set.matches_valid(self.text.as_bytes()).ok()?;
         let mut rules: Vec<usize> =
             matched.iter().filter_map(|id| self.places.get(id.number() as usize).copied()).listed();
         sort_by(&mut rules, |one, other| one.cmp(other));
