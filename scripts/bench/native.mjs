@@ -2,19 +2,30 @@
 
 import { Failure } from "../lib/log.mjs";
 import { inRoot } from "../lib/paths.mjs";
-import { tee } from "../lib/run.mjs";
+import { capture, tee } from "../lib/run.mjs";
 
-export async function benchNative(list) {
-  return [...(await bench("matcher", list)), ...(await bench("putevents", list))];
+const PROGRAMS = ["matcher", "putevents"];
+const cwd = inRoot("benches");
+const env = { CARGO_TARGET_DIR: inRoot("target/benches") };
+
+/** Builds them, and gives their paths. */
+export async function buildNative() {
+  const wanted = PROGRAMS.flatMap((name) => ["--bench", name]);
+  const args = ["bench", "--quiet", "--no-run", "--message-format=json", ...wanted];
+  const { code, stdout, stderr } = await capture("cargo", args, { cwd, env });
+  if (code !== 0) throw new Failure(`building the native benchmarks ended with ${code}`, stderr.trim());
+  const built = jsonLines(stdout).filter(({ executable }) => executable);
+  return PROGRAMS.map((name) => built.find(({ target }) => target.name === name)?.executable);
 }
 
-async function bench(name, list) {
-  const { code, stdout } = await tee("cargo", ["bench", "--quiet", "--bench", name], {
-    cwd: inRoot("benches"),
-    env: { BENCH_WORKLOADS: list, CARGO_TARGET_DIR: inRoot("target/benches") },
-  });
-  if (code !== 0) throw new Failure(`the native benchmark ended with ${code}`);
-  return jsonLines(stdout);
+export async function benchNative(programs, list) {
+  const lines = [];
+  for (const program of programs) {
+    const { code, stdout } = await tee(program, ["--bench"], { cwd, env: { ...env, BENCH_WORKLOADS: list } });
+    if (code !== 0) throw new Failure(`the native benchmark ended with ${code}`);
+    lines.push(...jsonLines(stdout));
+  }
+  return lines;
 }
 
 export const jsonLines = (text) =>

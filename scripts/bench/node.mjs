@@ -13,12 +13,15 @@ const MOST_EVENTS = 20_000;
 const PASSES = 7;
 const LONGEST_PASS = 150;
 
-export async function benchNode(list) {
+export async function buildPeers() {
   const target = ["--release", "--quiet", "--target", "wasm32-unknown-unknown"];
   await run("cargo", ["build", ...target], {
     cwd: inRoot("benches/quamina"),
     env: { CARGO_TARGET_DIR: inRoot("target/benches") },
   });
+}
+
+export async function benchNode(list) {
   const { code, stdout } = await tee(process.execPath, [import.meta.filename, list]);
   if (code !== 0) throw new Failure(`the benchmark in Node ended with ${code}`);
   return jsonLines(stdout);

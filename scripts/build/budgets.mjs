@@ -10,9 +10,9 @@ import { capture, npm } from "../lib/run.mjs";
 const KB = 1000;
 // `budget` is what the design allows; `ceiling` what is let pass today. Where the ceiling is higher, the budget is missed and
 // said so in every build. A ceiling goes up only with a feature that is there for it, and comes down with every saving.
-const ENGINE = { budget: 260 * KB, ceiling: 470 * KB };
+const ENGINE = { budget: 260 * KB, ceiling: 409 * KB };
 const TARBALL = { budget: 1000 * KB, ceiling: 1000 * KB };
-const FIRST_LOAD = { budget: 460 * KB, ceiling: 557 * KB };
+const FIRST_LOAD = { budget: 460 * KB, ceiling: 496 * KB };
 // Less than the 460 - 260 that the design leaves: editors and drawing are loaded when the page stands.
 const PAGE = { budget: 100 * KB, ceiling: 100 * KB };
 // The page has loaded nearly all of it already. More would mean that it has come to load what draws.
