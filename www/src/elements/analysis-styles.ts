@@ -7,7 +7,7 @@ export const findings = css`
     gap: var(--gap);
     grid-template-columns: minmax(0, 1fr);
   }
-  :host([aria-busy="true"]) .card {
+  :host([aria-busy="true"]) .card:not(.first) {
     opacity: 0.6;
     transition: opacity 0.1s 0.6s;
   }

@@ -138,7 +138,7 @@ export class AnalysisElement extends LitElement {
 
   protected override render() {
     const { draft, evaluation, engine } = this;
-    return html`<section class="card" aria-label="Loops before any event">
+    return html`<section class=${this.waiting ? "card first" : "card"} aria-label="Loops before any event">
         <h2>Loops before any event</h2>
         ${this.waiting ? html`<p class="quiet">Looking for loops…</p>` : this.#answer()}
       </section>
