@@ -2,13 +2,40 @@
 //!
 //! `lower.txt` and `upper.txt` hold one word for each run of characters: `à-öÀ` says that à, á, â up to ö become À, Á, Â and so
 //! on, `ā=įĀ` the same for every second character, `ßSS` is a character with its form. They stand in the order of the
-//! characters, so a search may stop early. A test holds them against the library; `UPDATE_CASES=1 cargo test --lib case` writes
+//! characters and are listed at the first search, so that one character costs a search by halves. A test holds them against the library; `UPDATE_CASES=1 cargo test --lib case` writes
 //! them anew.
 //!
 //! What is known of words is not here: a Σ at a word's end is lower-cased like any other.
 
+use std::sync::OnceLock;
+
 const LOWER: &str = include_str!("lower.txt");
 const UPPER: &str = include_str!("upper.txt");
+
+/// A word, and how far it and those before it reach: runs of every second character lie around others.
+struct Word {
+    first: char,
+    reach: char,
+    word: &'static str,
+}
+
+static LOWER_WORDS: OnceLock<Vec<Word>> = OnceLock::new();
+static UPPER_WORDS: OnceLock<Vec<Word>> = OnceLock::new();
+
+fn listed(forms: &'static str) -> Vec<Word> {
+    let (mut list, mut reach) = (Vec::new(), '\0');
+    for word in forms.lines() {
+        let mut letters = word.chars();
+        let first = letters.next().unwrap_or_default();
+        let last = match letters.next() {
+            Some('-' | '=') => letters.next().unwrap_or_default(),
+            _ => first,
+        };
+        reach = reach.max(last);
+        list.push(Word { first, reach, word });
+    }
+    list
+}
 
 /// The text in lower case, character by character.
 pub fn lower(text: &str) -> String {
@@ -16,7 +43,7 @@ pub fn lower(text: &str) -> String {
         if letter.is_ascii() {
             lower.push(letter.to_ascii_lowercase())
         } else {
-            push(LOWER, letter, &mut lower)
+            push(LOWER_WORDS.get_or_init(|| listed(LOWER)), letter, &mut lower)
         }
         lower
     })
@@ -28,28 +55,28 @@ pub fn upper(text: &str) -> String {
         if letter.is_ascii() {
             upper.push(letter.to_ascii_uppercase())
         } else {
-            push(UPPER, letter, &mut upper)
+            push(UPPER_WORDS.get_or_init(|| listed(UPPER)), letter, &mut upper)
         }
         upper
     })
 }
 
-fn push(forms: &str, letter: char, text: &mut String) {
-    for word in forms.lines() {
-        let mut letters = word.chars();
-        let first = letters.next().unwrap_or_default();
-        if first > letter {
+fn push(words: &[Word], letter: char, text: &mut String) {
+    let behind = words.partition_point(|word| word.first <= letter);
+    for Word { first, reach, word } in words.iter().take(behind).rev() {
+        if *reach < letter {
             break;
         }
-        let rest = letters.as_str();
+        let rest = word.get(first.len_utf8()..).unwrap_or_default();
+        let mut letters = rest.chars();
         let step = match letters.next() {
             Some('-') => 1,
             Some('=') => 2,
-            _ if first == letter => return text.push_str(rest),
+            _ if *first == letter => return text.push_str(rest),
             _ => continue,
         };
         let (last, form) = (letters.next().unwrap_or_default(), letters.next().unwrap_or_default());
-        let distance = u32::from(letter) - u32::from(first);
+        let distance = u32::from(letter) - u32::from(*first);
         if letter <= last && distance % step == 0 {
             return text.extend(char::from_u32(u32::from(form) + distance));
         }

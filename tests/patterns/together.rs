@@ -145,3 +145,19 @@ fn a_set_of_one_kind_gives_everything_back() {
     }
     assert!(set.is_empty() && set.size() <= full);
 }
+
+#[test]
+fn what_no_rule_names_is_checked_however_deep_it_is() {
+    let rules = BTreeMap::from([("rule".to_owned(), Pattern::parse(r#"{"k":[1]}"#).unwrap())]);
+    let mut set = RuleSet::new();
+    set.add("rule", &rules["rule"]);
+    for depth in (60..=68).chain(126..=131).chain(996..=1002) {
+        let open: String = (0..depth).map(|level| if level % 3 == 0 { "[" } else { "{\"a\":" }).collect();
+        let close: String = (0..depth).rev().map(|level| if level % 3 == 0 { "]" } else { "}" }).collect();
+        let swapped = close.replace('}', "|").replace(']', "}").replace('|', "]");
+        for close in [&close, &swapped, &close[1..], &format!("{close}]")] {
+            let event = format!("{{\"x\":{open}[0,{{}},\"s\"]{close},\"k\":1}}");
+            assert_eq!(together(&mut set, &event), one_by_one(&rules, &event), "{depth} deep: {event}");
+        }
+    }
+}
