@@ -46,6 +46,9 @@ const shared = {
   test: (id: string): boolean => isUnder("src/model/", id) || isUnder("../pkg/", id),
 };
 
+/** What is read when somebody chooses an example: one file, not fifty. */
+const examples = { name: "examples", test: (id: string): boolean => id.endsWith(".json?raw") };
+
 export default defineConfig({
   // Relative, so that the built page works from any sub-path.
   base: "./",
@@ -62,7 +65,7 @@ export default defineConfig({
       // The worker is an entry too, so that it shares chunks with the page: what both compute with, in one file, because two
       // files come out larger. Nothing that draws belongs in it.
       input: [here("index.html"), here("embed.html"), here("src/worker.ts")],
-      output: { codeSplitting: { groups: [shared] } },
+      output: { codeSplitting: { groups: [shared, examples] } },
     },
   },
   // The package is our own, linked from pkg/: served as it is, and beside this folder.

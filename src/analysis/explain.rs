@@ -13,7 +13,7 @@ use super::{branches, lookup, words};
 use crate::event::{Event, Field};
 use crate::json::Value;
 use crate::pattern::evaluate::{Judgement, Verdict};
-use crate::pattern::{Definition, Evaluation, Pattern, StepLimit};
+use crate::pattern::{Definition, Evaluation, First, Pattern, StepLimit};
 use crate::sets::Listed as _;
 use crate::text::Span;
 
@@ -73,6 +73,15 @@ pub fn explain(pattern: &Pattern, event: &Event) -> Result<Explanation, StepLimi
 
 /// [`Explanation::first_failure`] without the rest, because traces ask hundreds of rules for it; none when the event matches.
 pub fn first_failure(pattern: &Pattern, event: &Event) -> Result<Option<String>, StepLimit> {
+    match pattern.first_failing(event)? {
+        First::None => return Ok(None),
+        First::Fails(index, found) => {
+            let Some(definition) = pattern.definitions().get(index) else { return Ok(None) };
+            let said = said(definition, event, &fields(event, &found), None, Fate::Failed);
+            return Ok(Some(sentence(&said.reason, said.hint.as_deref())));
+        }
+        First::Depends => {}
+    }
     let evaluation = pattern.evaluate(event)?;
     if evaluation.matched {
         return Ok(None);
@@ -160,10 +169,14 @@ impl Explanation {
     /// The reason of the first leaf array that is not satisfied, with its hint; none when the event matches.
     pub fn first_failure(&self) -> Option<String> {
         let leaf = self.leaves.iter().find(|leaf| !leaf.matched)?;
-        Some(match &leaf.hint {
-            Some(hint) => format!("{} ({hint})", leaf.reason),
-            None => leaf.reason.clone(),
-        })
+        Some(sentence(&leaf.reason, leaf.hint.as_deref()))
+    }
+}
+
+fn sentence(reason: &str, hint: Option<&str>) -> String {
+    match hint {
+        Some(hint) => [reason, " (", hint, ")"].concat(),
+        None => reason.to_owned(),
     }
 }
 
@@ -193,28 +206,44 @@ fn failed(
     closest: Option<&Closest>,
     fate: Fate,
 ) -> LeafResult {
+    let mut likeliest = found.to_vec();
+    crate::sets::sort_by(&mut likeliest, |one, other| {
+        is_near(closest, event, other).cmp(&is_near(closest, event, one))
+    });
+    let Said { reason, hint, span } = said(definition, event, &likeliest, closest, fate);
+    LeafResult { reason, hint, event_span: span.or_else(|| container(definition, event)), ..told(definition, found) }
+}
+
+/// What is said of a leaf array that failed, and the place in the event that it speaks of.
+struct Said {
+    reason: String,
+    hint: Option<String>,
+    span: Option<Span>,
+}
+
+/// `found`: the likeliest first.
+fn said(definition: &Definition, event: &Event, found: &[&Field], closest: Option<&Closest>, fate: Fate) -> Said {
     let path = &definition.path;
-    let told = told(definition, found);
-    let is_near = |field: &Field| closest.is_some_and(|closest| closest.holds(event, field));
-    let mut found = found.to_vec();
-    crate::sets::sort_by(&mut found, |one, other| is_near(other).cmp(&is_near(one)));
     let reason = match fate {
         Fate::OtherElement => format!("`{path}` matched only in another element of the array"),
-        _ => format!("{}, expected {}", words::situation(path, event, &found), told.expected),
+        _ => {
+            let (situation, expected) = (words::situation(path, event, found), words::expected(&definition.leaves));
+            [situation.as_str(), ", expected ", &expected].concat()
+        }
     };
-    let miss = Miss { path, leaves: &definition.leaves, found: &found, event };
+    let miss = Miss { path, leaves: &definition.leaves, found, event };
     let near = if fate == Fate::Failed { near_miss::hint(&miss) } else { None };
+    let first = found.first();
     let in_element =
-        closest.map(|closest| found.first().filter(|field| is_near(field)).map_or(closest.span, |field| field.span));
-    let place = near.as_ref().map(|near| near.span).or(in_element).or(found.first().map(|field| field.span));
+        closest.map(|it| first.filter(|field| is_near(closest, event, field)).map_or(it.span, |field| field.span));
+    let span = near.as_ref().map(|near| near.span).or(in_element).or(first.map(|field| field.span));
     // A single value says all by itself.
     let closest = closest.filter(|_| fate == Fate::OtherElement || found.len() != 1);
-    LeafResult {
-        reason,
-        hint: near.map(|near| near.hint).or_else(|| closest.map(|closest| closest.hint.clone())),
-        event_span: place.or_else(|| container(definition, event)),
-        ..told
-    }
+    Said { reason, hint: near.map(|near| near.hint).or_else(|| closest.map(|closest| closest.hint.clone())), span }
+}
+
+fn is_near(closest: Option<&Closest>, event: &Event, field: &Field) -> bool {
+    closest.is_some_and(|closest| closest.holds(event, field))
 }
 
 /// What is told of a leaf array in any case.

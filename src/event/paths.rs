@@ -19,23 +19,58 @@ pub(super) struct Paths {
 struct Node {
     parent: u32,
     name: Rc<str>,
-    children: HashMap<Rc<str>, u32>,
+    children: Children,
     fields: Vec<u32>,
+}
+
+/// The names below a path. Most objects have a few members, which are compared sooner than one name is hashed.
+#[derive(Clone, Debug, Default)]
+struct Children {
+    few: Vec<(Rc<str>, u32)>,
+    /// All of them, once they are many.
+    many: HashMap<Rc<str>, u32>,
+}
+
+/// Up to so many children are looked through.
+const FEW: usize = 12;
+
+impl Children {
+    fn is_empty(&self) -> bool {
+        self.few.is_empty()
+    }
+
+    fn get(&self, name: &str) -> Option<u32> {
+        if !self.many.is_empty() {
+            return self.many.get(name).copied();
+        }
+        self.few.iter().find(|(known, _)| **known == *name).map(|(_, child)| *child)
+    }
+
+    fn insert(&mut self, name: Rc<str>, child: u32) {
+        if self.few.len() < FEW {
+            self.few.push((name, child));
+            return;
+        }
+        if self.many.is_empty() {
+            self.many.extend(self.few.iter().cloned());
+        }
+        self.many.insert(name, child);
+    }
 }
 
 impl Paths {
     pub(super) fn new() -> Paths {
-        Paths { nodes: vec![Node { parent: ROOT, name: "".into(), children: HashMap::new(), fields: Vec::new() }] }
+        Paths { nodes: vec![Node { parent: ROOT, name: "".into(), children: Children::default(), fields: Vec::new() }] }
     }
 
     /// The path one name below `parent`.
     pub(super) fn child(&mut self, parent: u32, name: &str) -> u32 {
         if let Some(known) = self.node(parent).and_then(|node| node.children.get(name)) {
-            return *known;
+            return known;
         }
         let new = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
         let name = crate::text::shared(name);
-        self.nodes.push(Node { parent, name: Rc::clone(&name), children: HashMap::new(), fields: Vec::new() });
+        self.nodes.push(Node { parent, name: Rc::clone(&name), children: Children::default(), fields: Vec::new() });
         if let Some(node) = self.nodes.get_mut(parent as usize) {
             node.children.insert(name, new);
         }
@@ -59,15 +94,15 @@ impl Paths {
         let mut open = vec![(ROOT, path)];
         while let Some((node, rest)) = open.pop() {
             let Some(node) = self.node(node).filter(|node| !node.children.is_empty()) else { continue };
-            if let Some(last) = node.children.get(rest).and_then(|last| self.node(*last)) {
+            if let Some(last) = node.children.get(rest).and_then(|last| self.node(last)) {
                 found.extend_from_slice(&last.fields);
             }
             for (dot, _) in rest.match_indices('.') {
                 let name = rest.get(..dot).unwrap_or("");
-                // Hashing a name costs its length.
+                // Looking for a name costs its length.
                 *budget = budget.checked_sub(1 + name.len() as u64 / 64)?;
                 if let Some(child) = node.children.get(name) {
-                    open.push((*child, rest.get(dot + 1..).unwrap_or("")));
+                    open.push((child, rest.get(dot + 1..).unwrap_or("")));
                 }
             }
         }

@@ -43,7 +43,7 @@ pub fn control(simulator: &mut Simulator, verb: &str, input: &str) -> Result<Str
 }
 
 /// `fork { scenario? }`: a second world beside this one, in which the scenario's calls are made and its events enter.
-pub fn fork(simulator: &Simulator, input: &str) -> Result<Simulator, ControlError> {
+pub fn fork(simulator: &mut Simulator, input: &str) -> Result<Simulator, ControlError> {
     let input = Input::parse(input)?;
     let Some(mut copy) = simulator.fork() else {
         let help = "fork before the first event, or use `snapshot` and `restore`";

@@ -28,7 +28,7 @@ mod structure;
 pub use compile::{BranchId, Definition};
 pub use complexity::{COMPLEXITY_LIMIT, COMPLEXITY_STEPS, ComplexField, Complexity, Score};
 pub use error::PatternError;
-pub use evaluate::{Evaluation, STEP_LIMIT, StepLimit};
+pub use evaluate::{Evaluation, First, STEP_LIMIT, StepLimit};
 pub use limits::COMBINATIONS_LIMIT;
 pub use number::Comparable;
 pub use structure::Structure;
@@ -80,6 +80,11 @@ impl Pattern {
     /// Matches an event and keeps the record.
     pub fn evaluate(&self, event: &Event) -> Result<Evaluation, StepLimit> {
         evaluate::evaluate(&self.compiled, event)
+    }
+
+    /// The first definition that fails, where the others need not be judged to know it.
+    pub fn first_failing(&self, event: &Event) -> Result<First, StepLimit> {
+        evaluate::first_failing(&self.compiled, event)
     }
 
     /// Matches an event against some definitions of one sub-rule only. The record numbers them as they are given.

@@ -35,8 +35,8 @@ impl Engine {
     }
 
     /// A second world beside this one, and what is played in it: `{ scenario? }`.
-    pub fn fork(&self, input: &str) -> Result<Engine, JsValue> {
-        io::fork(&self.0, input).map(Engine).map_err(|error| to_js(&error))
+    pub fn fork(&mut self, input: &str) -> Result<Engine, JsValue> {
+        io::fork(&mut self.0, input).map(Engine).map_err(|error| to_js(&error))
     }
 
     /// One of the simulator's own verbs.

@@ -147,7 +147,7 @@ fn a_managed_rule_is_changed_by_force_only() {
     let now = talk.sim.now();
     let region = talk.sim.world_mut().region_mut(&"123456789012".into(), &"us-east-1".into(), now);
     let bus = region.bus_mut(&"default".into()).unwrap();
-    bus.rules.get_mut("m").unwrap().managed_by = Some("prod.vhs.events.aws.internal".to_owned());
+    bus.rules.get_mut(&"m".into()).unwrap().managed_by = Some("prod.vhs.events.aws.internal".to_owned());
     let managed = "ManagedRuleException: m is a managed rule.";
     let forced = "ManagedRuleException: m is a managed rule. Set 'force' parameter to true to override.";
     let target = r#"{"Rule":"m","Targets":[{"Id":"t","Arn":"arn:aws:sqs:us-east-1:123456789012:q"}]}"#;

@@ -1,6 +1,6 @@
 //! Laws that hold for every text, pattern and event.
 
-use eventbridge_sim::analysis::explain;
+use eventbridge_sim::analysis::{explain, first_failure};
 use eventbridge_sim::event::Event;
 use eventbridge_sim::json;
 use eventbridge_sim::pattern::Pattern;
@@ -72,6 +72,7 @@ proptest! {
         prop_assert_eq!(explained.matches, pattern.matches(&event).unwrap());
         prop_assert_eq!(explained.matches, explained.leaves.iter().all(|leaf| leaf.matched));
         prop_assert_eq!(explained.first_failure().is_none(), explained.matches);
+        prop_assert_eq!(first_failure(&pattern, &event).unwrap(), explained.first_failure());
     }
 
     #[test]

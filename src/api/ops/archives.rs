@@ -42,7 +42,7 @@ pub fn create(call: &mut Call) -> Answer {
     let rule_arn = crate::arn::rule(region.as_str(), account.as_str(), bus_name.as_str(), rule_name.as_str());
     let mut rule = Rule::new(rule_name.clone(), rule_arn, account.clone());
     archive.fill_by(&mut rule, &account, &region);
-    bus.rules.insert(rule_name, rule);
+    bus.rules.insert(rule);
     let answer = outcome(&archive, ArchiveState::Enabled);
     call.own_region().archives.insert(name.to_owned(), archive);
     Ok(answer)

@@ -2,7 +2,7 @@
 //!
 //! It is, when no value at the path lies in an array element: such a value is consistent with every choice of elements.
 
-use super::super::compile::Compiled;
+use super::super::compile::{Compiled, Definition};
 use super::{Budget, StepLimit};
 use crate::event::{Event, Scalar};
 
@@ -47,33 +47,44 @@ pub(super) fn judge(compiled: &Compiled, event: &Event, budget: &mut Budget) -> 
         let found = event.indexes(&group.path, &mut budget.left).ok_or(StepLimit)?;
         budget.spend(found.len())?;
         let found: std::rc::Rc<[u32]> = found.into();
-        let fields = || found.iter().filter_map(|index| event.field(*index));
-        let in_arrays = fields().any(Event::is_in_array);
-        let weights: usize = fields().map(|field| weight(&field.value)).sum();
         for index in &group.definitions {
             let Some(definition) = compiled.definition(*index) else { continue };
-            let leaves = &definition.leaves;
-            budget.spend(1 + weights * leaves.iter().map(|leaf| leaf.operator.weight()).sum::<usize>())?;
-            let matches = |index: &&u32| {
-                let value = event.field(**index).map(|field| &field.value);
-                value.is_some_and(|value| leaves.iter().any(|leaf| leaf.operator.test(value)))
-            };
-            let matching: Vec<u32> = found.iter().filter(matches).copied().collect();
-            let absence = leaves.iter().any(|leaf| leaf.operator.accepts_absence());
-            let verdict = match (found.is_empty(), in_arrays) {
-                (true, _) if absence => Verdict::Holds,
-                (true, _) => Verdict::Fails,
-                (false, false) if matching.is_empty() => Verdict::Fails,
-                (false, false) => Verdict::Holds,
-                (false, true) if matching.is_empty() && !absence => Verdict::Fails,
-                (false, true) => Verdict::Depends,
-            };
+            let (matching, verdict) = one(definition, &found, event, budget)?;
             if let Some(slot) = judgements.get_mut(*index) {
                 *slot = Some(Judgement { found: found.clone(), matching, verdict });
             }
         }
     }
     Ok(Judged { judgements: judgements.into_iter().flatten().collect() })
+}
+
+/// Which of the values found at its path satisfy a definition, and what follows.
+pub(super) fn one(
+    definition: &Definition,
+    found: &[u32],
+    event: &Event,
+    budget: &mut Budget,
+) -> Result<(Vec<u32>, Verdict), StepLimit> {
+    let fields = || found.iter().filter_map(|index| event.field(*index));
+    let leaves = &definition.leaves;
+    let weights: usize = fields().map(|field| weight(&field.value)).sum();
+    budget.spend(1 + weights * leaves.iter().map(|leaf| leaf.operator.weight()).sum::<usize>())?;
+    let matches = |index: &&u32| {
+        let value = event.field(**index).map(|field| &field.value);
+        value.is_some_and(|value| leaves.iter().any(|leaf| leaf.operator.test(value)))
+    };
+    let matching: Vec<u32> = found.iter().filter(matches).copied().collect();
+    let absence = leaves.iter().any(|leaf| leaf.operator.accepts_absence());
+    let in_arrays = fields().any(Event::is_in_array);
+    let verdict = match (found.is_empty(), in_arrays) {
+        (true, _) if absence => Verdict::Holds,
+        (true, _) => Verdict::Fails,
+        (false, false) if matching.is_empty() => Verdict::Fails,
+        (false, false) => Verdict::Holds,
+        (false, true) if matching.is_empty() && !absence => Verdict::Fails,
+        (false, true) => Verdict::Depends,
+    };
+    Ok((matching, verdict))
 }
 
 /// About what it costs to look at a value.

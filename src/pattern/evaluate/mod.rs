@@ -70,6 +70,35 @@ pub struct Evaluation {
     pub stuck: Option<usize>,
 }
 
+/// What [`first_failing`] says.
+pub enum First {
+    /// This definition, and the values found at its path, by number.
+    Fails(usize, Vec<u32>),
+    /// None fails: the event matches.
+    None,
+    /// It depends on `$or`s or on elements of arrays; see [`evaluate`].
+    Depends,
+}
+
+/// The first definition in the order of the text that fails, where each decides by itself: without `$or`, and without choice
+/// between elements of arrays. The others need not be judged then.
+pub(super) fn first_failing(compiled: &Compiled, event: &Event) -> Result<First, StepLimit> {
+    if !compiled.ors.is_empty() || event.choices() != 1 {
+        return Ok(First::Depends);
+    }
+    let mut budget = Budget { left: STEP_LIMIT };
+    for (index, definition) in compiled.definitions().iter().enumerate() {
+        let found = event.indexes(&definition.path, &mut budget.left).ok_or(StepLimit)?;
+        budget.spend(1 + found.len())?;
+        match judge::one(definition, &found, event, &mut budget)?.1 {
+            Verdict::Holds => {}
+            Verdict::Fails => return Ok(First::Fails(index, found)),
+            Verdict::Depends => return Ok(First::Depends),
+        }
+    }
+    Ok(First::None)
+}
+
 /// How far the search came.
 #[derive(Default)]
 struct Progress {

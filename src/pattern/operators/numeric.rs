@@ -232,8 +232,13 @@ impl Numeric {
     }
 
     pub(super) fn describe(&self) -> String {
-        let terms: Vec<String> = self.terms().into_iter().map(|(sign, number)| format!("{sign} {number}")).listed();
-        format!("a number {}", terms.join(" and "))
+        let mut words = "a number".to_owned();
+        for (at, (sign, number)) in self.terms().into_iter().enumerate() {
+            for part in [if at == 0 { " " } else { " and " }, sign, " ", number.text()] {
+                words.push_str(part);
+            }
+        }
+        words
     }
 }
 

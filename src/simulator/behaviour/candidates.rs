@@ -1,7 +1,7 @@
 //! Candidates: the rules of a bus as one [`RuleSet`], which says at once which of them an event can match.
 //!
 //! The set holds the enabled rules with patterns, and follows the bus from view to view: only what changed is added or taken
-//! out. A rule that the set leaves out would have refused the event; why is computed when a trace asks.
+//! out. Copies of a world share it, and whoever asks has it show its own rules first. A rule that the set leaves out would have refused the event; why is computed when a trace asks.
 //!
 //! The set may know the answer where the evaluator would run past its bound of steps, and a rule whose matching does is told
 //! as failed. So events that are large, or whose arrays allow many choices of elements, are shown to every rule that does not
@@ -23,6 +23,8 @@ const MOST_CHOICES: u64 = 100_000;
 #[derive(Debug, Default)]
 pub struct Candidates {
     set: RuleSet,
+    /// The rules that the set shows.
+    shown: Rc<Vec<Rc<RuleView>>>,
     /// Of each rule of the bus, its number in the set.
     numbers: Vec<Option<u32>>,
     /// The rules by these numbers.
@@ -32,10 +34,14 @@ pub struct Candidates {
 }
 
 impl Candidates {
-    /// Brings the set from the old rules of the bus to the new ones. Both are in the order of their names.
-    pub fn update(&mut self, old: &[Rc<RuleView>], new: &[Rc<RuleView>]) {
+    /// Brings the set to these rules of the bus, which are in the order of their names.
+    pub fn show(&mut self, rules: &Rc<Vec<Rc<RuleView>>>) {
+        if Rc::ptr_eq(&self.shown, rules) {
+            return;
+        }
+        let old = std::mem::replace(&mut self.shown, Rc::clone(rules));
         let mut before = old.iter().zip(std::mem::take(&mut self.numbers)).peekable();
-        for rule in new {
+        for rule in rules.iter() {
             while let Some((gone, _)) = before.next_if(|(old, _)| old.name < rule.name) {
                 self.set.remove(&gone.name);
             }

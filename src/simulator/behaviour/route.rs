@@ -10,26 +10,21 @@ use crate::json::Value;
 use crate::sets::{Listed as _, SortedMap, sort_by};
 use crate::simulator::Simulator;
 use crate::simulator::state::{Rule, RuleState, World};
+use std::cell::{RefCell, RefMut};
 use std::rc::Rc;
 
-/// The rules of the buses that runs have met, until the world changes.
-#[derive(Debug, Default)]
+/// The rules of the buses that runs have met, until the world changes. A copy belongs to a copy of the world.
+#[derive(Clone, Debug, Default)]
 pub struct Views {
     buses: SortedMap<BusAddress, View>,
     changes: usize,
 }
 
-/// Nothing here outlives a look at the world, so a copy begins anew.
-impl Clone for Views {
-    fn clone(&self) -> Self {
-        Self::default()
-    }
-}
-
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct View {
     rules: Rc<Vec<Rc<RuleView>>>,
-    candidates: Candidates,
+    /// Shared with the copies, because to make it anew costs more than all else that a copy does.
+    candidates: Rc<RefCell<Candidates>>,
     /// Looked at when the world had changed so often; none before the first look.
     changes: Option<usize>,
 }
@@ -38,6 +33,16 @@ impl Views {
     /// The world may have changed: every view is looked at anew when it is needed next.
     pub fn world_changes(&mut self) {
         self.changes += 1;
+    }
+
+    /// Looks at every bus that has rules, so that the copies of this world need not do it each for itself.
+    pub fn look_at_all(&mut self, world: &World) {
+        for (account, region, state) in world.regions() {
+            for bus in state.buses().filter(|bus| !bus.rules.is_empty()) {
+                let address = BusAddress { account: account.clone(), region: region.clone(), name: bus.name().clone() };
+                self.of(&address, world).candidates();
+            }
+        }
     }
 
     /// The rules of a bus as they are now. What did not change since the last view is shared with it, because the record keeps
@@ -67,15 +72,22 @@ impl View {
         if rules.len() == old.len() && rules.iter().zip(old.iter()).all(|(new, old)| Rc::ptr_eq(new, old)) {
             return;
         }
-        self.candidates.update(old, &rules);
         self.rules = Rc::new(rules);
     }
 
+    /// The set of these rules.
+    fn candidates(&self) -> RefMut<'_, Candidates> {
+        let mut candidates = self.candidates.borrow_mut();
+        candidates.show(&self.rules);
+        candidates
+    }
+
     /// The rules to ask about an arrival, ascending, each with whether its pattern lets the event pass if that is known.
-    fn asked(&mut self, arrival: &Arrival) -> Vec<(usize, Option<bool>)> {
+    fn asked(&self, arrival: &Arrival) -> Vec<(usize, Option<bool>)> {
         let event = &*arrival.event;
         let rules = || self.rules.iter().enumerate();
-        let Some(matched) = self.candidates.matched(event) else {
+        let matched = self.candidates().matched(event);
+        let Some(matched) = matched else {
             let is_own = |rule: &RuleView| matches!(&arrival.cause, Cause::Schedule(of) if *of == rule.arn);
             let asked = rules().filter(|(_, rule)| is_own(rule) || may_match(rule, event));
             return asked.map(|(index, _)| (index, None)).listed();

@@ -6,10 +6,9 @@
 use crate::arn::Arn;
 use crate::json::Value;
 use crate::policy::Policy;
-use crate::sets::SortedMap;
 use crate::time::Instant;
 
-use super::{AccountId, BusName, Region, Rule, RuleName, Tags};
+use super::{AccountId, BusName, Region, Rule, Rules, Tags};
 
 /// A bus in one account and region.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,7 +32,7 @@ pub struct EventBus {
     /// `LogConfig`, as given.
     pub log_config: Option<Value>,
     /// By name.
-    pub rules: SortedMap<RuleName, Rule>,
+    pub rules: Rules,
 }
 
 impl EventBus {
@@ -50,7 +49,7 @@ impl EventBus {
             dead_letter_arn: None,
             kms_key_identifier: None,
             log_config: None,
-            rules: SortedMap::new(),
+            rules: Rules::default(),
         }
     }
 

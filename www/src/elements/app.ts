@@ -7,12 +7,11 @@ import { fromScenario } from "../model/draft.js";
 import type { Engine } from "../model/engine.js";
 import { isLarge } from "../model/far.js";
 import { land } from "../model/landing.js";
-import { type Part, recognise } from "../model/recognise.js";
-import { createStore, type Store } from "../model/store.js";
+import type { Part, recognise } from "../model/recognise.js";
+import { createStore, type ForLarge, type Store } from "../model/store.js";
 import { warmUp } from "../model/warm-up.js";
-import { attach, attachedTo } from "../share/attached.js";
 import { autosave, kept } from "../share/autosave.js";
-import { isLink, openLink } from "../share/link.js";
+import { attachedTo, isLink } from "../share/beginning.js";
 import type { Sharing } from "../share/share.js";
 import { icon } from "../ui/icons.js";
 import { prose } from "../ui/prose.js";
@@ -20,7 +19,7 @@ import { shared } from "../ui/styles.js";
 import { turn } from "../ui/turn.js";
 import { times } from "../ui/words.js";
 import { frame } from "./app-styles.js";
-import { PasteElement } from "./paste.js";
+import type { PasteElement } from "./paste.js";
 import "./event.js";
 import "./examples.js";
 import "./result.js";
@@ -32,7 +31,10 @@ import "./toolbar.js";
 const LARGEST_FILE = 4_000_000;
 
 /** Loaded when a draft is large enough for it. */
-const startWorker = (): Promise<Worker> => import("../start-worker.js").then((module) => module.startWorker());
+const forLarge: ForLarge = {
+  startWorker: () => import("../start-worker.js").then((module) => module.startWorker()),
+  near: (engine) => import("../model/near.js").then((module) => new module.Near(engine)),
+};
 
 export class AppElement extends LitElement {
   static override properties = {
@@ -53,6 +55,8 @@ export class AppElement extends LitElement {
   declare dropping: boolean;
   readonly #store: Store;
   #stop: (() => void)[] = [];
+  #later: Promise<void> = Promise.resolve();
+  #recognise: typeof recognise | undefined;
   #engine: Engine | null = null;
   /** What the link in the address bar holds; once it is changed, the link goes. */
   #linked: unknown = null;
@@ -64,7 +68,7 @@ export class AppElement extends LitElement {
     this.foreseen = [];
     this.dropping = false;
     const before = attachedTo() === null ? kept() : undefined;
-    this.#store = createStore(before ?? opened(fromScenario(firstExample.scenario), firstExample.id), startWorker);
+    this.#store = createStore(before ?? opened(fromScenario(firstExample.scenario), firstExample.id), forLarge);
     this.addEventListener("act", (event) => this.#store.dispatch((event as CustomEvent<Action>).detail));
     this.addEventListener("bring", (event) => {
       const { text, over } = (event as CustomEvent<{ text: string; over: string }>).detail;
@@ -89,7 +93,7 @@ export class AppElement extends LitElement {
     this.#stop.push(
       store.subscribe(() => this.requestUpdate()),
       store.subscribe(() => this.#forgetLink()),
-      server === null ? autosave(store) : attach(store, server),
+      server === null ? autosave(store) : this.#attach(server),
     );
     on("hashchange", () => void this.#openLink());
     on("keydown", (event) => this.#key(event));
@@ -110,10 +114,20 @@ export class AppElement extends LitElement {
     for (const stop of this.#stop.splice(0)) stop();
   }
 
+  /** Shows what runs behind a server. Returns how to stop that. */
+  #attach(server: string): () => void {
+    const attached = import("../share/attached.js").then(({ attach }) => attach(this.#store, server));
+    attached.catch(() => this.#missing("What shows the server's simulator"));
+    return () => void attached.then((stop) => stop());
+  }
+
   async #openLink(): Promise<void> {
     const { hash } = location;
     if (!isLink(hash)) return;
-    const found = await openLink(hash);
+    const found = await import("../share/link.js").then(
+      ({ openLink }) => openLink(hash),
+      () => ({ problem: "What opens links could not be loaded. Load the page again." }),
+    );
     if ("problem" in found) return this.#store.say({ tone: "warn", text: found.problem, undo: false });
     this.#store.dispatch({ type: "restore", state: found });
     this.#linked = this.#store.state.draft;
@@ -174,7 +188,12 @@ export class AppElement extends LitElement {
 
   /** Puts a text where it belongs. Pasted over an editor's text of the same kind, it is left to the editor. */
   #bring(text: string, over?: string): boolean {
-    const found = recognise(text);
+    if (!this.#recognise) {
+      // A text for an editor is the editor's, and any other can wait.
+      if (over === undefined) void this.#later.then(() => this.#recognise && this.#bring(text));
+      return false;
+    }
+    const found = this.#recognise(text);
     const warn = (words: string): void => this.#store.say({ tone: "warn", text: words, undo: false });
     if (!found) {
       if (over === undefined) warn(unknown(text));
@@ -235,14 +254,25 @@ export class AppElement extends LitElement {
 
   /** Nobody waits for what is foreseen: it is loaded when the page stands and has answered. */
   #loadAnalysis(): void {
-    import("./analysis.js").catch(() => {
-      const text = "The page's search for loops before any event could not be loaded; all else works.";
-      this.#store.say({ tone: "warn", text, undo: false });
-    });
+    import("./analysis.js").catch(() => this.#missing("The page's search for loops before any event"));
+  }
+
+  #missing(part: string): void {
+    this.#store.say({ tone: "warn", text: `${part} could not be loaded; all else works.`, undo: false });
   }
 
   #foresee(loops: LoopReport[]): void {
     this.foreseen = loops;
+  }
+
+  /** What nobody needs at first: loaded when the page is there. */
+  protected override firstUpdated(): void {
+    this.#later = import("./later.js").then(
+      ({ recognise }) => {
+        this.#recognise = recognise;
+      },
+      () => this.#missing("What edits policies, effects and settings, and what is pasted,"),
+    );
   }
 
   /** Apart from the task in which the code of the page is run. */
@@ -266,7 +296,8 @@ export class AppElement extends LitElement {
       </header>
       ${this.failure ? html`<p class="failure" role="alert"><strong>The engine could not be started.</strong> ${this.failure}</p>` : nothing}
       <ebs-examples class="intro" .examples=${examples} .current=${cursor.example} .title=${draft.title} .text=${draft.description}
-        ?inviting=${cursor.example === firstExample.id}></ebs-examples>
+        ?inviting=${cursor.example === firstExample.id}
+        @missing=${(event: CustomEvent<string>) => this.#missing(`The example ${event.detail}`)}></ebs-examples>
       ${this.#notice()}
       <nav class="jump" aria-label="Parts of the page">
         ${this.#jump("ebs-rules", "Rules")} ${this.#jump("ebs-event", "Event")}
@@ -309,8 +340,7 @@ export class AppElement extends LitElement {
   }
 
   #openPaste(): void {
-    const dialog = this.renderRoot.querySelector("ebs-paste");
-    if (dialog instanceof PasteElement) void dialog.show();
+    void this.renderRoot.querySelector<PasteElement>("ebs-paste")?.show?.();
   }
 
   #jump(part: string, name: string, alarm?: boolean) {

@@ -4,7 +4,7 @@ import type { Diagnostic, EventEnvelope, Preset } from "../../../src/js/types.js
 import { shortArn } from "../model/arn.js";
 import { isObject, layOut, memberTexts, parse } from "../model/json-text.js";
 import { type ParamRow, rowsOf, withRow } from "../model/params.js";
-import { type Suggest, suggestionsAt } from "../model/suggestions.js";
+import type { Suggest } from "../model/suggestions.js";
 import { act } from "../ui/act.js";
 import { icon } from "../ui/icons.js";
 import { shared } from "../ui/styles.js";
@@ -170,7 +170,7 @@ export class EffectElement extends LitElement {
       <td>${input("from", "paths it is taken from")}</td><td>${input("otherwise", "what it is otherwise")}</td></tr>`;
   }
 
-  readonly #suggest: Suggest = (text, at) => suggestionsAt(text, at, this.event);
+  readonly #suggest: Suggest = (text, at, suggestions) => suggestions(text, at, this.event);
 
   #look(event: Event): void {
     this.looked ||= (event.currentTarget as HTMLDetailsElement).open;

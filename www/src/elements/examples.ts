@@ -63,6 +63,8 @@ export class ExamplesElement extends LitElement {
   /** Whether to say what a newcomer can do. */
   declare inviting: boolean;
 
+  #chosen = "";
+
   protected override render() {
     const groups = [...new Set(this.examples.map((it) => it.group))];
     return html`<div class="bar">
@@ -88,8 +90,15 @@ export class ExamplesElement extends LitElement {
   #open(event: Event): void {
     const id = (event.target as HTMLSelectElement).value;
     const example = this.examples.find((it) => it.id === id);
-    if (example) act(this, { type: "open", scenario: example.scenario, example: id });
-    else if (id === "") act(this, { type: "open-empty" });
+    if (id === "") return act(this, { type: "open-empty" });
+    // Of two that are chosen one after the other the last is opened, whichever comes first.
+    this.#chosen = id;
+    example?.load().then(
+      (scenario) => {
+        if (this.#chosen === id) act(this, { type: "open", scenario, example: id });
+      },
+      () => this.dispatchEvent(new CustomEvent("missing", { detail: example.title })),
+    );
   }
 }
 

@@ -14,8 +14,6 @@ import { icon } from "../ui/icons.js";
 import { stack } from "../ui/pieces.js";
 import { shared } from "../ui/styles.js";
 import { rowsOf, type TraceRow } from "../ui/trace-rows.js";
-import "./graph.js";
-import "./graph-node.js";
 import "./trace.js";
 
 /** Long enough to read a line, short enough to see the whole of a loop. */
@@ -30,6 +28,7 @@ export class GraphWatchElement extends LitElement {
     at: { state: true },
     playing: { state: true },
     chosen: { state: true },
+    whole: { state: true },
   };
 
   static override styles = [
@@ -87,6 +86,8 @@ export class GraphWatchElement extends LitElement {
   declare playing: boolean;
   /** The node whose panel is open. */
   declare chosen: string | undefined;
+  /** Whether the trace tells every rule that an event did not fire. */
+  declare whole: boolean;
   #picture: Picture = { nodes: [], edges: [] };
   #rows: TraceRow[] = [];
   #cut = false;
@@ -99,6 +100,13 @@ export class GraphWatchElement extends LitElement {
     this.at = undefined;
     this.playing = false;
     this.chosen = undefined;
+    this.whole = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Without it the trace says the same.
+    import("./drawing.js").catch(() => undefined);
   }
 
   override disconnectedCallback(): void {
@@ -107,13 +115,13 @@ export class GraphWatchElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has("run") && !changed.has("foreseen")) return;
+    if (!changed.has("run") && !changed.has("foreseen") && !changed.has("whole")) return;
     const { graph, trace, loops } = this.run;
     const picture = pictureOf(graph ?? NOTHING_DRAWN, trace, [...loops, ...this.foreseen]);
     // A picture that says the same is not placed and drawn anew: at a hundred rules that takes longer than all else.
     this.#picture = settled(this.#picture, picture);
-    if (!changed.has("run")) return;
-    const { rows, cut } = rowsOf(trace);
+    if (!changed.has("run") && !changed.has("whole")) return;
+    const { rows, cut } = rowsOf(trace, this.whole);
     this.#rows = rows;
     this.#cut = cut;
     this.#steps = stepsOf(this.#picture, rows);
@@ -143,7 +151,7 @@ export class GraphWatchElement extends LitElement {
           ? html`<section class="card part" aria-label="What happened, step by step">
               <h2>What happened, step by step</h2>
               <ebs-trace .rows=${this.#rows} .cut=${this.#cut} .at=${progress?.current?.row}
-                @choose=${(event: CustomEvent<number>) => this.#chooseRow(event.detail)}></ebs-trace>
+                @choose=${(event: CustomEvent<number>) => this.#chooseRow(event.detail)} @unfold=${this.#unfold}></ebs-trace>
             </section>`
           : nothing
       }
@@ -177,6 +185,10 @@ export class GraphWatchElement extends LitElement {
       this.renderRoot.querySelector<HTMLElement>("ebs-graph")?.focus();
     };
     return html`<ebs-graph-node .picture=${this.#picture} .node=${node} .trace=${this.run.trace} @close=${close}></ebs-graph-node>`;
+  }
+
+  #unfold(): void {
+    this.whole = true;
   }
 
   #choose(id: string): void {

@@ -101,7 +101,7 @@ export class ResultElement extends LitElement {
         sent
           ? html`<section class="card part" aria-label="What each target receives">
               <h2>What each target receives</h2>
-              <ebs-deliveries .invocations=${run.invocations}></ebs-deliveries>
+              <ebs-deliveries .deliveries=${run.deliveries}></ebs-deliveries>
             </section>`
           : html`<p class="card empty">No event arrived on a bus. The event editor says why, or is empty.</p>`
       }
@@ -114,7 +114,7 @@ function summary(run: Run): string {
   if (!current) return "";
   if (current.dropped !== undefined) return `The event was dropped: ${current.dropped}.`;
   const matched = current.rules.filter((rule) => rule.outcome === "matched").length;
-  const counts = [`Rules that match: ${matched} of ${current.rules.length}`, `deliveries: ${run.invocations.length}`];
+  const counts = [`Rules that match: ${matched} of ${current.rules.length}`, `deliveries: ${run.deliveries.length}`];
   if (trace.length > 1) counts.unshift(`events sent: ${trace.length}`);
   if (run.loops.length > 0) counts.push(`loops: ${run.loops.length}`);
   return counts.join(" · ");

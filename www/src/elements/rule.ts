@@ -7,7 +7,7 @@ import type { Field } from "../model/evaluate.js";
 import { isObject, parse } from "../model/json-text.js";
 import { NO_MARKS } from "../model/misses.js";
 import type { Verdict } from "../model/run.js";
-import { type Suggest, suggestionsAt } from "../model/suggestions.js";
+import type { Suggest } from "../model/suggestions.js";
 import { act } from "../ui/act.js";
 import { icon } from "../ui/icons.js";
 import { besideInWords, failedInWords, heldInWords } from "../ui/leaf-words.js";
@@ -15,9 +15,6 @@ import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
 import { signOf, times } from "../ui/words.js";
 import { FieldElement } from "./field.js";
-import "./firings.js";
-import "./new-target.js";
-import "./why.js";
 
 /** Members of PutRule's input that are one text: the name, what it is called here, an example. */
 const MORE: [string, string, string][] = [
@@ -52,16 +49,8 @@ export class RuleElement extends LitElement {
       article.matched {
         border-left: 3px solid var(--good);
       }
-      /* Hundreds of them: what is out of sight costs nothing. */
       article.folded {
         padding: 5px 8px 6px;
-        content-visibility: auto;
-        contain-intrinsic-height: auto 58px;
-      }
-      @media print {
-        article.folded {
-          content-visibility: visible;
-        }
       }
       .head {
         flex-wrap: nowrap;
@@ -312,7 +301,7 @@ export class RuleElement extends LitElement {
     this.dispatchEvent(new CustomEvent("fold", { detail: !this.folded }));
   }
 
-  readonly #suggest: Suggest = (text, at) => suggestionsAt(text, at, this.event);
+  readonly #suggest: Suggest = (text, at, suggestions) => suggestions(text, at, this.event);
 
   /** Leaf by leaf; what failed comes first. */
   #why() {

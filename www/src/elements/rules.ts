@@ -9,17 +9,15 @@ import type { Evaluation } from "../model/evaluate.js";
 import { EFFECTS_KEY, patternKey, targetsKey } from "../model/fields.js";
 import type { Verdict } from "../model/run.js";
 import { act } from "../ui/act.js";
+import { Groups } from "../ui/groups.js";
 import { icon } from "../ui/icons.js";
 import { Kept } from "../ui/kept.js";
 import { column } from "../ui/pieces.js";
 import { shared } from "../ui/styles.js";
 import { turn } from "../ui/turn.js";
 import { times } from "../ui/words.js";
-import "./effects.js";
-import "./policies.js";
 import type { RuleElement } from "./rule.js";
 import "./rule.js";
-import "./settings.js";
 
 /** With more rules than these, each is a line until it is opened. */
 const UNFOLDED = 6;
@@ -67,14 +65,20 @@ export class RulesElement extends LitElement {
         font-size: var(--small);
         color: var(--ink-2);
       }
-      .list {
+      .list,
+      .list > div {
         display: grid;
         gap: var(--gap);
       }
-      /* What is out of sight is neither laid out nor painted: there may be hundreds. */
-      .many ebs-rule {
+      /* What is out of sight is neither laid out nor painted: there may be hundreds. Lists that open over an editor need room. */
+      .list > .folded {
         content-visibility: auto;
-        contain-intrinsic-size: auto 54px;
+        contain-intrinsic-height: auto 1050px;
+      }
+      @media print {
+        .list > .folded {
+          content-visibility: visible;
+        }
       }
       ebs-policies,
       ebs-effects,
@@ -129,6 +133,7 @@ export class RulesElement extends LitElement {
   /** What each rule was given last. */
   readonly #verdicts = new Map<string, Verdict>();
   readonly #shown = new Kept();
+  readonly #groups = new Groups(AT_ONCE);
   // As long as nothing in them changes these stay the same objects: hundreds of rules are then not drawn anew.
   #world: World = { options: {} };
   #buses: BusAt[] = [];
@@ -177,11 +182,11 @@ export class RulesElement extends LitElement {
       ${this.adding ? this.#busForm() : nothing}
       ${chosen ? this.#chosen(chosen, rules.length) : nothing}
       ${rules.length === 0 ? html`<p class="card empty">${chosen ? "No rule on this bus yet." : "No rule yet, so no event goes anywhere. Add one, paste one, or open an example."}</p>` : nothing}
-      <div class="list ${rules.length > UNFOLDED ? "many" : ""}">
+      <div class="list">
         ${repeat(
-          rules.slice(0, this.#drawn),
-          (rule) => rule.id,
-          (rule) => this.#rule(rule, buses, this.#folds.get(rule.id) ?? rules.length > UNFOLDED),
+          this.#groups.of(rules.slice(0, this.#drawn)),
+          ({ number, part }) => `${number}.${part}`,
+          ({ items }) => this.#group(items, buses, rules.length > UNFOLDED),
         )}
       </div>
       <ebs-policies .draft=${draft} .chosen=${chosen} .fields=${evaluation.fields}></ebs-policies>
@@ -203,6 +208,17 @@ export class RulesElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#timer);
+  }
+
+  #group(rules: RuleDraft[], buses: BusAt[], many: boolean) {
+    const isFolded = ({ id }: RuleDraft): boolean => this.#folds.get(id) ?? many;
+    return html`<div class=${rules.every(isFolded) ? "folded" : ""}>
+      ${repeat(
+        rules,
+        ({ id }) => id,
+        (rule) => this.#rule(rule, buses, isFolded(rule)),
+      )}
+    </div>`;
   }
 
   /** Folded, a rule shows little, and there may be hundreds: it is given nothing new but what it shows. */

@@ -96,15 +96,27 @@ export class TraceElement extends LitElement {
       ${cut ? html`<p class="quiet">The trace goes on; only its first ${rows.length} rows are shown.</p>` : nothing}`;
   }
 
-  #row({ kind, sign, branch, what, name, text }: TraceRow, index: number) {
+  #row({ kind, sign, branch, what, name, text, of }: TraceRow, index: number) {
     const { at } = this;
     const when = at === undefined ? "" : index === at ? "now" : index > at ? "later" : "";
     return this.#shown.item(
       index,
       [kind, sign.tone, sign.icon, branch, what, name, text, when],
       () => html`<li class="${kind} ${sign.tone} ${when}" aria-current=${when === "now" ? "step" : nothing} @click=${() => this.#choose(index)}>
-              <span class="branch" aria-hidden="true">${branch}</span>${icon(sign.icon)}<span class="said">${what} <b>${name}</b> ${prose(text)}</span></li>`,
+              <span class="branch" aria-hidden="true">${branch}</span>${icon(sign.icon)}<span class="said">${what} <b>${name}</b> ${prose(text)}${of.kind === "rest" ? this.#rest() : nothing}</span></li>`,
     );
+  }
+
+  /** For rules that are told together. */
+  #rest() {
+    const unfold = (event: Event): void => {
+      // The click is not one on the row.
+      event.stopPropagation();
+      this.dispatchEvent(new CustomEvent("unfold"));
+      // The button goes.
+      this.renderRoot.querySelector("ol")?.focus();
+    };
+    return html` <button class="plain" type="button" @click=${unfold}>Show them</button>`;
   }
 
   /** Keeps the watched row in view, without moving the page. */

@@ -65,6 +65,7 @@ function stepOf(places: Places, of: Occurrence): Omit<Step, "row" | "words"> | u
       const target = places.target(rule, of.invocation.target);
       return { node: target, edge: places.edge(rule, target), state: of.invocation.outcome };
     }
+    case "rest":
     case "note":
       return undefined;
   }

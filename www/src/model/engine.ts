@@ -4,7 +4,6 @@ import type {
   Diagnostic,
   Explanation,
   Graph,
-  Invocation,
   LoopAnalysis,
   LoopReport,
   Preset,
@@ -18,7 +17,6 @@ export interface Simulation {
   fork(scenario: string): Simulation;
   invoke(operation: string, input: object, caller?: { account?: string; region?: string }): unknown;
   trace(): TraceNode[];
-  invocations(): Invocation[];
   observedLoops(): LoopReport[];
   analyzeLoops(): LoopAnalysis;
   lint(): RuleFinding[];

@@ -16,7 +16,7 @@ import { problemOf } from "./problem.js";
 import { blame, type Happened, happen, type Run, runOf } from "./run.js";
 import { type Entry, entryOf } from "./scenario.js";
 import { textsOf } from "./texts.js";
-import type { Worlds } from "./worlds.js";
+import { NOT_LOADED, type Worlds } from "./worlds.js";
 
 type Checker = (text: string) => Diagnostic[];
 
@@ -115,6 +115,7 @@ function play(
       happened = happen(worlds, draft, happening, textsOf(fields), wantedOf(fields));
       return undefined;
     } catch (thrown) {
+      if (thrown === NOT_LOADED) throw thrown;
       return thrown;
     }
   };
@@ -151,6 +152,21 @@ interface Judged {
 
 const NONE: Diagnostic[] = [];
 const remembered = new WeakMap<Engine, Map<FieldKey, Judged>>();
+
+/** What another engine said of these texts need not be asked of this one. Broken texts may be so for other reasons. */
+export function remember(engine: Engine, draft: Draft, fields: Evaluation["fields"]): void {
+  const texts: [FieldKey, string][] = draft.rules.flatMap((rule): [FieldKey, string][] => [
+    [patternKey(rule), rule.pattern],
+    [targetsKey(rule), rule.targets],
+  ]);
+  const judged = new Map<FieldKey, Judged>();
+  for (const [key, text] of texts) {
+    const field = fields.get(key);
+    if (field && !field.broken && field.good === text)
+      judged.set(key, { text, diagnostics: field.diagnostics, broken: false });
+  }
+  remembered.set(engine, judged);
+}
 
 function checkAll(
   engine: Engine,
@@ -203,6 +219,7 @@ function staleOf(draft: Draft, moments: EventDraft[], fields: ReadonlyMap<FieldK
     return typeof good === "string" && good !== text;
   };
   const names: string[] = [];
+  if (![...fields.values()].some((field) => field.broken)) return names;
   for (const moment of moments) {
     const number = moments.length > 1 ? ` ${draft.events.indexOf(moment) + 1}` : "";
     if (stale(moment.id, moment.text)) names.push(`the ${moment.kind}${number}`);

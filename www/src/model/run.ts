@@ -30,7 +30,6 @@ const MOST_DRAWN = 150;
 /** What the engine says of a run, as plain data. */
 export interface Happened {
   trace: TraceNode[];
-  invocations: Invocation[];
   loops: LoopReport[];
   /** Null where there is more than a picture can hold. */
   graph: Graph | null;
@@ -47,11 +46,16 @@ export interface Firings {
 }
 
 export interface Run extends Happened {
+  /** Every delivery, in the order in which they were made. */
+  deliveries: Made[];
   /** The event that was sent last. */
   current: TraceNode | undefined;
   /** By the rule's id in the draft. */
   verdicts: ReadonlyMap<string, Verdict>;
 }
+
+/** A delivery, and the ARN of the rule that made it. */
+export type Made = Omit<Invocation, "event">;
 
 /** What a rule said to the event, and to all that followed from it. */
 export interface Verdict {
@@ -81,7 +85,6 @@ export function happen(
   try {
     return {
       trace: simulation.trace(),
-      invocations: simulation.invocations(),
       loops: simulation.observedLoops(),
       graph: draft.rules.length > MOST_DRAWN ? null : simulation.graph(),
       firings: firingsOf(simulation, draft),
@@ -96,7 +99,7 @@ export function happen(
 export function runOf(engine: Engine, happened: Happened, draft: Draft, texts: Texts, event: string | null): Run {
   const current = happened.trace.at(-1);
   const asked = new Map(current?.rules.map((rule) => [rule.rule, rule]) ?? []);
-  const fired = countFirings(happened.trace);
+  const { fired, deliveries } = followed(happened.trace);
   const verdicts = new Map<string, Verdict>();
   for (const rule of draft.rules) {
     const arn = ruleArn(rule, draft);
@@ -105,7 +108,7 @@ export function runOf(engine: Engine, happened: Happened, draft: Draft, texts: T
     const firings = happened.firings.get(rule.id);
     verdicts.set(rule.id, new Judged(arn, answer, of, fired.get(arn) ?? 0, firings));
   }
-  return { ...happened, current, verdicts };
+  return { ...happened, current, verdicts, deliveries };
 }
 
 /** What a verdict is about. */
@@ -175,16 +178,28 @@ function leavesOf({ engine, pattern, seen }: About): LeafResult[] {
   }
 }
 
-function countFirings(trace: TraceNode[]): Map<string, number> {
-  const count = new Map<string, number>();
-  const open = [...trace];
-  for (let node = open.pop(); node; node = open.pop()) {
-    for (const rule of node.rules) {
-      if (rule.outcome === "matched") count.set(rule.rule, (count.get(rule.rule) ?? 0) + 1);
-      for (const invocation of rule.invocations) open.push(...invocation.emitted);
+/** How often each rule matched, and what was delivered. What follows from an event comes after all that the event itself caused. */
+function followed(trace: TraceNode[]): { fired: Map<string, number>; deliveries: Made[] } {
+  const fired = new Map<string, number>();
+  const deliveries: Made[] = [];
+  for (const root of trace) {
+    const open = [root];
+    // What is put behind is walked too.
+    for (const node of open) {
+      for (const { rule, outcome, invocations } of node.rules) {
+        if (outcome === "matched") fired.set(rule, (fired.get(rule) ?? 0) + 1);
+        for (const { emitted, skippedEffects: _, loop: __, ...made } of invocations) {
+          deliveries.push({ ...made, rule });
+          open.push(...emitted);
+        }
+      }
     }
   }
-  return count;
+  return { fired, deliveries: deliveries.sort((one, other) => compareText(one.time, other.time)) };
+}
+
+function compareText(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /** What in a draft the service refuses, by asking it piece by piece. `key` is null where no text is to blame. */

@@ -46,6 +46,22 @@ export function toPlayText(calls: ScenarioCall[], draft: Draft, moments: EventDr
   return objectOf([["version", "1"], ["calls", JSON.stringify(calls)], ...happens(draft, moments, texts)]);
 }
 
+/** The draft's world in pieces: the first is loaded, each of the others played in a fork of what stands so far. */
+export function toPieces(draft: Draft, texts: Texts, rulesAtOnce: number): string[] {
+  const calls = callsOf(draft, texts).map(({ call }) => call);
+  // A rule is two calls: the rule and its targets.
+  const size = 2 * rulesAtOnce;
+  const count = Math.max(1, Math.ceil(calls.length / size));
+  return Array.from({ length: count }, (_, at) => {
+    const piece: [string, string][] = [
+      ["version", "1"],
+      ["calls", JSON.stringify(calls.slice(at * size, (at + 1) * size))],
+    ];
+    if (at === 0) piece.push(["options", JSON.stringify(draft.options)]);
+    return objectOf(at === count - 1 ? [...piece, ...reactions(draft, texts)] : piece);
+  });
+}
+
 function objectOf(list: [string, string][]): string {
   return `{${list.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(",")}}`;
 }
@@ -57,9 +73,15 @@ export function members(draft: Draft, moments: EventDraft[], texts: Texts): [str
     ["options", JSON.stringify(draft.options)],
     ["calls", JSON.stringify(callsOf(draft, texts).map(({ call }) => call))],
   ];
+  return [...list, ...reactions(draft, texts), ...happens(draft, moments, texts)];
+}
+
+/** What targets do. */
+function reactions(draft: Draft, texts: Texts): [string, string][] {
+  const list: [string, string][] = [];
   if (texts.effects?.trim()) list.push(["effects", texts.effects]);
   if (draft.handlers.length > 0) list.push(["handlers", JSON.stringify(draft.handlers)]);
-  return [...list, ...happens(draft, moments, texts)];
+  return list;
 }
 
 /** Its member `events` or, where not all of it is that, `steps`. */
@@ -209,8 +231,11 @@ function otherPlace(value: JsonObject, draft: Draft): Place {
 }
 
 function isKnown(place: Place, draft: Draft): boolean {
+  const names = Object.values(place);
+  // Mostly there is none, and hundreds of rules need not be written for it.
+  if (names.length === 0) return false;
   const told = JSON.stringify([draft.buses, draft.rules, draft.calls]);
-  return Object.values(place).some((name) => told.includes(name));
+  return names.some((name) => told.includes(name));
 }
 
 export function ruleArn(rule: RuleDraft, draft: Draft): string {

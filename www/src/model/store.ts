@@ -1,7 +1,8 @@
 /**
  * The one store of the page: the state, what it was before, the answer to it, and who wants to know.
  *
- * Actions change the state at once, so that editors never lag; the answer follows a moment later, when typing pauses.
+ * Actions change the state at once, so that editors never lag. An answer that takes no time is given at once too, so that
+ * one picture of the page shows both; others follow a moment later, when typing pauses, or come from a worker.
  */
 import type { Diagnostic, Preset } from "../../../src/js/types.js";
 import { type Action, opened, type State } from "./actions.js";
@@ -11,6 +12,7 @@ import type { Engine } from "./engine.js";
 import { type Answered, type Evaluation, evaluate, NOTHING, shown } from "./evaluate.js";
 import { isLarge, type Question, questionOf } from "./far.js";
 import { after, begun, type History } from "./history.js";
+import type { Near } from "./near.js";
 import { problemOf } from "./problem.js";
 import { Worlds } from "./worlds.js";
 
@@ -39,7 +41,9 @@ export interface Store {
   attach(engine: Engine): void;
 }
 
-/** An answer that takes no longer than this is given at every keystroke; else when typing pauses. */
+/** An answer that takes no longer than this is given together with the key, */
+const AT_ONCE_MS = 5;
+/** than this, after each key; else when typing pauses. */
 const QUICK_MS = 10;
 const PAUSE_MS = 100;
 /** An answer that takes longer than this is given by the worker the next time. */
@@ -56,8 +60,14 @@ const TYPING: readonly Action["type"][] = [
   "edit-title",
 ];
 
-/** `startWorker` makes the worker for large drafts; without it everything is answered here. */
-export function createStore(initial: State = opened(emptyDraft(), null), startWorker?: () => Promise<Worker>): Store {
+/** What large drafts need, loaded with the first of them. */
+export interface ForLarge {
+  startWorker: () => Promise<Worker>;
+  near: (engine: Engine) => Promise<Near>;
+}
+
+/** Without `forLarge` everything is answered here, at whatever size. */
+export function createStore(initial: State = opened(emptyDraft(), null), forLarge?: ForLarge): Store {
   let history: History = begun(initial);
   let evaluation = beginning(initial);
   let worlds: Worlds | null = null;
@@ -74,29 +84,45 @@ export function createStore(initial: State = opened(emptyDraft(), null), startWo
   /** Whether the worker answers: it takes the last of what was typed meanwhile, so nothing need wait for a pause. */
   let away = false;
   let far: Background<Question, Answered> | undefined;
+  let near: Near | undefined;
   /** Counts what was asked, so that an answer that was overtaken is not shown. */
   let asked = 0;
 
   const answerHere = (): void => {
     const begun = performance.now();
-    if (worlds) evaluation = safely(worlds, history.present, evaluation);
+    const [ready, { draft, cursor }] = [worlds, history.present];
+    if (ready) evaluation = safely((before) => evaluate(ready, draft, cursor, before), evaluation);
     took = performance.now() - begun;
     notify();
+  };
+  /** What the worker would answer, if the page knows it as soon. */
+  const answerNear = (): boolean => {
+    const found = near ? safely((before) => near?.answer(history.present, before), evaluation) : undefined;
+    if (!found) return false;
+    evaluation = found;
+    notify();
+    return true;
+  };
+  /** Where it cannot be loaded, the worker goes on answering. */
+  const comeNear = async (engine: Engine, state: State): Promise<void> => {
+    near ??= await forLarge?.near(engine).catch(() => undefined);
+    if (state === history.present) near?.follow(state, evaluation);
   };
   const answer = (): void => {
     clearTimeout(timer);
     asked += 1;
     const number = asked;
     const ready = worlds;
-    away = ready !== null && startWorker !== undefined && (took > SLOW_MS || isLarge(history.present));
-    if (!ready || !startWorker || !away) {
+    away = ready !== null && forLarge !== undefined && (took > SLOW_MS || isLarge(history.present));
+    if (!ready || !forLarge || !away) {
       answerHere();
       return;
     }
+    if (answerNear()) return;
     const [state, before, begun] = [history.present, evaluation, performance.now()];
-    // Here everything is answered by the worker from now on.
+    // What would have to be loaded is answered by the worker from now on.
     ready.free();
-    far ??= background(startWorker);
+    far ??= background(forLarge.startWorker);
     far.ask(questionOf(state, before), (reply) => {
       // Something else was asked meanwhile, or answered here.
       if (number !== asked) return;
@@ -107,6 +133,7 @@ export function createStore(initial: State = opened(emptyDraft(), null), startWo
           : shown(ready.engine, state.draft, state.cursor, before, reply);
       // What is small again and answered quickly comes home.
       if (!isLarge(state)) took = Math.min(took, performance.now() - begun);
+      if (!("stopped" in reply)) void comeNear(ready.engine, state);
       notify();
     });
     // The worker is at it already, while the page shows what was typed.
@@ -141,10 +168,12 @@ export function createStore(initial: State = opened(emptyDraft(), null), startWo
       if (action.type === "open" || action.type === "open-empty" || action.type === "restore") {
         evaluation = beginning(next);
         took = 0;
+        near?.forget();
       }
       // Where the reader looks changes nothing in the answer.
       if (action.type === "look-at-rule" || action.type === "choose-bus") return notify();
       if (away || !TYPING.includes(action.type)) return answer();
+      if (worlds && took > 0 && took <= AT_ONCE_MS) return answer();
       notify();
       clearTimeout(timer);
       timer = setTimeout(answer, took <= QUICK_MS ? 0 : PAUSE_MS);
@@ -179,9 +208,9 @@ function beginning({ held }: State): Evaluation {
 }
 
 /** Only an engine that has stopped throws here. What was answered before stays in view, and the reader is told. */
-function safely(worlds: Worlds, { draft, cursor }: State, before: Evaluation): Evaluation {
+function safely<Found>(ask: (before: Evaluation) => Found, before: Evaluation): Found | Evaluation {
   try {
-    return evaluate(worlds, draft, cursor, before);
+    return ask(before);
   } catch (thrown) {
     return { ...before, problems: [problemOf(thrown)] };
   }

@@ -31,7 +31,7 @@ export interface Suggestions {
 }
 
 /** What can stand at a place of a text. */
-export type Suggest = (text: string, at: number) => Suggestions | undefined;
+export type Suggest = (text: string, at: number, suggestions: typeof suggestionsAt) => Suggestions | undefined;
 
 /** More names than this are not read. */
 const MOST = 200;

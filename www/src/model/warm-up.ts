@@ -21,7 +21,6 @@ export async function warmUp(engine: Engine, turn: () => Promise<void>): Promise
   const forked = (calls: object[], events: object[]): void => {
     const fork = simulation?.fork(world(calls, events));
     fork?.trace();
-    fork?.invocations();
     fork?.graph();
     fork?.free();
   };

@@ -5,12 +5,18 @@
  * its events is kept, and each answer comes from a fork of it, in which are played first the calls that make the rules what
  * they are by now, then the events. Whatever a few calls cannot say, or may say otherwise than the scenario, is loaded anew.
  * What is kept has no past, so nothing of one answer can leak into the next.
+ *
+ * To load a large world takes longer than anybody who types should wait. Worlds that are `loadedAhead` never do it for an
+ * answer: they throw `NOT_LOADED`, and somebody loads them in pieces (`near.ts`).
  */
 import type { ScenarioCall } from "../../../src/js/types.js";
 import type { Draft, EventDraft } from "./draft.js";
 import type { Engine, Simulation } from "./engine.js";
 import { isObject } from "./json-text.js";
 import { callsOf, type Keyed, ruleCalls, type Texts, toPlayText, toScenarioText } from "./scenario.js";
+
+/** Thrown by worlds that are loaded ahead, where they would have to be loaded for the answer. */
+export const NOT_LOADED = new Error("this world is not loaded yet");
 
 /** With more changes than these the world is loaded anew. */
 const MOST_CHANGES = 8;
@@ -24,10 +30,18 @@ interface World {
 
 export class Worlds {
   readonly engine: Engine;
+  readonly #loadedAhead: boolean;
   #loaded: { world: World; simulation: Simulation } | undefined;
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, { loadedAhead = false } = {}) {
     this.engine = engine;
+    this.#loadedAhead = loadedAhead;
+  }
+
+  /** Takes a simulator in which this draft stands, without its events. */
+  adopt(simulation: Simulation, draft: Draft, texts: Texts): void {
+    this.free();
+    this.#loaded = { world: worldOf(draft, texts), simulation };
   }
 
   /** A simulator in which all of this has happened. Throws what the engine throws. */
@@ -52,7 +66,8 @@ export class Worlds {
     try {
       this.#load(world, draft, texts);
       return true;
-    } catch {
+    } catch (thrown) {
+      if (thrown === NOT_LOADED) throw thrown;
       return false;
     }
   }
@@ -78,6 +93,7 @@ export class Worlds {
   }
 
   #load(world: World, draft: Draft, texts: Texts): Simulation {
+    if (this.#loadedAhead) throw NOT_LOADED;
     this.free();
     const simulation = new this.engine.Simulator(draft.options);
     try {

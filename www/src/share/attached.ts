@@ -15,11 +15,6 @@ const MOST_EVENTS = 30;
 /** A test run has many events a second, and each is a new picture. */
 const PAUSE_MS = 150;
 
-/** Where the server's endpoints are, if the page came from one. */
-export function attachedTo(): string | null {
-  return document.querySelector<HTMLMetaElement>('meta[name="ebsim-server"]')?.content ?? null;
-}
-
 /** Shows what runs behind `base` from now on. Returns how to stop that. */
 export function attach(store: Store, base: string): () => void {
   let world: Scenario = { version: 1, calls: [] };

@@ -4,14 +4,13 @@
  * Patterns, details and targets go out as they were typed, number by number. A text that is broken goes out in its last
  * valid version, as it counts on the page.
  */
-import type { Invocation } from "../../../src/js/types.js";
 import type { State } from "../model/actions.js";
 import type { EventDraft } from "../model/draft.js";
 import { type Evaluation, momentsOf } from "../model/evaluate.js";
 import { wholeTexts } from "../model/expected.js";
 import { EXPECT_KEY } from "../model/fields.js";
 import { isObject, itemTexts, layOut, listText, memberTexts, objectText, parse } from "../model/json-text.js";
-import type { Run } from "../model/run.js";
+import type { Made, Run } from "../model/run.js";
 import { members } from "../model/scenario.js";
 
 export type Runner = "node" | "vitest";
@@ -56,7 +55,7 @@ export function testFile(state: State, evaluation: Evaluation, runner: Runner): 
     "",
     "  const deliveries = simulator.invocations().map(({ rule, target, outcome }) => ({ rule, target, outcome }));",
     deliveries === ""
-      ? check("deliveries.length", String(run?.invocations.length ?? 0))
+      ? check("deliveries.length", String(run?.deliveries.length ?? 0))
       : check("deliveries", deliveries),
     check("simulator.observedLoops().map((loop) => loop.verdict)", verdicts),
     "});",
@@ -67,11 +66,11 @@ export function testFile(state: State, evaluation: Evaluation, runner: Runner): 
 /** More deliveries than these are counted only. */
 const LISTED = 60;
 
-function expectedDeliveries({ invocations }: Run): string {
-  if (invocations.length > LISTED) return "";
-  const line = ({ rule, target, outcome }: Invocation): string =>
+function expectedDeliveries({ deliveries }: Run): string {
+  if (deliveries.length > LISTED) return "";
+  const line = ({ rule, target, outcome }: Made): string =>
     `    { rule: ${JSON.stringify(rule)}, target: ${JSON.stringify(target)}, outcome: ${JSON.stringify(outcome)} },\n`;
-  return invocations.length === 0 ? "[]" : `[\n${invocations.map(line).join("")}  ]`;
+  return deliveries.length === 0 ? "[]" : `[\n${deliveries.map(line).join("")}  ]`;
 }
 
 /** JSON as a JavaScript expression: itself, unless JavaScript would read another value than the engine. */

@@ -17,11 +17,6 @@ const LONGEST = 60_000;
 /** In bytes, once decompressed. */
 const LARGEST = 1_000_000;
 
-/** Whether the part of an address behind `#` is meant as a link of this page, of whatever version. */
-export function isLink(hash: string): boolean {
-  return /^#v\d+\./.test(hash);
-}
-
 /** The part of the address behind the page, or why there is none. */
 export async function linkTo(
   state: State,

@@ -207,12 +207,14 @@ export class Editor {
     // Where it cannot be loaded, one types without.
     const typing = await import("./typing.js").catch(() => undefined);
     if (!typing) return;
-    const help = typing.typingHelp(this.#owner.suggest && ((text, at) => this.#suggestions(text, at)));
+    const help = typing.typingHelp(
+      this.#owner.suggest && ((text, at, suggestions) => this.#suggestions(text, at, suggestions)),
+    );
     this.#view.dispatch({ effects: this.#typing.reconfigure(help) });
   }
 
-  #suggestions(text: string, at: number): Suggestions | undefined {
-    return text.length <= HIGHLIGHT_LIMIT ? this.#owner.suggest?.(text, at) : undefined;
+  #suggestions(...[text, at, suggestions]: Parameters<Suggest>): Suggestions | undefined {
+    return text.length <= HIGHLIGHT_LIMIT ? this.#owner.suggest?.(text, at, suggestions) : undefined;
   }
 
   /** Colours come back when a long text has become short again. */

@@ -2,16 +2,17 @@
  * The trace as rows of text, in the order things happened.
  *
  * Walked with a stack of its own, since a chain may be as long as `maxChain` allows, and cut at `LIMIT` rows: a fan-out
- * can hold ten thousand firings, and nobody reads those.
+ * can hold ten thousand firings, and nobody reads those. Of many rules that an event did not fire only a few are rows of
+ * their own until the reader asks for the rest.
  */
 import type { TraceInvocation, TraceNode, TraceRule } from "../../../src/js/types.js";
 import { shortArn } from "../model/arn.js";
-import { type Sign, signOf } from "./words.js";
+import { type Sign, signOf, times } from "./words.js";
 
 export interface TraceRow {
   /** The lines of the tree, as drawn with characters. */
   branch: string;
-  kind: "event" | "rule" | "target" | "note";
+  kind: Occurrence["kind"];
   sign: Sign;
   /** What it is: `rule`, `target`, `event`. */
   what: string;
@@ -28,9 +29,14 @@ export type Occurrence =
   | { kind: "event"; node: TraceNode; by?: Extract<Occurrence, { kind: "target" }> }
   | { kind: "rule"; rule: TraceRule; node: TraceNode }
   | { kind: "target"; invocation: TraceInvocation; rule: TraceRule; node: TraceNode }
+  /** Rules that did not fire and are told together. */
+  | { kind: "rest"; rules: TraceRule[] }
   | { kind: "note"; text: string };
 
 const LIMIT = 200;
+/** So many rules that an event did not fire are told one by one; of more, these. */
+const MOST_QUIET = 12;
+const FIRST_QUIET = 3;
 const DEEPEST_BRANCH = 60;
 
 interface Open {
@@ -50,7 +56,8 @@ const senders: Record<TraceNode["cause"]["kind"], string> = {
   bus: "forwarded",
 };
 
-export function rowsOf(trace: TraceNode[]): { rows: TraceRow[]; cut: boolean } {
+/** `whole`: with all rules that an event did not fire. */
+export function rowsOf(trace: TraceNode[], whole: boolean): { rows: TraceRow[]; cut: boolean } {
   const rows: TraceRow[] = [];
   const open: Open[] = children(
     "",
@@ -61,7 +68,7 @@ export function rowsOf(trace: TraceNode[]): { rows: TraceRow[]; cut: boolean } {
     const root = at.lead === "";
     rows.push({ branch: root ? "" : `${at.lead.slice(2)}${at.last ? "└ " : "├ "}`, ...rowOf(at.item), of: at.item });
     const lead = `${at.lead}${root ? "  " : at.last ? "  " : "│ "}`.slice(0, DEEPEST_BRANCH);
-    open.push(...children(lead, followersOf(at.item)));
+    open.push(...children(lead, followersOf(at.item, whole)));
   }
   return { rows, cut: false };
 }
@@ -71,10 +78,10 @@ function children(lead: string, items: Occurrence[]): Open[] {
   return items.map((item, at) => ({ lead, last: at === items.length - 1, item })).reverse();
 }
 
-function followersOf(item: Occurrence): Occurrence[] {
+function followersOf(item: Occurrence, whole: boolean): Occurrence[] {
   switch (item.kind) {
     case "event":
-      return sorted(item.node.rules).map((rule) => ({ kind: "rule", rule, node: item.node }));
+      return rulesOf(item.node, whole);
     case "rule":
       return item.rule.invocations.map((invocation) => ({ ...item, kind: "target", invocation }));
     case "target": {
@@ -87,14 +94,19 @@ function followersOf(item: Occurrence): Occurrence[] {
       );
       return [...notes, ...item.invocation.emitted.map((node): Occurrence => ({ kind: "event", node, by: item }))];
     }
+    case "rest":
     case "note":
       return [];
   }
 }
 
 /** What matched comes first: that is where the story goes on. */
-function sorted(rules: TraceRule[]): TraceRule[] {
-  return [...rules].sort((a, b) => Number(b.outcome === "matched") - Number(a.outcome === "matched"));
+function rulesOf(node: TraceNode, whole: boolean): Occurrence[] {
+  const fired = node.rules.filter((rule) => rule.outcome === "matched");
+  const quiet = node.rules.filter((rule) => rule.outcome !== "matched");
+  const told = whole || quiet.length <= MOST_QUIET ? quiet.length : FIRST_QUIET;
+  const rows = [...fired, ...quiet.slice(0, told)].map((rule): Occurrence => ({ kind: "rule", rule, node }));
+  return told === quiet.length ? rows : [...rows, { kind: "rest", rules: quiet.slice(told) }];
 }
 
 function rowOf(item: Occurrence): Omit<TraceRow, "branch" | "of"> {
@@ -112,9 +124,20 @@ function rowOf(item: Occurrence): Omit<TraceRow, "branch" | "of"> {
       const why = error ? `: ${error.message}` : "";
       return { kind: "target", sign, what: "target", name: shortArn(target), text: sign.word + why };
     }
+    case "rest": {
+      const name = times(item.rules.length, "more rule");
+      return { kind: "rest", sign: signOf("quiet"), what: "", name, text: outcomesOf(item.rules) };
+    }
     case "note":
       return { kind: "note", sign: signOf("quiet"), what: "", name: "", text: item.text };
   }
+}
+
+/** `157 no match, 1 disabled` */
+function outcomesOf(rules: TraceRule[]): string {
+  const count = new Map<TraceRule["outcome"], number>();
+  for (const { outcome } of rules) count.set(outcome, (count.get(outcome) ?? 0) + 1);
+  return [...count].map(([outcome, rules]) => `${rules} ${signOf(outcome).word}`).join(", ");
 }
 
 function eventRow(node: TraceNode): Omit<TraceRow, "branch" | "of"> {

@@ -15,7 +15,7 @@ import {
 } from "@codemirror/autocomplete";
 import { type Extension, Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
-import type { Suggest, Suggestion, Suggestions } from "../model/suggestions.js";
+import { type Suggest, type Suggestion, type Suggestions, suggestionsAt } from "../model/suggestions.js";
 
 const look = EditorView.theme({
   ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", fontSize: "var(--code)", maxWidth: "92vw" },
@@ -36,7 +36,7 @@ export function typingHelp(suggest: Suggest | undefined): Extension {
 
 function completion(suggest: Suggest): Extension {
   const source = (context: CompletionContext) => {
-    const found = suggest(context.state.doc.toString(), context.pos);
+    const found = suggest(context.state.doc.toString(), context.pos, suggestionsAt);
     if (!found || (!found.opened && !context.explicit)) return null;
     const options = found.list.map((suggestion, at) => option(suggestion, found, -at));
     return { from: found.from, to: context.pos, options, validFor: /^[^"\\\n]*$/ };

@@ -186,7 +186,7 @@ impl Runner {
                 other => other,
             };
             rule.targets = std::iter::once((spot.target.id.clone(), spot.target.clone())).collect();
-            bus.rules.insert(rule.name.clone(), rule);
+            bus.rules.insert(rule);
         }
     }
 }

@@ -1,0 +1,11 @@
+/** What the page shows at first, as its address and its server say; who opens it is loaded then. */
+
+/** Whether the part of an address behind `#` is meant as a link of this page, of whatever version. */
+export function isLink(hash: string): boolean {
+  return /^#v\d+\./.test(hash);
+}
+
+/** Where the endpoints of `ebsim serve` are, if the page came from it. */
+export function attachedTo(): string | null {
+  return document.querySelector<HTMLMetaElement>('meta[name="ebsim-server"]')?.content ?? null;
+}
