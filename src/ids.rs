@@ -42,22 +42,27 @@ impl Ids {
 
     /// A version 4 uuid.
     pub fn uuid(&mut self) -> String {
-        let (high, low) = (self.bits(), self.bits());
-        let (high, low) = ((high & !0xf000) | 0x4000, (low & !(0b11 << 62)) | (0b10 << 62));
-        // Every event and invocation gets one: formatting would be slower.
-        let mut text = *b"xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-        let mut bits = u128::from(high) << 64 | u128::from(low);
-        for place in text.iter_mut().filter(|place| **place == b'x') {
-            bits = bits.rotate_left(4);
-            let digit = (bits & 15) as u8;
-            *place = if digit < 10 { b'0' + digit } else { b'a' - 10 + digit };
-        }
-        std::str::from_utf8(&text).unwrap_or_default().to_owned()
+        std::str::from_utf8(&self.uuid_bytes()).unwrap_or_default().to_owned()
     }
 
     /// The same, to be kept in several places.
     pub fn shared_uuid(&mut self) -> Rc<str> {
-        shared(&self.uuid())
+        shared(std::str::from_utf8(&self.uuid_bytes()).unwrap_or_default())
+    }
+
+    fn uuid_bytes(&mut self) -> [u8; 36] {
+        let (high, low) = (self.bits(), self.bits());
+        let (high, low) = ((high & !0xf000) | 0x4000, (low & !(0b11 << 62)) | (0b10 << 62));
+        // Every event and invocation gets one: formatting would be slower.
+        let (one, two) = (hex_digits((high >> 32) as u32), hex_digits(high as u32));
+        let (three, four) = (hex_digits((low >> 32) as u32), hex_digits(low as u32));
+        let mut text = *b"xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+        for (at, part) in
+            [(0, &one[..]), (9, &two[..4]), (14, &two[4..]), (19, &three[..4]), (24, &three[4..]), (28, &four[..])]
+        {
+            text.iter_mut().skip(at).zip(part).for_each(|(place, digit)| *place = *digit);
+        }
+        text
     }
 
     /// That many lower-case hex digits.
@@ -69,6 +74,16 @@ impl Ids {
         text.truncate(digits);
         text
     }
+}
+
+/// Eight lower-case hex digits, all at once: a byte for each four bits, and to those above nine what lies between `9` and `a`.
+fn hex_digits(bits: u32) -> [u8; 8] {
+    let mut spread = u64::from(bits);
+    spread = (spread | spread << 16) & 0x0000_ffff_0000_ffff;
+    spread = (spread | spread << 8) & 0x00ff_00ff_00ff_00ff;
+    spread = (spread | spread << 4) & 0x0f0f_0f0f_0f0f_0f0f;
+    let letters = (spread + 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101;
+    (spread + 0x3030_3030_3030_3030 + letters * u64::from(b'a' - b'9' - 1)).to_be_bytes()
 }
 
 #[cfg(test)]
@@ -87,5 +102,12 @@ mod tests {
         assert_eq!(one.hex(6).len(), 6);
         assert_eq!(one.hex(64).len(), 64);
         assert_eq!(Ids::new(one.state()).uuid(), one.uuid());
+    }
+
+    #[test]
+    fn digits_are_hexadecimal() {
+        for bits in [0, 0x0123_4567, 0x89ab_cdef, u32::MAX, 0x9a9a_9a9a] {
+            assert_eq!(hex_digits(bits), *format!("{bits:08x}").as_bytes());
+        }
     }
 }

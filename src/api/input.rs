@@ -5,7 +5,6 @@
 //! means that the member was not sent.
 
 use crate::json::{Kind, Member, Value};
-use crate::sets::Listed as _;
 use crate::text::Span;
 
 use super::shape::Shape;
@@ -78,20 +77,28 @@ impl<'a> Input<'a> {
 pub fn prune(shape: &Shape, value: Value) -> Value {
     match shape {
         Shape::Structure(structure) => {
-            let mut given = members_of(value);
-            let mut known = Vec::with_capacity(given.len().min(structure.members.len()));
+            let mut members = members_of(value);
+            let mut known = 0;
             for (name, shape) in structure.members {
-                let Some(member) = given.iter_mut().rev().find(|member| member.name == **name) else { continue };
-                let value = std::mem::replace(&mut member.value, Value::null());
-                if !value.is_null() {
-                    let (name, name_span) = (std::mem::take(&mut member.name), member.name_span);
-                    known.push(Member { name, name_span, value: prune(shape, value) });
+                let Some(at) = members.iter().rposition(|member| member.name == **name) else { continue };
+                // Taken to the front, so that the others keep their order.
+                let Some(part) = members.get_mut(known..=at) else { continue };
+                part.rotate_right(1);
+                if let Some(member) = part.first_mut().filter(|member| !member.value.is_null()) {
+                    member.value = prune(shape, std::mem::replace(&mut member.value, Value::null()));
+                    known += 1;
                 }
             }
-            Value { kind: Kind::Object(known), span: Span::default() }
+            members.truncate(known);
+            Value { kind: Kind::Object(members), span: Span::default() }
         }
         Shape::List(list) => match value.kind {
-            Kind::Array(items) => Value::array(items.into_iter().map(|item| prune(list.item, item)).listed()),
+            Kind::Array(mut items) => {
+                for item in &mut items {
+                    *item = prune(list.item, std::mem::replace(item, Value::null()));
+                }
+                Value::array(items)
+            }
             _ => Value::array(Vec::new()),
         },
         Shape::Map(map) => {

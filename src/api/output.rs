@@ -2,13 +2,14 @@
 //!
 //! The service leaves absent members out rather than writing null, and so do we.
 
-use crate::json::{Number, Value};
+use crate::json::{Kind, Member, Number, Value};
+use crate::text::Span;
 use crate::time::Instant;
 
 /// The members of a response, or of a structure in one.
 #[derive(Debug, Default)]
 pub struct Output {
-    members: Vec<(&'static str, Value)>,
+    members: Vec<Member>,
 }
 
 impl Output {
@@ -19,7 +20,7 @@ impl Output {
 
     /// The same with a member.
     pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
-        self.members.push((name, value.into()));
+        self.members.push(Member { name: name.to_owned(), name_span: Span::default(), value: value.into() });
         self
     }
 
@@ -42,6 +43,6 @@ impl Output {
 
     /// The finished value.
     pub fn value(self) -> Value {
-        Value::object(self.members)
+        Value { span: Span::default(), kind: Kind::Object(self.members) }
     }
 }

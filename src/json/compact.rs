@@ -41,8 +41,27 @@ pub(super) fn plain(bytes: &[u8]) -> usize {
         }
         at += next.len();
     }
-    let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(rest.len())
+    // Sixteen bytes that were partly judged already, or all there are, some of them twice.
+    let last = match (bytes.last_chunk(), bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(last), ..) => *last,
+        (None, Some(first), Some(last)) => {
+            let all = u128::from(u64::from_le_bytes(*last)) << 64 | u128::from(u64::from_le_bytes(*first));
+            let ends = block::ends(all.to_le_bytes());
+            let end = ends.trailing_zeros() as usize;
+            return if end < 8 {
+                end
+            } else if ends == 0 {
+                bytes.len()
+            } else {
+                bytes.len() + end - 16
+            };
+        }
+        _ => return bytes.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(bytes.len()),
+    };
+    match block::ends(last) {
+        0 => bytes.len(),
+        ends => bytes.len() - 16 + ends.trailing_zeros() as usize,
+    }
 }
 
 struct Scan<'a> {
@@ -91,7 +110,11 @@ impl Scan<'_> {
             if self.take() != b':' {
                 return None;
             }
-            ways = ways.saturating_mul(self.value(depth)?);
+            // Most values are strings, and these need no call.
+            match self.peek() {
+                b'"' => self.string()?,
+                _ => ways = ways.saturating_mul(self.value(depth)?),
+            }
             match self.take() {
                 b',' => self.commas += 1,
                 b'}' => return Some(ways),
@@ -121,19 +144,29 @@ impl Scan<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn string(&mut self) -> Option<()> {
-        if self.take() != b'"' {
+        if self.peek() != b'"' {
             return None;
         }
-        loop {
+        self.at = self.window.next(self.bytes, self.at + 1);
+        match self.take() {
+            b'"' => Some(()),
+            escape => self.escaped(escape),
+        }
+    }
+
+    /// The rest of a string with escapes. What ended its first part is taken already.
+    #[inline(never)]
+    fn escaped(&mut self, mut end: u8) -> Option<()> {
+        while end == b'\\' && matches!(self.take(), b'"' | b'\\' | b'n' | b'r' | b't' | b'b' | b'f') {
             self.at = self.window.next(self.bytes, self.at);
-            match self.take() {
-                b'"' => return Some(()),
-                b'\\' if matches!(self.peek(), b'"' | b'\\' | b'n' | b'r' | b't' | b'b' | b'f') => self.at += 1,
-                _ => return None,
+            end = self.take();
+            if end == b'"' {
+                return Some(());
             }
         }
+        None
     }
 
     fn word(&mut self, word: &[u8]) -> Option<u64> {

@@ -90,11 +90,12 @@ pub fn write_string(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text;
     loop {
-        let (plain, odd) = rest.split_at_checked(plain(rest.as_bytes())).unwrap_or((rest, ""));
-        out.push_str(plain);
+        let run = plain(rest.as_bytes());
         // What is odd is ASCII.
-        let Some(byte) = odd.bytes().next() else { break };
-        match byte {
+        let Some(byte) = rest.as_bytes().get(run) else { break };
+        let (plain, odd) = rest.split_at_checked(run).unwrap_or_default();
+        out.push_str(plain);
+        match *byte {
             b'"' => out.push_str("\\\""),
             b'\\' => out.push_str("\\\\"),
             b'\n' => out.push_str("\\n"),
@@ -106,6 +107,7 @@ pub fn write_string(out: &mut String, text: &str) {
         }
         rest = odd.get(1..).unwrap_or("");
     }
+    out.push_str(rest);
     out.push('"');
 }
 

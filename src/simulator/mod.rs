@@ -31,7 +31,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 pub use behaviour::agenda::AtHandlers;
-pub use behaviour::ingest::{EndpointCopy, EntryError, PutEventsEntry};
+pub use behaviour::ingest::{EndpointCopy, EntryError, EntryResult, PutEventsEntry};
 pub use behaviour::put::AccessDenied;
 
 /// Who calls an operation.

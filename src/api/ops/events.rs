@@ -10,7 +10,7 @@ use crate::arn::Arn;
 use crate::json::Value;
 use crate::sets::Listed as _;
 use crate::simulator::state::Region;
-use crate::simulator::{EndpointCopy, EntryError, PutEventsEntry};
+use crate::simulator::{EndpointCopy, EntryResult, PutEventsEntry};
 
 use crate::api::call::{Answer, Call};
 use crate::api::errors::ServiceError;
@@ -38,7 +38,9 @@ pub fn put(call: &mut Call) -> Answer {
 
 /// The entries of a request that is not too big.
 pub fn entries(call: &Call) -> Result<Vec<PutEventsEntry>, ServiceError> {
-    let entries: Vec<PutEventsEntry> = call.input.objects("Entries").map(entry).listed();
+    let given = call.input.items("Entries");
+    let mut entries = Vec::with_capacity(given.len());
+    given.iter().for_each(|given| entries.push(entry(Input::new(given))));
     let most = call.sim.options().quotas.put_events_size;
     if entries.iter().map(size).sum::<usize>() >= most {
         return Err(ServiceError::validation("Total size of the entries in the request is over the limit.")
@@ -48,10 +50,10 @@ pub fn entries(call: &Call) -> Result<Vec<PutEventsEntry>, ServiceError> {
 }
 
 /// What became of the entries, in their order.
-pub fn answer(results: Vec<Result<String, EntryError>>) -> Value {
+pub fn answer(results: Vec<EntryResult>) -> Value {
     let failed = results.iter().filter(|result| result.is_err()).count();
     let entries = results.into_iter().map(|result| match result {
-        Ok(id) => Output::new().with("EventId", id).value(),
+        Ok(id) => Output::new().with("EventId", Value::shared(id)).value(),
         Err(error) => Output::new().with("ErrorCode", error.code).with("ErrorMessage", error.message).value(),
     });
     let entries = Value::array(entries.listed());

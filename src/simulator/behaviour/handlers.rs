@@ -114,6 +114,9 @@ impl Simulator {
             return Vec::new();
         }
         self.delivered(index);
-        entries.into_iter().filter_map(|entry| self.put_entry(entry, &caller, origin).ok()).listed()
+        entries
+            .into_iter()
+            .filter_map(|entry| self.put_entry(entry, &caller, origin).ok().map(|id| id.to_string()))
+            .listed()
     }
 }

@@ -59,13 +59,16 @@ pub struct EntryError {
     pub message: String,
 }
 
+/// What became of one: the event's id, or why it failed.
+pub type EntryResult = Result<Rc<str>, EntryError>;
+
 impl Simulator {
-    /// Puts the entries on their buses and runs what follows. One result an entry: the event's id, or why it failed.
+    /// Puts the entries on their buses and runs what follows. One result an entry.
     pub fn put_events(
         &mut self,
         entries: Vec<PutEventsEntry>,
         caller: &Caller,
-    ) -> Result<Vec<Result<String, EntryError>>, AccessDenied> {
+    ) -> Result<Vec<EntryResult>, AccessDenied> {
         let bytes = entries.iter().flat_map(|entry| [&entry.source, &entry.detail_type, &entry.detail]);
         let bytes = bytes.flatten().map(|text| text.len()).sum();
         let request = metrics::Request { entries: entries.len(), failed: None, bytes };
@@ -88,8 +91,8 @@ impl Simulator {
         &mut self,
         operation: &str,
         entries: Vec<PutEventsEntry>,
-        put: &mut dyn FnMut(&mut Self, PutEventsEntry) -> Result<String, EntryError>,
-    ) -> Vec<Result<String, EntryError>> {
+        put: &mut dyn FnMut(&mut Self, PutEventsEntry) -> EntryResult,
+    ) -> Vec<EntryResult> {
         let mut ordered = self.take_entry_faults(operation, entries.len());
         let mut results = Vec::with_capacity(entries.len());
         for (index, entry) in entries.into_iter().enumerate() {
@@ -153,12 +156,7 @@ impl Simulator {
     }
 
     /// Puts one entry on its bus. Permission was asked before.
-    pub(super) fn put_entry(
-        &mut self,
-        entry: PutEventsEntry,
-        caller: &Caller,
-        origin: usize,
-    ) -> Result<String, EntryError> {
+    pub(super) fn put_entry(&mut self, entry: PutEventsEntry, caller: &Caller, origin: usize) -> EntryResult {
         let detail = check(&entry, Sources::Own)?;
         let bus = BusAddress::resolve(entry.event_bus_name.as_deref(), &caller.account, &caller.region);
         if let Some(error) = self.refused_by_bus(&bus) {
@@ -178,7 +176,7 @@ impl Simulator {
             extra: Vec::new(),
         };
         let provenance = self.provenance_of_put(entry.time, &bus);
-        let id = envelope.id.to_string();
+        let id = Rc::clone(&envelope.id);
         let (cause, chain) = self.cause_of(caller, Cause::PutEvents);
         let bytes = entry.detail.as_ref().map_or(0, |detail| detail.len());
         let arrival = self.arrive(New { envelope, bus, cause, origin, chain, hops: Hops::default(), provenance });
@@ -272,7 +270,7 @@ impl Simulator {
             trace_header: None,
             dropped,
             dead_letter: None,
-            rules: Rc::default(),
+            rules: self.views.none(),
             outcomes: Vec::new(),
             invocations: Vec::new(),
         });

@@ -5,7 +5,7 @@
 //! event. Source: documentation, 1.6; that a sender must own the source it names is ours, in the words of PutEvents.
 
 use super::agenda::Task;
-use super::ingest::{EntryError, New, PutEventsEntry, Sources, check};
+use super::ingest::{EntryError, EntryResult, New, PutEventsEntry, Sources, check};
 use super::provenance::{Fresh, Provenance};
 use super::record::{BusAddress, Cause, Hops};
 use crate::event::Envelope;
@@ -16,12 +16,8 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 impl Simulator {
-    /// Puts a partner's entries on the buses of its sources. One result an entry: the event's id, or why it failed.
-    pub fn put_partner_events(
-        &mut self,
-        entries: Vec<PutEventsEntry>,
-        caller: &Caller,
-    ) -> Vec<Result<String, EntryError>> {
+    /// Puts a partner's entries on the buses of its sources. One result an entry.
+    pub fn put_partner_events(&mut self, entries: Vec<PutEventsEntry>, caller: &Caller) -> Vec<EntryResult> {
         let origin = self.origin_of(caller, entries.len());
         let results =
             self.put_each("PutPartnerEvents", entries, &mut |sim, entry| sim.put_partner_entry(entry, caller, origin));
@@ -29,12 +25,7 @@ impl Simulator {
         results
     }
 
-    fn put_partner_entry(
-        &mut self,
-        entry: PutEventsEntry,
-        caller: &Caller,
-        origin: usize,
-    ) -> Result<String, EntryError> {
+    fn put_partner_entry(&mut self, entry: PutEventsEntry, caller: &Caller, origin: usize) -> EntryResult {
         let detail = check(&entry, Sources::Partner)?;
         let (source, detail_type) = (entry.source.unwrap_or_default(), entry.detail_type.unwrap_or_default());
         let own =
@@ -78,7 +69,7 @@ impl Simulator {
                 self.record.arrival_mut(arrival).dropped = Some(why);
             }
         }
-        Ok(id.to_string())
+        Ok(id)
     }
 
     /// Makes a source pending, for two weeks from now.

@@ -18,6 +18,8 @@ use std::rc::Rc;
 pub struct Views {
     buses: SortedMap<BusAddress, View>,
     changes: usize,
+    /// What arrivals have until they are routed.
+    none: Rc<Vec<Rc<RuleView>>>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -43,6 +45,11 @@ impl Views {
                 self.of(&address, world).candidates();
             }
         }
+    }
+
+    /// No rules.
+    pub(super) fn none(&self) -> Rc<Vec<Rc<RuleView>>> {
+        Rc::clone(&self.none)
     }
 
     /// The rules of a bus as they are now. What did not change since the last view is shared with it, because the record keeps
