@@ -5,6 +5,8 @@
 //! stars at both ends when its rarest-looking three bytes occur at all (`wildcards`). Ranges are searched (`ranges`),
 //! networks looked up by length like prefixes. Only folded texts with letters beyond ASCII are tried one by one.
 
+use super::escapes::decode;
+use super::hash::Text;
 use super::index::Index;
 use super::interner::{Kind, NONE};
 use super::number::{Number, number_bytes};
@@ -22,7 +24,7 @@ pub(super) enum Literal {
     Null,
     False,
     True,
-    /// Any value at all.
+    /// Any value at all. It is the last.
     Present,
 }
 
@@ -88,23 +90,50 @@ impl Field {
         self.kinds & bit(kind) != 0
     }
 
+    /// Notes that there is a value.
+    #[inline(always)]
+    pub(super) fn present(&self, index: &Index, state: &mut State, member: u32) {
+        let [.., present] = self.literals;
+        if present != NONE {
+            index.satisfied(present, state, member);
+        }
+    }
+
     /// Notes a literal.
-    #[inline]
+    #[inline(never)]
     pub(super) fn literal(&self, literal: Literal, index: &Index, state: &mut State, member: u32) {
         if let Some(predicate) = self.literals.get(literal as usize).filter(|predicate| **predicate != NONE) {
             index.satisfied(*predicate, state, member);
         }
     }
 
-    /// Notes what a string satisfies.
-    pub(super) fn string(&self, id: u32, value: &[u8], index: &Index, state: &mut State, member: u32) {
-        let interner = &index.interner;
+    /// Notes what a string satisfies. Most are compared with whole texts only.
+    #[inline(always)]
+    pub(super) fn string(&self, id: u32, value: Text<'_>, index: &Index, state: &mut State, member: u32) {
         if self.has(Kind::Text)
-            && let Some(predicate) = interner.find(id, Kind::Text, value)
+            && let Some(predicate) = index.interner.look_up(id, Kind::Text, value)
         {
             index.satisfied(predicate, state, member);
         }
-        let Some(more) = self.more.as_deref().filter(|_| self.kinds & STRINGS & !bit(Kind::Text) != 0) else { return };
+        if self.kinds & STRINGS & !bit(Kind::Text) != 0 {
+            self.parts(id, value.bytes, index, state, member);
+        }
+    }
+
+    /// The same for one with escapes.
+    #[inline(never)]
+    pub(super) fn escaped(&self, id: u32, value: &[u8], index: &Index, state: &mut State, member: u32) {
+        let mut decoded = std::mem::take(&mut state.decoded);
+        decode(value, &mut decoded);
+        self.string(id, Text::new(&decoded), index, state, member);
+        state.decoded = decoded;
+    }
+
+    /// Notes what parts of a string satisfy, and the string in lower case.
+    #[inline(never)]
+    fn parts(&self, id: u32, value: &[u8], index: &Index, state: &mut State, member: u32) {
+        let interner = &index.interner;
+        let Some(more) = self.more.as_deref() else { return };
         if self.kinds & LOWERED != 0 {
             let mut lowered = std::mem::take(&mut state.lowered);
             lowered.clear();

@@ -4,7 +4,7 @@
 //! finding which equality, prefix or address a value satisfies is one hash and one comparison each, however many rules there
 //! are. Lists (which rules to look at, which negations a predicate spoils) hang on the entries.
 
-use super::hash::{hash, same};
+use super::hash::{SHORT, Text, hash, same};
 
 /// What kind of predicate the bytes belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,8 +56,9 @@ pub(super) const NONE: u32 = u32::MAX;
 pub(super) struct Entry {
     pub(super) field: u32,
     pub(super) kind: Kind,
-    at: u32,
-    len: u32,
+    /// How many bytes it has, if they stand in `place`; or [`LONG`], then `place` says where in the text they do.
+    len: u8,
+    place: [u8; SHORT],
     /// How often rules name it.
     pub(super) uses: u32,
     /// How often by rules with more definitions than this: then it matters in which array element a value lies.
@@ -86,11 +87,33 @@ pub(super) struct Interner {
 
 const EMPTY: u64 = u64::MAX;
 
+/// The length of all that is not short.
+const LONG: u8 = u8::MAX;
+
+impl Entry {
+    /// Where its bytes stand in the text, if they do.
+    fn long(&self) -> Option<(usize, usize)> {
+        let place = u64::from_le_bytes(self.place);
+        (self.len == LONG).then_some(((place & u64::from(u32::MAX)) as usize, (place >> 32) as usize))
+    }
+
+    fn set_long(&mut self, at: usize, len: usize) {
+        self.len = LONG;
+        self.place = (at as u64 | (len as u64) << 32).to_le_bytes();
+    }
+}
+
 impl Interner {
     /// The predicate, if some rule has it.
     #[inline]
     pub(super) fn find(&self, field: u32, kind: Kind, bytes: &[u8]) -> Option<u32> {
-        let hash = Self::hash(field, kind, bytes);
+        self.look_up(field, kind, Text::new(bytes))
+    }
+
+    /// The same, where the text knows its first bytes.
+    #[inline(always)]
+    pub(super) fn look_up(&self, field: u32, kind: Kind, text: Text<'_>) -> Option<u32> {
+        let hash = Self::hash(field, kind, text);
         let mask = self.slots.len().checked_sub(1)?;
         let mut at = hash as usize & mask;
         loop {
@@ -98,7 +121,7 @@ impl Interner {
             if slot == EMPTY {
                 return None;
             }
-            if slot >> 32 == hash >> 32 && self.is(slot as u32, field, kind, bytes) {
+            if slot >> 32 == hash >> 32 && self.is(slot as u32, field, kind, text) {
                 return Some(slot as u32);
             }
             at = (at + 1) & mask;
@@ -106,21 +129,33 @@ impl Interner {
     }
 
     #[inline(always)]
-    fn hash(field: u32, kind: Kind, bytes: &[u8]) -> u64 {
+    fn hash(field: u32, kind: Kind, text: Text<'_>) -> u64 {
         // The highest bit stays free, so that no entry looks like an empty slot.
-        hash(u64::from(field) << 8 | kind as u64, bytes) & !(1 << 63)
+        hash(u64::from(field) << 8 | kind as u64, text) & !(1 << 63)
     }
 
     #[inline(always)]
-    fn is(&self, entry: u32, field: u32, kind: Kind, bytes: &[u8]) -> bool {
-        self.entries
-            .get(entry as usize)
-            .is_some_and(|entry| entry.field == field && entry.kind == kind && same(self.bytes_of(entry), bytes))
+    fn is(&self, entry: u32, field: u32, kind: Kind, text: Text<'_>) -> bool {
+        let Some(entry) = self.get(entry).filter(|entry| entry.field == field && entry.kind == kind) else {
+            return false;
+        };
+        if text.is_short() {
+            return usize::from(entry.len) == text.bytes.len() && u64::from_le_bytes(entry.place) == text.word;
+        }
+        same(self.bytes_of(entry), text.bytes)
     }
 
-    #[inline(always)]
-    fn bytes_of(&self, entry: &Entry) -> &[u8] {
-        self.text.get(entry.at as usize..(entry.at + entry.len) as usize).unwrap_or_default()
+    #[inline]
+    fn bytes_of<'a>(&'a self, entry: &'a Entry) -> &'a [u8] {
+        let bytes = match entry.long() {
+            Some((at, len)) => self.text.get(at..at + len),
+            None => entry.place.get(..usize::from(entry.len)),
+        };
+        bytes.unwrap_or_default()
+    }
+
+    fn hash_of(&self, entry: &Entry) -> u64 {
+        Self::hash(entry.field, entry.kind, Text::new(self.bytes_of(entry)))
     }
 
     /// The bytes of a predicate.
@@ -140,7 +175,8 @@ impl Interner {
 
     /// The predicate with one more use. New ones have exactly one.
     pub(super) fn add(&mut self, field: u32, kind: Kind, bytes: &[u8]) -> u32 {
-        if let Some(id) = self.find(field, kind, bytes) {
+        let text = Text::new(bytes);
+        if let Some(id) = self.look_up(field, kind, text) {
             if let Some(entry) = self.get_mut(id) {
                 entry.uses += 1;
             }
@@ -149,11 +185,11 @@ impl Interner {
         if self.slots.len() < 2 * (self.live + 1) {
             self.grow();
         }
-        let entry = Entry {
+        let mut entry = Entry {
             field,
             kind,
-            at: u32::try_from(self.text.len()).unwrap_or(u32::MAX),
-            len: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
+            len: bytes.len() as u8,
+            place: text.word.to_le_bytes(),
             uses: 1,
             joint: 0,
             rules: NONE,
@@ -161,7 +197,10 @@ impl Interner {
             pairs: NONE,
             wild: NONE,
         };
-        self.text.extend_from_slice(bytes);
+        if !text.is_short() {
+            entry.set_long(self.text.len(), bytes.len());
+            self.text.extend_from_slice(bytes);
+        }
         let id = match self.free.pop() {
             Some(id) => {
                 if let Some(slot) = self.get_mut(id) {
@@ -175,7 +214,7 @@ impl Interner {
             }
         };
         self.live += 1;
-        self.put(Self::hash(field, kind, bytes), id);
+        self.put(Self::hash(field, kind, text), id);
         id
     }
 
@@ -187,9 +226,8 @@ impl Interner {
             return false;
         }
         let entry = *entry;
-        let hash = Self::hash(entry.field, entry.kind, self.bytes_of(&entry));
-        self.unlink(hash, id);
-        self.garbage += entry.len as usize;
+        self.unlink(self.hash_of(&entry), id);
+        self.garbage += entry.long().map_or(0, |(_, len)| len);
         self.live -= 1;
         if let Some(entry) = self.get_mut(id) {
             entry.len = 0;
@@ -238,7 +276,7 @@ impl Interner {
     }
 
     fn home(&self, id: u32) -> usize {
-        self.get(id).map_or(0, |entry| Self::hash(entry.field, entry.kind, self.bytes_of(entry)) as usize)
+        self.get(id).map_or(0, |entry| self.hash_of(entry) as usize)
     }
 
     fn grow(&mut self) {
@@ -246,9 +284,7 @@ impl Interner {
         self.slots = vec![EMPTY; (old.len() * 2).max(64)];
         for slot in old.into_iter().filter(|slot| *slot != EMPTY) {
             let id = slot as u32;
-            let Some(hash) = self.get(id).map(|entry| Self::hash(entry.field, entry.kind, self.bytes_of(entry))) else {
-                continue;
-            };
+            let Some(hash) = self.get(id).map(|entry| self.hash_of(entry)) else { continue };
             self.put(hash, id);
         }
     }
@@ -257,11 +293,9 @@ impl Interner {
     fn collect(&mut self) {
         let mut text = Vec::with_capacity(self.text.len() - self.garbage);
         for entry in &mut self.entries {
-            let at = text.len();
-            text.extend_from_slice(
-                self.text.get(entry.at as usize..(entry.at + entry.len) as usize).unwrap_or_default(),
-            );
-            entry.at = u32::try_from(at).unwrap_or(u32::MAX);
+            let Some((at, len)) = entry.long() else { continue };
+            entry.set_long(text.len(), len);
+            text.extend_from_slice(self.text.get(at..at + len).unwrap_or_default());
         }
         (self.text, self.garbage) = (text, 0);
     }

@@ -45,19 +45,21 @@ fn short(text: &[u8]) -> Option<f64> {
     if digits.len() > 16 {
         return None;
     }
-    let (mut whole, mut point) = (0u64, None);
+    let (mut whole, mut point) = (0i64, None);
     for (at, byte) in digits.iter().enumerate() {
         match byte {
-            b'0'..=b'9' => whole = whole * 10 + u64::from(byte - b'0'),
+            b'0'..=b'9' => whole = whole * 10 + i64::from(byte - b'0'),
             b'.' => point = Some(at),
             _ => return None,
         }
     }
-    let places = point.map_or(0, |point| digits.len() - point - 1);
     if digits.len() - usize::from(point.is_some()) > 15 {
         return None;
     }
-    let value = whole as f64 / POWERS.get(places)?;
+    let value = match point {
+        None => whole as f64,
+        Some(point) => whole as f64 / POWERS.get(digits.len() - point - 1)?,
+    };
     Some(if negative { -value } else { value })
 }
 

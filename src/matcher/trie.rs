@@ -3,7 +3,7 @@
 //! A path is cut at its dots. A member's name may hold dots itself, in a pattern as in an event; cutting both gives the same
 //! segments whenever the dotted paths are equal, which is what the language asks.
 
-use super::hash::{hash, short_word, word};
+use super::hash::{Text, hash};
 
 /// A place in the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,14 +19,14 @@ const NOBODY: NodeId = NodeId(u32::MAX);
 pub(super) const NO_FIELD: u32 = u32::MAX;
 
 #[derive(Debug)]
-struct Node {
+pub(super) struct Node {
     /// The index of the field that rules test here.
-    field: u32,
+    pub(super) field: u32,
     parent: NodeId,
     segment: Box<[u8]>,
     /// A table of twice the children or more: the key of a segment and the child; [`NOBODY`] where there is none.
     table: Vec<(u64, NodeId)>,
-    children: u32,
+    pub(super) children: u32,
     /// A bit for each first byte, and for each trait, of its children's segments: most names of an event lead nowhere, and
     /// these say so at once.
     firsts: u64,
@@ -48,10 +48,9 @@ impl Trie {
     }
 
     /// The child with this segment as its name.
-    #[inline]
-    pub(super) fn child(&self, node: NodeId, segment: &[u8]) -> Option<NodeId> {
-        let node = self.node(node)?;
-        if node.traits & trait_of(segment) == 0 {
+    #[inline(always)]
+    fn child(&self, node: &Node, segment: Text<'_>) -> Option<NodeId> {
+        if node.traits & trait_of(segment.bytes) == 0 {
             return None;
         }
         let table = &node.table;
@@ -61,7 +60,9 @@ impl Trie {
         // The table is never full, so there is an empty place.
         while let Some((known, child)) = table.get(at).filter(|(_, child)| *child != NOBODY) {
             // The key of a short segment is the segment.
-            if *known == key && (key < HASHED || self.node(*child).is_some_and(|child| *child.segment == *segment)) {
+            if *known == key
+                && (key < HASHED || self.node(*child).is_some_and(|child| *child.segment == *segment.bytes))
+            {
                 return Some(*child);
             }
             at = (at + 1) & mask;
@@ -70,9 +71,9 @@ impl Trie {
     }
 
     /// The node that a member's name leads to, dots and all.
-    #[inline]
-    pub(super) fn follow(&self, node: NodeId, name: &[u8]) -> Option<NodeId> {
-        if self.node(node)?.firsts & first_of(name) == 0 {
+    #[inline(always)]
+    pub(super) fn follow(&self, node: &Node, name: Text<'_>) -> Option<NodeId> {
+        if node.firsts & first_of(name.bytes) == 0 {
             return None;
         }
         // Segments have no dots, so a name that is one has none.
@@ -82,7 +83,15 @@ impl Trie {
         if !has_dot(name) {
             return None;
         }
-        name.split(|byte| *byte == b'.').try_fold(node, |node, segment| self.child(node, segment))
+        self.follow_segments(node, name.bytes)
+    }
+
+    #[inline(never)]
+    fn follow_segments(&self, node: &Node, name: &[u8]) -> Option<NodeId> {
+        let (first, rest) = name.split_at(name.iter().position(|byte| *byte == b'.')?);
+        let child = self.child(node, Text::new(first))?;
+        let mut segments = rest.get(1..)?.split(|byte| *byte == b'.');
+        segments.try_fold(child, |node, segment| self.child(self.node(node)?, Text::new(segment)))
     }
 
     /// The field at a node, or [`NO_FIELD`].
@@ -91,17 +100,11 @@ impl Trie {
         self.node(node).map_or(NO_FIELD, |node| node.field)
     }
 
-    /// How many children a node has.
-    #[inline(always)]
-    pub(super) fn children(&self, node: NodeId) -> u32 {
-        self.node(node).map_or(0, |node| node.children)
-    }
-
     /// The node of a path, which is made if it is new.
     pub(super) fn insert(&mut self, path: &str) -> NodeId {
         let mut at = ROOT;
         for segment in path.split('.') {
-            at = match self.child(at, segment.as_bytes()) {
+            at = match self.node(at).and_then(|node| self.child(node, Text::new(segment.as_bytes()))) {
                 Some(child) => child,
                 None => self.add(at, segment.as_bytes()),
             };
@@ -145,7 +148,7 @@ impl Trie {
             }
         };
         if let Some(parent) = self.node_mut(parent) {
-            parent.link(key(segment), id);
+            parent.link(key(Text::new(segment)), id);
             parent.traits |= trait_of(segment);
             // A name that begins with its dot begins with the empty segment.
             parent.firsts |= first_of(if segment.is_empty() { b"." } else { segment }) | first_of(segment);
@@ -153,8 +156,9 @@ impl Trie {
         id
     }
 
+    /// A place.
     #[inline(always)]
-    fn node(&self, id: NodeId) -> Option<&Node> {
+    pub(super) fn node(&self, id: NodeId) -> Option<&Node> {
         self.nodes.get(id.0 as usize)
     }
 
@@ -222,15 +226,17 @@ fn trait_of(segment: &[u8]) -> u64 {
 
 /// Whether there is a dot in a name.
 #[inline(always)]
-fn has_dot(name: &[u8]) -> bool {
+fn has_dot(name: Text<'_>) -> bool {
     let in_word = |word: u64| {
         let zero = word ^ u64::from_ne_bytes([b'.'; 8]);
         zero.wrapping_sub(0x0101_0101_0101_0101) & !zero & 0x8080_8080_8080_8080 != 0
     };
-    match name.len() {
-        0..8 => in_word(short_word(name)),
-        8..=16 => in_word(word(name)) || name.get(name.len() - 8..).is_some_and(|last| in_word(word(last))),
-        _ => name.contains(&b'.'),
+    match (name.bytes.first_chunk(), name.bytes.last_chunk()) {
+        _ if name.is_short() => in_word(name.word),
+        (Some(first), Some(last)) if name.bytes.len() <= 16 => {
+            in_word(u64::from_le_bytes(*first)) || in_word(u64::from_le_bytes(*last))
+        }
+        _ => name.bytes.contains(&b'.'),
     }
 }
 
@@ -239,12 +245,12 @@ const HASHED: u64 = 1 << 63;
 
 /// A segment of up to seven bytes as a number with its length on top; of a longer one a hash.
 #[inline(always)]
-fn key(segment: &[u8]) -> u64 {
-    let length = segment.len();
+fn key(segment: Text<'_>) -> u64 {
+    let length = segment.bytes.len();
     if length > 7 {
         return hash(0, segment) | HASHED;
     }
-    short_word(segment) | (length as u64) << 56
+    segment.word | (length as u64) << 56
 }
 
 #[inline(always)]
@@ -254,15 +260,19 @@ fn home(key: u64) -> usize {
 
 #[cfg(test)]
 mod tests {
+    fn follow(trie: &super::Trie, name: &str) -> Option<super::NodeId> {
+        trie.follow(trie.node(super::ROOT).unwrap(), super::Text::new(name.as_bytes()))
+    }
+
     #[test]
     fn names_with_dots_lead_where_their_segments_do() {
         let mut trie = super::Trie::new();
         for path in ["a.b", ".b", "c.", "long-segment.d", ""] {
             let node = trie.insert(path);
-            assert_eq!(trie.follow(super::ROOT, path.as_bytes()), Some(node), "{path}");
+            assert_eq!(follow(&trie, path), Some(node), "{path}");
         }
         for name in ["b", "a.", "a.c", "..b", "d", "long-segment.", "."] {
-            assert_eq!(trie.follow(super::ROOT, name.as_bytes()), None, "{name}");
+            assert_eq!(follow(&trie, name), None, "{name}");
         }
     }
 
@@ -270,10 +280,10 @@ mod tests {
     fn dots_are_seen_wherever_they_stand() {
         for length in 0..40 {
             let mut name = vec![b'/'; length];
-            assert!(!super::has_dot(&name));
+            assert!(!super::has_dot(super::Text::new(&name)));
             for at in 0..length {
                 name[at] = b'.';
-                assert!(super::has_dot(&name), "{at} of {length}");
+                assert!(super::has_dot(super::Text::new(&name)), "{at} of {length}");
                 name[at] = b'-';
             }
         }

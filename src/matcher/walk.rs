@@ -8,11 +8,12 @@
 
 use super::escapes::decode;
 use super::field::{Field, Literal};
+use super::hash::Text;
 use super::index::Index;
 use super::interner::NONE;
 use super::scan::{Cursor, Odd, Trust};
 use super::state::State;
-use super::trie::{NO_FIELD, NodeId, ROOT};
+use super::trie::{Node, NodeId, ROOT};
 
 /// Walks over a whole event.
 pub(super) fn walk<T: Trust>(bytes: &[u8], index: &Index, state: &mut State) -> Result<(), Odd> {
@@ -42,7 +43,8 @@ impl<T: Trust> Walk<'_, T> {
             self.cursor.at += 1;
             return Ok(());
         }
-        let mut missing = self.index.trie.children(node);
+        let Some(node) = self.index.trie.node(node) else { return Err(Odd) };
+        let mut missing = node.children;
         loop {
             if self.cursor.peek() != b'"' {
                 return Err(Odd);
@@ -70,14 +72,15 @@ impl<T: Trust> Walk<'_, T> {
         }
     }
 
-    #[inline]
-    fn child(&mut self, node: NodeId, start: usize, end: usize) -> Option<NodeId> {
-        let bytes = self.cursor.slice(start, end);
-        if !self.cursor.escaped {
-            return self.index.trie.follow(node, bytes);
-        }
-        decode(bytes, &mut self.name);
-        self.index.trie.follow(node, &self.name)
+    #[inline(always)]
+    fn child(&mut self, node: &Node, start: usize, end: usize) -> Option<NodeId> {
+        let name = if self.cursor.escaped {
+            decode(self.cursor.slice(start, end), &mut self.name);
+            Text::new(&self.name)
+        } else {
+            Text::within(self.cursor.bytes, start, end)
+        };
+        self.index.trie.follow(node, name)
     }
 
     /// An array whose bracket is next.
@@ -118,22 +121,23 @@ impl<T: Trust> Walk<'_, T> {
     /// A value at a node. `depth` brackets are open around it.
     fn value(&mut self, node: NodeId, member: u32, depth: usize) -> Result<(), Odd> {
         let start = self.cursor.peek();
+        let Some(place) = self.index.trie.node(node) else { return Err(Odd) };
         match start {
-            b'{' if self.index.trie.children(node) > 0 => return self.object(node, member, depth + 1),
+            b'{' if place.children > 0 => return self.object(node, member, depth + 1),
             b'{' => return self.cursor.skip(depth),
             b'[' => return self.array(node, member, depth + 1),
             _ => {}
         }
-        let id = self.index.trie.field(node);
-        let Some(field) = self.index.field(id).filter(|_| id != NO_FIELD) else { return self.cursor.skip(depth) };
+        let id = place.field;
+        let Some(field) = self.index.field(id) else { return self.cursor.skip(depth) };
         self.state.value(id, member);
-        field.literal(Literal::Present, self.index, self.state, member);
+        field.present(self.index, self.state, member);
         match start {
             b'"' => {
                 let start = self.cursor.at + 1;
                 let end = self.cursor.string()?;
                 if field.wants_strings() {
-                    self.string(field, id, self.cursor.slice(start, end), member);
+                    self.string(field, id, (start, end), member);
                 }
             }
             b't' => {
@@ -159,14 +163,11 @@ impl<T: Trust> Walk<'_, T> {
         Ok(())
     }
 
-    #[inline]
-    fn string(&mut self, field: &Field, id: u32, bytes: &[u8], member: u32) {
-        if !self.cursor.escaped {
-            return field.string(id, bytes, self.index, self.state, member);
+    #[inline(always)]
+    fn string(&mut self, field: &Field, id: u32, (start, end): (usize, usize), member: u32) {
+        if self.cursor.escaped {
+            return field.escaped(id, self.cursor.slice(start, end), self.index, self.state, member);
         }
-        let mut decoded = std::mem::take(&mut self.state.decoded);
-        decode(bytes, &mut decoded);
-        field.string(id, &decoded, self.index, self.state, member);
-        self.state.decoded = decoded;
+        field.string(id, Text::within(self.cursor.bytes, start, end), self.index, self.state, member);
     }
 }
