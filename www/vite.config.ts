@@ -43,7 +43,9 @@ const shared = {
   name: "shared",
   tags: ["$initial"],
   minShareCount: 2,
-  test: (id: string): boolean => isUnder("src/model/", id) || isUnder("../pkg/", id),
+  // The worker takes no actions.
+  test: (id: string): boolean =>
+    (isUnder("src/model/", id) && !isUnder("src/model/actions.ts", id)) || isUnder("../pkg/", id),
 };
 
 /** What is read when somebody chooses an example: one file, not fifty. */

@@ -15,7 +15,7 @@ use std::rc::Rc;
 use super::PatternError;
 use super::ast::{Entry, Node, Object};
 use super::operators::Leaf;
-use crate::sets::{Listed as _, sort_by};
+use crate::sets::{Listed as _, SortedMap, sort_by};
 use crate::text::Span;
 
 /// The number of a branch; 0 is the pattern itself.
@@ -99,7 +99,7 @@ struct Walk {
     /// The path of the object that is walked.
     path: String,
     /// The groups by their paths, once there are many.
-    groups: HashMap<Rc<str>, usize>,
+    groups: HashMap<Rc<str>, u32>,
     path_bytes: usize,
 }
 
@@ -171,7 +171,7 @@ impl Walk {
         let known = if groups.len() <= FEW_GROUPS {
             groups.iter().position(|group| *group.path == *self.path)
         } else {
-            self.groups.get(self.path.as_str()).copied()
+            self.groups.get(self.path.as_str()).map(|at| *at as usize)
         };
         if let Some(known) = known {
             return Ok(known);
@@ -181,12 +181,13 @@ impl Walk {
             return Err(PatternError::new("EB209", "The paths of the pattern are too long", span));
         }
         let path: Rc<str> = self.path.as_str().into();
-        groups.push(Group { path: Rc::clone(&path), definitions: Vec::new() });
+        groups.push(Group { path, definitions: Vec::new() });
         if groups.len() > FEW_GROUPS {
-            if self.groups.is_empty() {
-                self.groups.extend(groups.iter().enumerate().map(|(at, group)| (Rc::clone(&group.path), at)));
+            // The first time all of them.
+            let new = if self.groups.is_empty() { 0 } else { groups.len() - 1 };
+            for (at, group) in groups.iter().enumerate().skip(new) {
+                self.groups.insert(Rc::clone(&group.path), u32::try_from(at).unwrap_or(u32::MAX));
             }
-            self.groups.insert(path, groups.len() - 1);
         }
         Ok(groups.len() - 1)
     }
@@ -212,6 +213,23 @@ impl Compiled {
 
     pub(super) fn definition(&self, index: usize) -> Option<&Definition> {
         self.definitions.get(index)
+    }
+
+    fn branch_of(&self, index: usize) -> BranchId {
+        self.definition(index).map_or(ROOT, |definition| definition.branch)
+    }
+
+    /// Of these definitions the last of each path, in the order of the text: those that take effect together.
+    pub(super) fn effective(&self, chosen: &[usize]) -> Vec<usize> {
+        let mut is_chosen = vec![false; self.definitions.len()];
+        for index in chosen {
+            is_chosen.get_mut(*index).into_iter().for_each(|it| *it = true);
+        }
+        let is_chosen = |index: &usize| is_chosen.get(*index).copied().unwrap_or_default();
+        let last = |group: &Group| group.definitions.iter().copied().rev().find(is_chosen);
+        let mut effective = self.groups.iter().filter_map(last).listed();
+        sort_by(&mut effective, |one, other| one.cmp(other));
+        effective
     }
 
     /// The paths in order, each with its definitions.
@@ -241,15 +259,18 @@ impl Compiled {
         if self.groups.iter().all(|group| group.definitions.len() == 1) {
             return;
         }
-        let mut last: HashMap<(&str, BranchId), usize> = HashMap::new();
-        for (index, definition) in self.definitions.iter().enumerate() {
-            last.insert((&definition.path, definition.branch), index);
+        let mut dead = vec![false; self.definitions.len()];
+        for group in self.groups.iter().filter(|group| group.definitions.len() > 1) {
+            let mut last: SortedMap<usize, Option<usize>> = SortedMap::new();
+            for index in &group.definitions {
+                last.insert(self.branch_of(*index).0, Some(*index));
+            }
+            for index in &group.definitions {
+                let later = |branch: BranchId| last.get(&branch.0).is_some_and(|last| *last > Some(*index));
+                let is_dead = self.chain(self.branch_of(*index)).any(|(branch, _)| later(branch));
+                dead.get_mut(*index).into_iter().for_each(|dead| *dead = is_dead);
+            }
         }
-        let is_dead = |(index, definition): (usize, &Definition)| {
-            self.chain(definition.branch)
-                .any(|(branch, _)| last.get(&(&*definition.path, branch)).is_some_and(|last| *last > index))
-        };
-        let dead: Vec<bool> = self.definitions.iter().enumerate().map(is_dead).listed();
         if !dead.contains(&true) {
             return;
         }
@@ -281,12 +302,12 @@ impl Compiled {
     fn find_contested(&mut self) {
         let mut contested: Vec<usize> = Vec::new();
         for group in self.groups.iter().filter(|group| group.definitions.len() > 1) {
-            let mut ways: HashMap<BranchId, Option<usize>> = HashMap::new();
+            let mut ways: SortedMap<usize, Option<usize>> = SortedMap::new();
             let mut disputed: Vec<BranchId> = Vec::new();
-            for branch in group.definitions.iter().filter_map(|index| Some(self.definition(*index)?.branch)) {
+            for branch in group.definitions.iter().map(|index| self.branch_of(*index)) {
                 let mut way = None;
                 for (branch, or) in self.chain(branch) {
-                    if *ways.entry(branch).or_insert(way) != way {
+                    if *ways.get_or_insert_with(branch.0, |_| way) != way {
                         disputed.push(branch);
                     }
                     way = or;
@@ -297,8 +318,7 @@ impl Compiled {
             }
             sort_by(&mut disputed, |one, other| one.cmp(other));
             let in_dispute = |index: &&usize| {
-                let branch = self.definition(**index).map_or(ROOT, |definition| definition.branch);
-                self.chain(branch).any(|(branch, _)| disputed.binary_search(&branch).is_ok())
+                self.chain(self.branch_of(**index)).any(|(branch, _)| disputed.binary_search(&branch).is_ok())
             };
             contested.extend(group.definitions.iter().filter(in_dispute));
         }

@@ -4,11 +4,9 @@
 //! definition counts depends on the branches chosen elsewhere. Such a pattern has no simple tree; its sub-rules are written
 //! out instead, up to a bound.
 
-use std::collections::HashMap;
-
 use super::Pattern;
 use super::compile::{BranchId, Compiled, ROOT};
-use crate::sets::{Listed as _, sort_by};
+use crate::sets::Listed as _;
 
 /// What must hold: all of this.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,18 +43,7 @@ fn tree(compiled: &Compiled, branch: BranchId) -> Structure {
 
 fn sub_rules(compiled: &Compiled) -> Option<Vec<Vec<usize>>> {
     let choices = choices(compiled, ROOT)?;
-    let effective = |chosen: Vec<usize>| {
-        let mut last: HashMap<&str, usize> = HashMap::new();
-        for index in chosen {
-            let Some(definition) = compiled.definition(index) else { continue };
-            let slot = last.entry(&definition.path).or_insert(index);
-            *slot = (*slot).max(index);
-        }
-        let mut definitions: Vec<usize> = last.into_values().listed();
-        sort_by(&mut definitions, |one, other| one.cmp(other));
-        definitions
-    };
-    Some(choices.into_iter().map(effective).listed())
+    Some(choices.iter().map(|chosen| compiled.effective(chosen)).listed())
 }
 
 /// For each way to choose the branches below, the definitions that come together.

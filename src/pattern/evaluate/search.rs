@@ -4,7 +4,7 @@
 //! the first path is reached that depends on it. A state that failed is remembered by what later paths can see of it, so
 //! independent `$or`s and independent arrays add up instead of multiplying.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::super::compile::{BranchId, Compiled};
 use super::judge::{Judged, Judgement, Verdict};
@@ -32,6 +32,25 @@ struct ByElement {
     arrays: SortedMap<u32, SortedMap<u32, Vec<u32>>>,
 }
 
+/// By number, the last stage in which something is used.
+#[derive(Default)]
+struct Last {
+    stages: Vec<Option<usize>>,
+}
+
+impl Last {
+    fn set(&mut self, number: usize, stage: usize) {
+        if self.stages.len() <= number {
+            self.stages.resize(number + 1, None);
+        }
+        self.stages.get_mut(number).into_iter().for_each(|last| *last = Some(stage));
+    }
+
+    fn get(&self, number: usize) -> Option<usize> {
+        self.stages.get(number).copied().flatten()
+    }
+}
+
 struct Search<'a> {
     compiled: &'a Compiled,
     event: &'a Event,
@@ -39,12 +58,12 @@ struct Search<'a> {
     settled: &'a Settled,
     stages: Vec<Stage>,
     /// The matching values of the definitions in the stages.
-    matching: HashMap<usize, ByElement>,
+    matching: Vec<Option<ByElement>>,
     /// The last stage that can see the choice of a `$or`, or of an array's element.
-    last_use_of_or: HashMap<usize, usize>,
-    last_use_of_array: HashMap<u32, usize>,
+    last_use_of_or: Last,
+    last_use_of_array: Last,
     /// The last stage with a definition inside a branch, and the last that can be satisfied by an absence.
-    last_use_of_branch: HashMap<BranchId, usize>,
+    last_use_of_branch: Last,
     last_absence: Option<usize>,
     /// The branch chosen in each `$or`, and the `$or`s decided so far.
     chosen_branch: Vec<Option<BranchId>>,
@@ -69,10 +88,10 @@ pub(super) fn search(
         judgements: &judged.judgements,
         settled,
         stages: Vec::new(),
-        matching: HashMap::new(),
-        last_use_of_or: HashMap::new(),
-        last_use_of_array: HashMap::new(),
-        last_use_of_branch: HashMap::new(),
+        matching: compiled.definitions().iter().map(|_| None).collect(),
+        last_use_of_or: Last::default(),
+        last_use_of_array: Last::default(),
+        last_use_of_branch: Last::default(),
         last_absence: None,
         chosen_branch: vec![None; compiled.ors.len()],
         decided: Vec::new(),
@@ -109,19 +128,22 @@ impl Search<'_> {
             for field in first.found.iter().filter_map(|index| self.event.field(*index)) {
                 for (array, _) in self.event.membership(field) {
                     self.budget.spend(1)?;
-                    self.last_use_of_array.insert(array, stage);
+                    self.last_use_of_array.set(array as usize, stage);
                 }
             }
             for index in &definitions {
                 let Some(judgement) = self.judgements.get(*index) else { continue };
                 self.budget.spend(judgement.matching.len())?;
-                self.matching.insert(*index, ByElement::of(self.event, &judgement.matching));
+                let matching = ByElement::of(self.event, &judgement.matching);
+                if let Some(slot) = self.matching.get_mut(*index) {
+                    *slot = Some(matching);
+                }
                 let Some(definition) = self.compiled.definition(*index) else { continue };
                 for (branch, or) in self.compiled.chain(definition.branch) {
                     self.budget.spend(1)?;
-                    self.last_use_of_branch.insert(branch, stage);
+                    self.last_use_of_branch.set(branch.0, stage);
                     if let Some(or) = or {
-                        self.last_use_of_or.insert(or, stage);
+                        self.last_use_of_or.set(or, stage);
                     }
                 }
                 if self.accepts_absence(*index) {
@@ -196,15 +218,21 @@ impl Search<'_> {
         Ok(satisfied)
     }
 
+    /// The values that may satisfy a definition, given the elements chosen.
+    fn candidates(&self, index: usize, chosen: &Elements) -> Vec<u32> {
+        let matching = self.matching.get(index).and_then(Option::as_ref);
+        matching.map(|matching| matching.candidates(chosen)).unwrap_or_default()
+    }
+
     /// The state as the stages from this one on can see it.
     fn key(&self, stage: usize, chosen: &Elements) -> Vec<u32> {
         let mut key = vec![stage as u32];
-        let visible = |last: Option<&usize>| last.is_some_and(|last| *last >= stage);
-        for (array, index) in chosen.iter().filter(|(array, _)| visible(self.last_use_of_array.get(array))) {
+        let visible = |last: Option<usize>| last.is_some_and(|last| last >= stage);
+        for (array, index) in chosen.iter().filter(|(array, _)| visible(self.last_use_of_array.get(*array as usize))) {
             key.extend([*array, *index]);
         }
         key.push(u32::MAX);
-        for or in self.decided.iter().filter(|or| visible(self.last_use_of_or.get(or))) {
+        for or in self.decided.iter().filter(|or| visible(self.last_use_of_or.get(**or))) {
             key.extend([*or as u32, self.choice(*or).map_or(u32::MAX, |branch| branch.0 as u32)]);
         }
         key
@@ -253,7 +281,7 @@ impl Search<'_> {
     /// Whether no other branch can do better: this one asks for nothing after this stage, and here for a value in the
     /// elements chosen already. Were an absence still to come, another branch could help by choosing more elements.
     fn is_cheapest(&mut self, or: usize, branch: BranchId, stage: usize, chosen: &Elements) -> Result<bool, StepLimit> {
-        let ends_here = self.last_use_of_branch.get(&branch).is_none_or(|last| *last <= stage);
+        let ends_here = self.last_use_of_branch.get(branch.0).is_none_or(|last| last <= stage);
         let contested = self.compiled.ors.get(or).is_some_and(|or| or.contested);
         if !ends_here || contested || self.last_absence.is_some_and(|last| last > stage) {
             return Ok(false);
@@ -273,7 +301,7 @@ impl Search<'_> {
         if self.compiled.definition(*index).is_none_or(|definition| definition.branch != branch) {
             return Ok(false);
         }
-        let candidates = self.matching.get(index).map(|matching| matching.candidates(chosen)).unwrap_or_default();
+        let candidates = self.candidates(*index, chosen);
         for value in candidates {
             if self.merge(value, chosen)?.is_some_and(|merged| merged == *chosen) {
                 return Ok(true);
@@ -295,7 +323,7 @@ impl Search<'_> {
         if self.accepts_absence(index) && !self.any_consistent(stage, chosen)? && self.from(stage + 1, chosen)? {
             return Ok(true);
         }
-        let candidates = self.matching.get(&index).map(|matching| matching.candidates(chosen)).unwrap_or_default();
+        let candidates = self.candidates(index, chosen);
         for value in candidates {
             if let Some(chosen) = self.merge(value, chosen)?
                 && self.from(stage + 1, &chosen)?

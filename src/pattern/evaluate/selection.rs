@@ -2,8 +2,6 @@
 //!
 //! The search's own choices come first, then branches that are done, then the branch with the fewest failures.
 
-use std::collections::HashMap;
-
 use super::super::compile::{BranchId, Compiled, ROOT};
 use super::judge::Judgement;
 use super::settle::{Settled, State};
@@ -21,7 +19,10 @@ pub(super) fn select(
     settled: &Settled,
     choices: &[(usize, BranchId)],
 ) -> Selection {
-    let choices: HashMap<usize, BranchId> = choices.iter().copied().collect();
+    let mut made: Vec<Option<BranchId>> = vec![None; compiled.ors.len()];
+    for (or, branch) in choices {
+        made.get_mut(*or).into_iter().for_each(|made| *made = Some(*branch));
+    }
     let mut failures = vec![0usize; compiled.branches.len()];
     let mut chosen: Vec<Option<BranchId>> = vec![None; compiled.ors.len()];
     // Inner branches have higher numbers, so they are counted first.
@@ -34,7 +35,7 @@ pub(super) fn select(
                 let dead = settled.state(*branch) == State::Dead;
                 (failures.get(branch.0).copied().unwrap_or(usize::MAX), dead)
             };
-            let made = choices.get(or_index).copied().or_else(|| settled.ors.get(*or_index).copied().flatten());
+            let made = made.get(*or_index).copied().flatten().or_else(|| settled.ors.get(*or_index).copied().flatten());
             let best = made.or_else(|| or.branches.iter().copied().min_by_key(failures_of));
             count = count.saturating_add(best.map_or(0, |best| failures_of(&best).0));
             if let Some(slot) = chosen.get_mut(*or_index) {
@@ -50,21 +51,15 @@ pub(super) fn select(
 
 /// The definitions that take effect when these branches are chosen, in the order of the text.
 fn collect(compiled: &Compiled, chosen: &[Option<BranchId>]) -> Selection {
-    let mut last: HashMap<&str, usize> = HashMap::new();
+    let mut definitions = Vec::new();
     let mut branches = Vec::new();
     let mut open = vec![ROOT];
     while let Some(id) = open.pop() {
         let Some(branch) = compiled.branches.get(id.0) else { continue };
         branches.push(id);
-        for index in &branch.definitions {
-            let Some(definition) = compiled.definition(*index) else { continue };
-            let slot = last.entry(&definition.path).or_insert(*index);
-            *slot = (*slot).max(*index);
-        }
+        definitions.extend_from_slice(&branch.definitions);
         open.extend(branch.ors.iter().filter_map(|or| chosen.get(*or).copied().flatten()));
     }
-    let mut definitions: Vec<usize> = last.into_values().collect();
-    crate::sets::sort_by(&mut definitions, |one, other| one.cmp(other));
     crate::sets::sort_by(&mut branches, |one, other| one.cmp(other));
-    Selection { definitions, branches }
+    Selection { definitions: compiled.effective(&definitions), branches }
 }

@@ -6,12 +6,11 @@ import { type Action, opened } from "../model/actions.js";
 import { fromScenario } from "../model/draft.js";
 import type { Engine } from "../model/engine.js";
 import { isLarge } from "../model/far.js";
-import { land } from "../model/landing.js";
-import type { Part, recognise } from "../model/recognise.js";
 import { createStore, type ForLarge, type Store } from "../model/store.js";
 import { warmUp } from "../model/warm-up.js";
 import { autosave, kept } from "../share/autosave.js";
 import { attachedTo, isLink } from "../share/beginning.js";
+import type { bring } from "../share/bring.js";
 import type { Sharing } from "../share/share.js";
 import { icon } from "../ui/icons.js";
 import { prose } from "../ui/prose.js";
@@ -56,7 +55,7 @@ export class AppElement extends LitElement {
   readonly #store: Store;
   #stop: (() => void)[] = [];
   #later: Promise<void> = Promise.resolve();
-  #recognise: typeof recognise | undefined;
+  #takes: typeof bring | undefined;
   #engine: Engine | null = null;
   /** What the link in the address bar holds; once it is changed, the link goes. */
   #linked: unknown = null;
@@ -188,30 +187,12 @@ export class AppElement extends LitElement {
 
   /** Puts a text where it belongs. Pasted over an editor's text of the same kind, it is left to the editor. */
   #bring(text: string, over?: string): boolean {
-    if (!this.#recognise) {
+    if (!this.#takes) {
       // A text for an editor is the editor's, and any other can wait.
-      if (over === undefined) void this.#later.then(() => this.#recognise && this.#bring(text));
+      if (over === undefined) void this.#later.then(() => this.#takes && this.#bring(text));
       return false;
     }
-    const found = this.#recognise(text);
-    const warn = (words: string): void => this.#store.say({ tone: "warn", text: words, undo: false });
-    if (!found) {
-      if (over === undefined) warn(unknown(text));
-      return false;
-    }
-    if ("refused" in found) {
-      warn(found.refused);
-      return false;
-    }
-    if (over !== undefined && found.parts.every((part) => belongs(part, over))) return false;
-    const { state, where } = land(this.#store.state, found.parts);
-    if (state === this.#store.state) {
-      warn(`${found.what}: ${where}.`);
-      return true;
-    }
-    this.#store.dispatch({ type: "land", parts: found.parts });
-    this.#store.say({ tone: "good", text: `${found.what}: ${where}.`, undo: true });
-    return true;
+    return this.#takes(this.#store, text, over);
   }
 
   async #share(event: CustomEvent<Sharing>): Promise<void> {
@@ -268,8 +249,8 @@ export class AppElement extends LitElement {
   /** What nobody needs at first: loaded when the page is there. */
   protected override firstUpdated(): void {
     this.#later = import("./later.js").then(
-      ({ recognise }) => {
-        this.#recognise = recognise;
+      ({ bring }) => {
+        this.#takes = bring;
       },
       () => this.#missing("What edits policies, effects and settings, and what is pasted,"),
     );
@@ -353,21 +334,6 @@ export class AppElement extends LitElement {
 function isEditing(event: Event): boolean {
   const [first] = event.composedPath();
   return first instanceof Element && first.closest('input[type="text"], textarea, dialog, [contenteditable]') !== null;
-}
-
-function belongs(part: Part, over: string): boolean {
-  if (part.kind === "events") return over === "event" && part.texts.length === 1;
-  return part.kind === over;
-}
-
-function unknown(text: string): string {
-  try {
-    JSON.parse(text);
-    return "That is JSON, but neither an event nor a pattern, a rule, a policy or a scenario. Paste it into the editor it is for.";
-  } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message.slice(0, 160) : "";
-    return `That is not JSON, so it was not taken: ${why}`;
-  }
 }
 
 customElements.define("ebs-app", AppElement);

@@ -90,9 +90,9 @@ export class ExamplesElement extends LitElement {
   #open(event: Event): void {
     const id = (event.target as HTMLSelectElement).value;
     const example = this.examples.find((it) => it.id === id);
-    if (id === "") return act(this, { type: "open-empty" });
     // Of two that are chosen one after the other the last is opened, whichever comes first.
     this.#chosen = id;
+    if (id === "") act(this, { type: "open-empty" });
     example?.load().then(
       (scenario) => {
         if (this.#chosen === id) act(this, { type: "open", scenario, example: id });

@@ -10,4 +10,4 @@ import "./policies.js";
 import "./settings.js";
 import "./why.js";
 
-export { recognise } from "../model/recognise.js";
+export { bring } from "../share/bring.js";

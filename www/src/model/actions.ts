@@ -9,9 +9,7 @@ import { type BusAt, busArn, busAt, busKey, DEFAULT_BUS, homeOf, placeOf } from 
 import { type Draft, type EventDraft, emptyDraft, freshId, fromScenario, newEvent, type RuleDraft } from "./draft.js";
 import type { FieldKey } from "./fields.js";
 import { itemTexts, layOut, listText, parse, pretty, withMember } from "./json-text.js";
-import { land } from "./landing.js";
 import { allowing, withStatement } from "./policies.js";
-import type { Part } from "./recognise.js";
 
 /** Where the reader is. */
 export interface Cursor {
@@ -80,7 +78,7 @@ export type Edit =
   | { type: "remove-effect"; at: number }
   | { type: "edit-expect"; text: string }
   | { type: "add-effect"; target: string; preset: string }
-  | { type: "land"; parts: Part[] };
+  | { type: "land"; state: State };
 
 export function opened(draft: Draft, example: string | null): State {
   // A story of several steps is told to its end.
@@ -104,7 +102,7 @@ export function reduce(state: State, action: Exclude<Action, { type: "undo" | "r
     case "choose-bus":
       return moved(state, action);
     case "land":
-      return withoutTheirs(state, land(state, action.parts).state);
+      return withoutTheirs(state, action.state);
     default: {
       const draft = edit(state, action);
       if (draft === state.draft) return state;
