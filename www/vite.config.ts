@@ -13,39 +13,52 @@ const policy: Plugin = {
     html.replace("<head>", `<head>\n    <meta http-equiv="Content-Security-Policy" content="${PAGE_POLICY}" />`),
 };
 
-/** Lets the engine come with the page's code instead of after it. Where documents embed the page it waits until it is seen. */
+/**
+ * Lets what the page's code needs come with it instead of after it, the engine too. Where documents embed the page, the engine
+ * waits until it is seen.
+ */
 const preloaded: Plugin = {
   name: "preloaded",
   apply: "build",
   transformIndexHtml: {
     order: "post",
-    handler: (_, { bundle, path }) =>
-      Object.keys(bundle ?? {})
-        .filter((name) => name.endsWith(".wasm") && path === "/index.html")
-        .map((name) => ({
-          tag: "link",
-          attrs: { rel: "preload", as: "fetch", type: "application/wasm", crossorigin: "", href: `./${name}` },
-          injectTo: "head",
-        })),
+    handler: (_, { bundle, chunk, path }) => {
+      const engine = Object.keys(bundle ?? {}).filter((name) => name.endsWith(".wasm") && path === "/index.html");
+      return [
+        ...engine.map((name) => ({ rel: "preload", as: "fetch", type: "application/wasm", href: `./${name}` })),
+        ...(chunk?.imports ?? []).map((name) => ({ rel: "modulepreload", href: `./${name}` })),
+      ].map((attrs) => ({ tag: "link", attrs: { ...attrs, crossorigin: "" }, injectTo: "head" as const }));
+    },
   },
 };
 
-/** Takes the indentation out of templates and styles, which no minifier dares to do. Elsewhere it means nothing. */
+/** Takes the indentation, and what styles say to their readers, out of templates, which no minifier dares to do. */
 const unindented: Plugin = {
   name: "unindented",
   apply: "build",
   enforce: "pre",
   transform: (code, id) =>
-    isUnder("src/elements/", id) ? { code: code.replace(/\n\s+/g, "\n"), map: null } : undefined,
+    isUnder("src/elements/", id)
+      ? { code: code.replace(/^\s*\/\*.*?\*\/$/gms, "").replace(/\n\s+/g, "\n"), map: null }
+      : undefined,
+};
+
+/** The worker needs nothing of these, or the page nothing at first. */
+const apart = ["actions", "analysis", "draft", "policies"].map((name) => normalizePath(here(`src/model/${name}.ts`)));
+
+/** Vite loads along what a chunk needs. What is loaded later needs nothing but what is there already. */
+const plainImports: Plugin = {
+  name: "plain-imports",
+  apply: "build",
+  enforce: "pre",
+  load: (id) => (id === "\0vite/preload-helper.js" ? "export const __vitePreload = (load) => load();" : undefined),
 };
 
 const shared = {
   name: "shared",
   tags: ["$initial"],
   minShareCount: 2,
-  // The worker takes no actions.
-  test: (id: string): boolean =>
-    (isUnder("src/model/", id) && !isUnder("src/model/actions.ts", id)) || isUnder("../pkg/", id),
+  test: (id: string): boolean => (isUnder("src/model/", id) || isUnder("../pkg/", id)) && !apart.includes(id),
 };
 
 /** What is read when somebody chooses an example: one file, not fifty. */
@@ -54,14 +67,13 @@ const examples = { name: "examples", test: (id: string): boolean => id.endsWith(
 export default defineConfig({
   // Relative, so that the built page works from any sub-path.
   base: "./",
-  plugins: [policy, preloaded, unindented],
+  plugins: [policy, preloaded, unindented, plainImports],
   build: {
     outDir: "dist",
     emptyOutDir: true,
     manifest: true,
-    // Browsers that can run the engine know `modulepreload` themselves, but for a few old ones, which then load one file after
-    // the other.
-    modulePreload: { polyfill: false },
+    // `preloaded` does it.
+    modulePreload: false,
     target: "es2022",
     rolldownOptions: {
       // The worker is an entry too, so that it shares chunks with the page: what both compute with, in one file, because two

@@ -5,7 +5,6 @@
  * this file. A test scenario that no list names appears in the last group.
  */
 import type { Scenario } from "../../src/js/types.js";
-import first from "../../tests/scenarios/s3-acl-loop.json";
 
 export interface Example {
   id: string;
@@ -14,7 +13,7 @@ export interface Example {
   load: () => Promise<Scenario>;
 }
 
-/** The page needs the titles at once, and a scenario when it is chosen: as text, or Vite would take the whole file for both. */
+/** The menu needs the titles, and a scenario when it is chosen: as text, or Vite would take the whole file for both. */
 interface Files {
   titles: Record<string, string>;
   texts: Record<string, () => Promise<string>>;
@@ -68,9 +67,6 @@ export const examples: Example[] = [
   ...group("What do AWS services send?", Object.keys(services.texts).sort(), services),
   ...group("What else?", rest, files),
 ];
-
-/** What a newcomer sees. */
-export const firstExample = { id: "s3-acl-loop", scenario: first as Scenario };
 
 function byId<File>(files: Record<string, File>): Record<string, File> {
   return Object.fromEntries(Object.entries(files).map(([path, file]) => [path.replace(/^.*\/|\.json$/g, ""), file]));

@@ -16,7 +16,6 @@ import {
   type Question,
   RATES,
   type Rates,
-  roundOf,
   ruleOf,
   wasSeen,
   worldText,
@@ -27,6 +26,7 @@ import type { Draft } from "../model/draft.js";
 import type { Engine } from "../model/engine.js";
 import type { Evaluation } from "../model/evaluate.js";
 import { pretty } from "../model/json-text.js";
+import { roundOf } from "../model/round.js";
 import { textsOf } from "../model/texts.js";
 import { startWorker } from "../start-worker.js";
 import { act } from "../ui/act.js";

@@ -1,14 +1,14 @@
 /** `<ebs-app>`: the page. It holds the store, hands its state down and carries actions up. */
 import { html, LitElement, nothing } from "lit";
 import type { LoopReport } from "../../../src/js/types.js";
-import { examples, firstExample } from "../../examples/index.js";
-import { type Action, opened } from "../model/actions.js";
+import { firstExample } from "../../examples/first.js";
+import type { Example } from "../../examples/index.js";
+import { type Action, opened, type State } from "../model/actions.js";
 import { fromScenario } from "../model/draft.js";
 import type { Engine } from "../model/engine.js";
 import { isLarge } from "../model/far.js";
 import { createStore, type ForLarge, type Store } from "../model/store.js";
 import { warmUp } from "../model/warm-up.js";
-import { autosave, kept } from "../share/autosave.js";
 import { attachedTo, isLink } from "../share/beginning.js";
 import type { bring } from "../share/bring.js";
 import type { Sharing } from "../share/share.js";
@@ -41,9 +41,13 @@ export class AppElement extends LitElement {
     version: { state: true },
     foreseen: { state: true },
     dropping: { state: true },
+    examples: { state: true },
   };
 
   static override styles = [shared, frame];
+
+  /** What was there at the end of the last visit. */
+  static before: State | undefined;
 
   declare failure: string;
   /** The engine's; empty until it is there. */
@@ -52,6 +56,8 @@ export class AppElement extends LitElement {
   declare foreseen: LoopReport[];
   /** Whether something is held over the page. */
   declare dropping: boolean;
+  /** Once they are loaded. */
+  declare examples: Example[];
   readonly #store: Store;
   #stop: (() => void)[] = [];
   #later: Promise<void> = Promise.resolve();
@@ -66,7 +72,8 @@ export class AppElement extends LitElement {
     this.version = "";
     this.foreseen = [];
     this.dropping = false;
-    const before = attachedTo() === null ? kept() : undefined;
+    this.examples = [];
+    const { before } = AppElement;
     this.#store = createStore(before ?? opened(fromScenario(firstExample.scenario), firstExample.id), forLarge);
     this.addEventListener("act", (event) => this.#store.dispatch((event as CustomEvent<Action>).detail));
     this.addEventListener("bring", (event) => {
@@ -92,7 +99,7 @@ export class AppElement extends LitElement {
     this.#stop.push(
       store.subscribe(() => this.requestUpdate()),
       store.subscribe(() => this.#forgetLink()),
-      server === null ? autosave(store) : this.#attach(server),
+      server === null ? this.#autosave() : this.#attach(server),
     );
     on("hashchange", () => void this.#openLink());
     on("keydown", (event) => this.#key(event));
@@ -111,6 +118,14 @@ export class AppElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     for (const stop of this.#stop.splice(0)) stop();
+  }
+
+  /** Keeps every state for the next visit. Returns how to stop that. */
+  #autosave(): () => void {
+    const { state } = this.#store;
+    const saving = import("../share/autosave.js").then(({ autosave }) => autosave(this.#store, state));
+    saving.catch(() => this.#missing("What keeps your work for the next visit"));
+    return () => void saving.then((stop) => stop());
   }
 
   /** Shows what runs behind a server. Returns how to stop that. */
@@ -249,8 +264,9 @@ export class AppElement extends LitElement {
   /** What nobody needs at first: loaded when the page is there. */
   protected override firstUpdated(): void {
     this.#later = import("./later.js").then(
-      ({ bring }) => {
+      ({ bring, examples }) => {
         this.#takes = bring;
+        this.examples = examples;
       },
       () => this.#missing("What edits policies, effects and settings, and what is pasted,"),
     );
@@ -276,7 +292,7 @@ export class AppElement extends LitElement {
         <ebs-theme></ebs-theme>
       </header>
       ${this.failure ? html`<p class="failure" role="alert"><strong>The engine could not be started.</strong> ${this.failure}</p>` : nothing}
-      <ebs-examples class="intro" .examples=${examples} .current=${cursor.example} .title=${draft.title} .text=${draft.description}
+      <ebs-examples class="intro" .examples=${this.examples} .current=${cursor.example} .title=${draft.title} .text=${draft.description}
         ?inviting=${cursor.example === firstExample.id}
         @missing=${(event: CustomEvent<string>) => this.#missing(`The example ${event.detail}`)}></ebs-examples>
       ${this.#notice()}
@@ -335,5 +351,3 @@ function isEditing(event: Event): boolean {
   const [first] = event.composedPath();
   return first instanceof Element && first.closest('input[type="text"], textarea, dialog, [contenteditable]') !== null;
 }
-
-customElements.define("ebs-app", AppElement);

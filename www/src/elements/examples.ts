@@ -78,7 +78,7 @@ export class ExamplesElement extends LitElement {
             </optgroup>`,
           )}
           <optgroup label="Your own">
-            ${this.current === null ? html`<option value="own" selected>Your scenario</option>` : nothing}
+            ${this.examples.some(({ id }) => id === this.current) || this.current === "" ? nothing : html`<option value="own" selected>${this.current === null ? "Your scenario" : this.title}</option>`}
             <option value="" .selected=${this.current === ""}>A blank page</option>
           </optgroup>
         </select></label>

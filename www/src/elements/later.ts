@@ -10,4 +10,5 @@ import "./policies.js";
 import "./settings.js";
 import "./why.js";
 
+export { examples } from "../../examples/index.js";
 export { bring } from "../share/bring.js";

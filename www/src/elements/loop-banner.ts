@@ -1,9 +1,9 @@
 /** `<ebs-loop-banner>`: one loop: its verdict, its cycle step by step, and why. */
 import { css, html, LitElement, nothing } from "lit";
 import type { LoopReport } from "../../../src/js/types.js";
-import { roundOf } from "../model/analysis.js";
 import { shortArn } from "../model/arn.js";
 import { pretty } from "../model/json-text.js";
+import { roundOf } from "../model/round.js";
 import { icon } from "../ui/icons.js";
 import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";

@@ -2,11 +2,12 @@
  * What the rules and effects of a draft say without any event: the loops they can fall into, how two patterns lie, and
  * what a loop comes to in a day.
  */
-import type { Comparison, EventEnvelope, Hop, LoopAnalysis, LoopReport, RuleFinding } from "../../../src/js/types.js";
+import type { Comparison, EventEnvelope, LoopAnalysis, LoopReport, RuleFinding } from "../../../src/js/types.js";
 import { type BusAt, busAt, busKey, DEFAULT_BUS } from "./buses.js";
 import type { Draft, RuleDraft } from "./draft.js";
 import type { Engine } from "./engine.js";
 import { problemOf } from "./problem.js";
+import { roundOf } from "./round.js";
 import { ruleArn, type Texts, toScenarioText } from "./scenario.js";
 
 /** The world before anything happens. */
@@ -51,13 +52,6 @@ export function ruleOf(arn: string, draft: Draft): RuleDraft | undefined {
 function busOfArn(arn: string): BusAt {
   const [, , , region = "", account = "", rest = ""] = arn.split(":");
   return { name: rest.replace(/^event-bus\//, ""), account, region };
-}
-
-/** The cycle once: a path may go on past its beginning. */
-export function roundOf(path: Hop[]): Hop[] {
-  const first = path[0];
-  const again = path.findIndex((hop, at) => at > 0 && hop.rule === first?.rule && hop.targetId === first.targetId);
-  return again > 0 ? path.slice(0, again) : path;
 }
 
 /** Where the page can send an event into the loop: services send theirs to the scenario's default bus only. */

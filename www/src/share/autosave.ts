@@ -8,8 +8,8 @@ import type { Evaluation } from "../model/evaluate.js";
 import { parse } from "../model/json-text.js";
 import { read, written } from "../model/shapes.js";
 import type { Store } from "../model/store.js";
+import { KEY } from "./beginning.js";
 
-const KEY = "eventbridge-sim:work:v1";
 /** In characters: browsers allow some five million for all pages of a site together. */
 const LARGEST = 1_000_000;
 const PAUSE_MS = 400;
@@ -26,9 +26,9 @@ export function kept(): State | undefined {
   }
 }
 
-/** Keeps every state from now on. Returns how to stop that. */
-export function autosave(store: Store): () => void {
-  let saved = store.state;
+/** Keeps every state that comes after `from`. Returns how to stop that. */
+export function autosave(store: Store, from: State): () => void {
+  let saved = from;
   let told = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const save = (): void => {
@@ -40,11 +40,13 @@ export function autosave(store: Store): () => void {
     const text = "Your browser cannot keep this scenario for the next visit. Export it to be safe.";
     store.say({ tone: "warn", text, undo: false });
   };
-  const stop = store.subscribe(() => {
+  const soon = (): void => {
     if (saved === store.state) return;
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE_MS);
-  });
+  };
+  const stop = store.subscribe(soon);
+  soon();
   // The last moment in which a page, above all on a phone, is sure to run.
   const hidden = (): void => {
     if (document.visibilityState === "hidden") save();

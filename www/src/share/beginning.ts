@@ -9,3 +9,15 @@ export function isLink(hash: string): boolean {
 export function attachedTo(): string | null {
   return document.querySelector<HTMLMetaElement>('meta[name="ebsim-server"]')?.content ?? null;
 }
+
+/** Under which name the browser keeps the state between visits. */
+export const KEY = "eventbridge-sim:work:v1";
+
+/** Whether there is something from the last visit. */
+export function hasKept(): boolean {
+  try {
+    return localStorage.getItem(KEY) !== null;
+  } catch {
+    return false;
+  }
+}
