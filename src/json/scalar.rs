@@ -10,6 +10,8 @@ use super::{Error, MAX_NAME, MAX_STRING, Reader, Token};
 use crate::text::{Span, shared};
 use std::rc::Rc;
 
+const OPEN_STRING: &str = ": was expecting closing quote for a string value";
+
 /// How much of a misspelt word a message shows.
 const WORD_SHOWN: usize = 256;
 
@@ -28,9 +30,17 @@ impl Reader<'_> {
         let start = self.at;
         // Even an empty `Rc<str>` takes memory, so there is none before the text is known.
         let mut string = None;
-        let wanted = ": was expecting closing quote for a string value";
-        self.quoted(wanted, "string value", &mut |text| string = Some(shared(text)))?;
+        self.quoted(OPEN_STRING, "string value", &mut |text| string = Some(shared(text)))?;
         let string = string.unwrap_or_default();
+        self.within(&string, MAX_STRING, "String value length", "getMaxStringLength", start)?;
+        Ok(string)
+    }
+
+    /// The same for one owner.
+    pub(super) fn read_owned(&mut self) -> Result<String, Error> {
+        let start = self.at;
+        let mut string = String::new();
+        self.quoted(OPEN_STRING, "string value", &mut |text| string = text.to_owned())?;
         self.within(&string, MAX_STRING, "String value length", "getMaxStringLength", start)?;
         Ok(string)
     }

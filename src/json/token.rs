@@ -126,6 +126,12 @@ impl<'a> Reader<'a> {
     pub fn text(&mut self) -> Result<String, Error> {
         match self.token {
             Some(Token::Name) => Ok(std::mem::take(&mut self.name)),
+            Some(Token::String) if self.unread => {
+                self.unread = false;
+                let text = self.read_owned()?;
+                self.set_value_end(self.at);
+                Ok(text)
+            }
             Some(Token::String) => self.string().map(|text| (*text).to_owned()),
             Some(_) => Ok(self.value_span.of(self.input).to_owned()),
             None => Ok(String::new()),

@@ -14,6 +14,7 @@ use std::rc::Rc;
 
 use super::PatternError;
 use super::ast::{Entry, Node, Object};
+use super::few::Few;
 use super::operators::Leaf;
 use crate::sets::{Listed as _, SortedMap, sort_by};
 use crate::text::Span;
@@ -62,7 +63,7 @@ pub(super) struct Or {
 pub(super) struct Group {
     pub(super) path: Rc<str>,
     /// In the order of the text.
-    pub(super) definitions: Vec<usize>,
+    pub(super) definitions: Few,
 }
 
 /// A pattern ready to be evaluated.
@@ -81,7 +82,7 @@ const MAX_PATHS: usize = 256;
 const MAX_PATH_BYTES: usize = 64 << 20;
 
 pub(super) fn compile(root: &Object) -> Result<Compiled, PatternError> {
-    let mut walk = Walk::default();
+    let mut walk = Walk { path: String::with_capacity(64), ..Walk::default() };
     walk.compiled.branches.push(Branch::default());
     walk.object(root, Within::Event, ROOT)?;
     let mut compiled = walk.compiled;
@@ -155,33 +156,30 @@ impl Walk {
     /// A leaf array at the path walked to.
     fn define(&mut self, leaves: Rc<[Leaf]>, span: Span, branch: BranchId) -> Result<(), PatternError> {
         let index = self.compiled.definitions.len();
-        let group = self.group(span)?;
-        if let Some(group) = self.compiled.groups.get_mut(group) {
-            let path = Rc::clone(&group.path);
-            self.compiled.definitions.push(Definition { path, leaves, span, branch, contested: false });
-            group.definitions.push(index);
-        }
+        let path = self.add_to_group(index, span)?;
+        self.compiled.definitions.push(Definition { path, leaves, span, branch, contested: false });
         self.compiled.branch_mut(branch, |it| it.definitions.push(index));
         Ok(())
     }
 
-    /// The group of the path walked to.
-    fn group(&mut self, span: Span) -> Result<usize, PatternError> {
+    /// Adds a definition to the group of the path walked to, and gives the path.
+    fn add_to_group(&mut self, index: usize, span: Span) -> Result<Rc<str>, PatternError> {
         let groups = &mut self.compiled.groups;
         let known = if groups.len() <= FEW_GROUPS {
-            groups.iter().position(|group| *group.path == *self.path)
+            groups.iter_mut().find(|group| *group.path == *self.path)
         } else {
-            self.groups.get(self.path.as_str()).map(|at| *at as usize)
+            self.groups.get(self.path.as_str()).and_then(|at| groups.get_mut(*at as usize))
         };
         if let Some(known) = known {
-            return Ok(known);
+            known.definitions.push(index);
+            return Ok(Rc::clone(&known.path));
         }
         self.path_bytes += self.path.len();
         if self.path_bytes > MAX_PATH_BYTES {
             return Err(PatternError::new("EB209", "The paths of the pattern are too long", span));
         }
         let path: Rc<str> = self.path.as_str().into();
-        groups.push(Group { path, definitions: Vec::new() });
+        groups.push(Group { path: Rc::clone(&path), definitions: Few::One(index) });
         if groups.len() > FEW_GROUPS {
             // The first time all of them.
             let new = if self.groups.is_empty() { 0 } else { groups.len() - 1 };
@@ -189,7 +187,7 @@ impl Walk {
                 self.groups.insert(Rc::clone(&group.path), u32::try_from(at).unwrap_or(u32::MAX));
             }
         }
-        Ok(groups.len() - 1)
+        Ok(path)
     }
 }
 
@@ -203,7 +201,7 @@ impl Compiled {
         let mut compiled = Compiled { branches: vec![Branch::default()], ..Compiled::default() };
         for definition in indexes.iter().filter_map(|index| self.definition(*index)) {
             let index = compiled.definitions.len();
-            compiled.groups.push(Group { path: Rc::clone(&definition.path), definitions: vec![index] });
+            compiled.groups.push(Group { path: Rc::clone(&definition.path), definitions: Few::One(index) });
             compiled.branch_mut(ROOT, |root| root.definitions.push(index));
             compiled.definitions.push(Definition { branch: ROOT, contested: false, ..definition.clone() });
         }
@@ -262,10 +260,10 @@ impl Compiled {
         let mut dead = vec![false; self.definitions.len()];
         for group in self.groups.iter().filter(|group| group.definitions.len() > 1) {
             let mut last: SortedMap<usize, Option<usize>> = SortedMap::new();
-            for index in &group.definitions {
+            for index in group.definitions.iter() {
                 last.insert(self.branch_of(*index).0, Some(*index));
             }
-            for index in &group.definitions {
+            for index in group.definitions.iter() {
                 let later = |branch: BranchId| last.get(&branch.0).is_some_and(|last| *last > Some(*index));
                 let is_dead = self.chain(self.branch_of(*index)).any(|(branch, _)| later(branch));
                 dead.get_mut(*index).into_iter().for_each(|dead| *dead = is_dead);
@@ -282,11 +280,10 @@ impl Compiled {
                 (!dead).then(|| count - 1)
             })
             .listed();
-        let renumber = |indexes: &mut Vec<usize>| {
-            *indexes = indexes.iter().filter_map(|index| renumbered.get(*index).copied().flatten()).listed();
-        };
-        self.branches.iter_mut().for_each(|branch| renumber(&mut branch.definitions));
-        self.groups.iter_mut().for_each(|group| renumber(&mut group.definitions));
+        let renumber =
+            |indexes: &[usize]| indexes.iter().filter_map(|index| renumbered.get(*index).copied().flatten()).listed();
+        self.branches.iter_mut().for_each(|branch| branch.definitions = renumber(&branch.definitions));
+        self.groups.iter_mut().for_each(|group| group.definitions = Few::Many(renumber(&group.definitions)));
         let mut dead = dead.into_iter();
         self.definitions.retain(|_| dead.next() == Some(false));
     }
@@ -379,6 +376,10 @@ impl Compiled {
     }
 
     fn sort_groups(&mut self) {
-        sort_by(&mut self.groups, |a, b| a.path.encode_utf16().cmp(b.path.encode_utf16()));
+        sort_by(&mut self.groups, |a, b| {
+            // Nearly all paths are ASCII, and these stand in the same order as bytes.
+            let plain = a.path.is_ascii() && b.path.is_ascii();
+            if plain { a.path.cmp(&b.path) } else { a.path.encode_utf16().cmp(b.path.encode_utf16()) }
+        });
     }
 }

@@ -16,6 +16,7 @@ mod compile;
 mod complexity;
 mod error;
 pub mod evaluate;
+mod few;
 mod limits;
 mod number;
 pub mod operators;

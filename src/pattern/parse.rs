@@ -10,10 +10,13 @@ use super::ast::{Entry, Field, Node, Object};
 use super::operators::{self, Leaf, or};
 use crate::json::{self, Reader, Token};
 use crate::text::Span;
+use std::rc::Rc;
 
 /// The state that operators share while they read.
 pub(super) struct Parser<'a> {
     reader: Reader<'a>,
+    /// Room for the leaves of an array, until it is known how many there are.
+    leaves: Vec<Leaf>,
 }
 
 /// What is not closed yet.
@@ -23,65 +26,52 @@ enum Open {
 }
 
 pub(super) fn parse(text: &str) -> Result<Object, PatternError> {
-    let mut parser = Parser { reader: Reader::new(text) };
+    let mut parser = Parser { reader: Reader::new(text), leaves: Vec::new() };
     if parser.optional_token()? != Some(Token::StartObject) {
         return Err(parser
             .refuse("EB200", "Filter is not an object")
             .with_help("a pattern is an object: `{ \"source\": [\"aws.s3\"] }`"));
     }
-    let mut open = vec![Open::Object { name: None, entries: Vec::new(), start: parser.span() }];
+    let mut open = vec![parser.open_object(None)];
     let mut ors = 0;
-    while let Some(top) = open.pop() {
+    while let Some(top) = open.last_mut() {
+        let token = parser.token()?;
         match top {
-            Open::Object { name, mut entries, start } => match parser.token()? {
-                Token::EndObject if entries.is_empty() => {
-                    let error = parser.refuse("EB200", "Empty objects are not allowed");
-                    return Err(error.with_help("name a field, or remove the object").at(start.to(parser.span())));
+            Open::Object { entries, start, .. } if token == Token::EndObject && entries.is_empty() => {
+                let error = parser.refuse("EB200", "Empty objects are not allowed");
+                return Err(error.with_help("name a field, or remove the object").at(start.to(parser.span())));
+            }
+            Open::Object { entries, .. } if token != Token::EndObject => match parser.member(ors)? {
+                Member::Or => {
+                    ors += 1;
+                    open.push(Open::Or { branches: Vec::new() });
                 }
-                Token::EndObject => {
-                    let object = Object { entries, span: start.to(parser.span()) };
-                    match (open.last_mut(), name) {
-                        (Some(Open::Object { entries, .. }), Some((name, span))) => {
-                            entries.push(Entry::Field(Field { name, span, node: Node::Object(object) }));
-                        }
-                        (Some(Open::Or { branches }), _) => branches.push(object),
-                        _ => return Ok(object),
-                    }
-                }
-                _ => match parser.member(ors)? {
-                    Member::Or => {
-                        ors += 1;
-                        open.push(Open::Object { name, entries, start });
-                        open.push(Open::Or { branches: Vec::new() });
-                    }
-                    Member::Object(inner, span) => {
-                        open.push(Open::Object { name, entries, start });
-                        open.push(Open::Object {
-                            name: Some((inner, span)),
-                            entries: Vec::new(),
-                            start: parser.span(),
-                        });
-                    }
-                    Member::Leaves(field) => {
-                        entries.push(Entry::Field(field));
-                        open.push(Open::Object { name, entries, start });
-                    }
-                },
+                Member::Object(name, span) => open.push(parser.open_object(Some((name, span)))),
+                Member::Leaves(field) => entries.push(Entry::Field(field)),
             },
-            Open::Or { branches } => match parser.token()? {
-                Token::EndArray => {
-                    or::check_branches(&parser, branches.len())?;
-                    ors -= 1;
-                    if let Some(Open::Object { entries, .. }) = open.last_mut() {
-                        entries.push(Entry::Or(branches));
+            Open::Or { branches } if token == Token::EndArray => {
+                or::check_branches(&parser, branches.len())?;
+                ors -= 1;
+                let branches = std::mem::take(branches);
+                open.pop();
+                if let Some(Open::Object { entries, .. }) = open.last_mut() {
+                    entries.push(Entry::Or(branches));
+                }
+            }
+            Open::Or { .. } if token == Token::StartObject => open.push(parser.open_object(None)),
+            Open::Or { .. } => return Err(or::not_an_object(&parser)),
+            Open::Object { name, entries, start } => {
+                let object = Object { entries: std::mem::take(entries), span: start.to(parser.span()) };
+                let name = name.take();
+                open.pop();
+                match (open.last_mut(), name) {
+                    (Some(Open::Object { entries, .. }), Some((name, span))) => {
+                        entries.push(Entry::Field(Field { name, span, node: Node::Object(object) }));
                     }
+                    (Some(Open::Or { branches }), _) => branches.push(object),
+                    _ => return Ok(object),
                 }
-                Token::StartObject => {
-                    open.push(Open::Or { branches });
-                    open.push(Open::Object { name: None, entries: Vec::new(), start: parser.span() });
-                }
-                _ => return Err(or::not_an_object(&parser)),
-            },
+            }
         }
     }
     // The outermost object returns from within the loop.
@@ -96,6 +86,11 @@ enum Member {
 }
 
 impl Parser<'_> {
+    /// An object that begins with the current token.
+    fn open_object(&self, name: Option<(String, Span)>) -> Open {
+        Open::Object { name, entries: Vec::new(), start: self.span() }
+    }
+
     /// A member of an object inside `ors` `$or`s; its name is the current token.
     fn member(&mut self, ors: usize) -> Result<Member, PatternError> {
         let span = self.span();
@@ -112,7 +107,7 @@ impl Parser<'_> {
             Token::StartArray => {
                 let start = self.span();
                 let leaves = self.leaves()?;
-                let node = Node::Leaves(leaves.into(), start.to(self.span()));
+                let node = Node::Leaves(leaves, start.to(self.span()));
                 Ok(Member::Leaves(Field { name, span, node }))
             }
             _ => {
@@ -127,21 +122,21 @@ impl Parser<'_> {
     }
 
     /// The elements of a leaf array up to its closing bracket.
-    fn leaves(&mut self) -> Result<Vec<Leaf>, PatternError> {
+    fn leaves(&mut self) -> Result<Rc<[Leaf]>, PatternError> {
         let start = self.span();
-        let mut leaves = Vec::new();
         loop {
             let token = self.token()?;
             if token == Token::EndArray {
                 break;
             }
-            leaves.push(operators::parse(self, token)?);
+            let leaf = operators::parse(self, token)?;
+            self.leaves.push(leaf);
         }
-        if leaves.is_empty() {
+        if self.leaves.is_empty() {
             let error = self.refuse("EB200", "Empty arrays are not allowed").at(start.to(self.span()));
             return Err(error.with_help("list the values that match, or remove the field"));
         }
-        Ok(leaves)
+        Ok(self.leaves.drain(..).collect())
     }
 
     /// The next token, which must be there.

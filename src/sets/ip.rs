@@ -108,12 +108,14 @@ impl Network {
 }
 
 fn looks_like_v4(text: &str) -> bool {
-    let parts: Vec<&str> = text.splitn(5, '.').listed();
-    parts.len() == 4 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+    // Most texts are none, and say so with their first character.
+    text.bytes().all(|b| b == b'.' || b.is_ascii_digit())
+        && text.split('.').count() == 4
+        && text.split('.').all(|part| !part.is_empty())
 }
 
 fn looks_like_v6(text: &str) -> bool {
-    text.contains(':') && text.bytes().all(|b| b == b':' || b.is_ascii_hexdigit())
+    text.bytes().all(|b| b == b':' || b.is_ascii_hexdigit()) && text.contains(':')
 }
 
 /// Java reads at most 15 characters as an IPv4 address, however many zeros lead.

@@ -5,8 +5,6 @@
 
 use std::cmp::Ordering;
 
-use super::Listed as _;
-
 /// Sorts items by a comparison. Equal items keep their order.
 pub fn sort_by<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
     let swaps = swaps(items.len(), &mut |one, other| match (items.get(one), items.get(other)) {
@@ -38,9 +36,22 @@ fn swaps(len: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<(
     swaps
 }
 
+/// Up to so many items are put in their places one by one.
+const FEW: usize = 12;
+
 /// The indexes below `len` in the order of a comparison.
 fn order(len: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut from: Vec<usize> = (0..len).listed();
+    let mut from = Vec::with_capacity(len);
+    from.extend(0..len);
+    if len <= FEW {
+        // Each goes in front of those before it that are greater.
+        for sorted in 1..len {
+            let greater = |at: &&usize| compare(**at, sorted) == Ordering::Greater;
+            let places = from.get(..sorted).unwrap_or_default().iter().rev().take_while(greater).count();
+            from.get_mut(sorted - places..=sorted).unwrap_or_default().rotate_right(1);
+        }
+        return from;
+    }
     let mut width = 1;
     while width < len {
         let mut to = Vec::with_capacity(len);

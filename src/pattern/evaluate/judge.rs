@@ -47,7 +47,7 @@ pub(super) fn judge(compiled: &Compiled, event: &Event, budget: &mut Budget) -> 
         let found = event.indexes(&group.path, &mut budget.left).ok_or(StepLimit)?;
         budget.spend(found.len())?;
         let found: std::rc::Rc<[u32]> = found.into();
-        for index in &group.definitions {
+        for index in group.definitions.iter() {
             let Some(definition) = compiled.definition(*index) else { continue };
             let (matching, verdict) = one(definition, &found, event, budget)?;
             if let Some(slot) = judgements.get_mut(*index) {
