@@ -12,9 +12,10 @@ const KB = 1000;
 // said so in every build. A ceiling goes up only with a feature that is there for it, and comes down with every saving.
 const ENGINE = { budget: 260 * KB, ceiling: 409 * KB };
 const TARBALL = { budget: 1000 * KB, ceiling: 1000 * KB };
-const FIRST_LOAD = { budget: 460 * KB, ceiling: 496 * KB };
-// Less than the 460 - 260 that the design leaves: editors and drawing are loaded when the page stands.
-const PAGE = { budget: 100 * KB, ceiling: 100 * KB };
+const FIRST_LOAD = { budget: 460 * KB, ceiling: 465 * KB };
+// Far less than the 460 - 260 that the design leaves, because the engine is larger than it should be: editors, drawing, and what
+// nobody needs at first are loaded when the page stands.
+const PAGE = { budget: 60 * KB, ceiling: 60 * KB };
 // The page has loaded nearly all of it already. More would mean that it has come to load what draws.
 const WORKER = { budget: 20 * KB, ceiling: 20 * KB };
 const EMBED = { budget: 30 * KB, ceiling: 30 * KB };

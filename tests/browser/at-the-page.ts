@@ -1,8 +1,13 @@
 /** What somebody does at the page, in their words. Locators look into shadow roots by themselves. */
 import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
 
 export async function openExample(page: Page, id: string): Promise<void> {
   await page.getByLabel("Example").selectOption(id);
+  // Its scenario comes from a file of its own.
+  const current = (): Promise<unknown> =>
+    page.locator("ebs-examples").evaluate((it) => (it as HTMLElement & { current: unknown }).current);
+  await expect.poll(current).toBe(id);
 }
 
 /** The editor with this name: "Event", "Event pattern of rule x", "Targets of rule x". */

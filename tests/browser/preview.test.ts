@@ -31,6 +31,10 @@ test("every target shows the input that is delivered, apart from its layout", as
   const shown = await preview(page);
   await shown.getByRole("heading", { name: "What each target receives of the event" }).waitFor();
   for (const id of ["archive", "invoice", "metrics", "chat", "shipping"]) await target(shown, id).waitFor();
+  // An input is laid out when somebody opens it.
+  const closed = page.locator("ebs-deliveries details:not([open]) > summary");
+  while ((await closed.count()) > 0) await closed.first().click();
+  await expect.poll(() => page.locator("ebs-deliveries pre").count()).toBe(5);
   const deliveries = await page
     .locator("ebs-deliveries pre")
     .evaluateAll((all) => all.map((it) => (it.textContent ?? "").replace(/\s/g, "")));
