@@ -82,9 +82,8 @@ pub fn prune(shape: &Shape, value: Value) -> Value {
             for (name, shape) in structure.members {
                 let Some(at) = members.iter().rposition(|member| member.name == **name) else { continue };
                 // Taken to the front, so that the others keep their order.
-                let Some(part) = members.get_mut(known..=at) else { continue };
-                part.rotate_right(1);
-                if let Some(member) = part.first_mut().filter(|member| !member.value.is_null()) {
+                (known..at).rev().for_each(|place| members.swap(place, place + 1));
+                if let Some(member) = members.get_mut(known).filter(|member| !member.value.is_null()) {
                     member.value = prune(shape, std::mem::replace(&mut member.value, Value::null()));
                     known += 1;
                 }

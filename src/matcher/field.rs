@@ -125,7 +125,12 @@ impl Field {
     pub(super) fn escaped(&self, id: u32, value: &[u8], index: &Index, state: &mut State, member: u32) {
         let mut decoded = std::mem::take(&mut state.decoded);
         decode(value, &mut decoded);
-        self.string(id, Text::new(&decoded), index, state, member);
+        if self.has(Kind::Text)
+            && let Some(predicate) = index.interner.find(id, Kind::Text, &decoded)
+        {
+            index.satisfied(predicate, state, member);
+        }
+        self.parts(id, &decoded, index, state, member);
         state.decoded = decoded;
     }
 
@@ -133,7 +138,7 @@ impl Field {
     #[inline(never)]
     fn parts(&self, id: u32, value: &[u8], index: &Index, state: &mut State, member: u32) {
         let interner = &index.interner;
-        let Some(more) = self.more.as_deref() else { return };
+        let Some(more) = self.more.as_deref().filter(|_| self.kinds & STRINGS & !bit(Kind::Text) != 0) else { return };
         if self.kinds & LOWERED != 0 {
             let mut lowered = std::mem::take(&mut state.lowered);
             lowered.clear();

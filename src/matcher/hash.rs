@@ -49,11 +49,13 @@ impl<'a> Text<'a> {
 /// The hash of some bytes, begun with a seed.
 #[inline(always)]
 pub(super) fn hash(seed: u64, text: Text<'_>) -> u64 {
-    let bytes = text.bytes;
-    let mut state = seed.wrapping_mul(MIX) ^ bytes.len() as u64;
-    if text.is_short() {
-        return step(state, text.word);
-    }
+    let state = seed.wrapping_mul(MIX) ^ text.bytes.len() as u64;
+    if text.is_short() { step(state, text.word) } else { long(state, text.bytes) }
+}
+
+/// The rest of it for longer texts. A call by itself, because this stands where every name and value comes by.
+#[inline(never)]
+fn long(mut state: u64, bytes: &[u8]) -> u64 {
     let (chunks, rest) = bytes.as_chunks::<8>();
     for chunk in chunks {
         state = step(state, u64::from_le_bytes(*chunk));

@@ -142,7 +142,12 @@ impl Interner {
         if text.is_short() {
             return usize::from(entry.len) == text.bytes.len() && u64::from_le_bytes(entry.place) == text.word;
         }
-        same(self.bytes_of(entry), text.bytes)
+        self.is_long(entry, text.bytes)
+    }
+
+    #[inline(never)]
+    fn is_long(&self, entry: &Entry, bytes: &[u8]) -> bool {
+        same(self.bytes_of(entry), bytes)
     }
 
     #[inline]
@@ -154,6 +159,7 @@ impl Interner {
         bytes.unwrap_or_default()
     }
 
+    #[inline(never)]
     fn hash_of(&self, entry: &Entry) -> u64 {
         Self::hash(entry.field, entry.kind, Text::new(self.bytes_of(entry)))
     }
@@ -175,8 +181,7 @@ impl Interner {
 
     /// The predicate with one more use. New ones have exactly one.
     pub(super) fn add(&mut self, field: u32, kind: Kind, bytes: &[u8]) -> u32 {
-        let text = Text::new(bytes);
-        if let Some(id) = self.look_up(field, kind, text) {
+        if let Some(id) = self.find(field, kind, bytes) {
             if let Some(entry) = self.get_mut(id) {
                 entry.uses += 1;
             }
@@ -185,6 +190,7 @@ impl Interner {
         if self.slots.len() < 2 * (self.live + 1) {
             self.grow();
         }
+        let text = Text::new(bytes);
         let mut entry = Entry {
             field,
             kind,
@@ -214,7 +220,7 @@ impl Interner {
             }
         };
         self.live += 1;
-        self.put(Self::hash(field, kind, text), id);
+        self.put(self.hash_of(&entry), id);
         id
     }
 

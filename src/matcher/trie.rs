@@ -80,7 +80,7 @@ impl Trie {
         if let Some(child) = self.child(node, name) {
             return Some(child);
         }
-        if !has_dot(name) {
+        if name.is_short() && !dot_in_word(name.word) {
             return None;
         }
         self.follow_segments(node, name.bytes)
@@ -88,10 +88,21 @@ impl Trie {
 
     #[inline(never)]
     fn follow_segments(&self, node: &Node, name: &[u8]) -> Option<NodeId> {
-        let (first, rest) = name.split_at(name.iter().position(|byte| *byte == b'.')?);
-        let child = self.child(node, Text::new(first))?;
-        let mut segments = rest.get(1..)?.split(|byte| *byte == b'.');
-        segments.try_fold(child, |node, segment| self.child(self.node(node)?, Text::new(segment)))
+        if !has_dot(name) {
+            return None;
+        }
+        let mut child = None;
+        for segment in name.split(|byte| *byte == b'.') {
+            let place = child.map_or(Some(node), |child| self.node(child))?;
+            child = Some(self.find(place, segment)?);
+        }
+        child
+    }
+
+    /// [`Trie::child`] where it is not for every name of an event.
+    #[inline(never)]
+    fn find(&self, node: &Node, segment: &[u8]) -> Option<NodeId> {
+        self.child(node, Text::new(segment))
     }
 
     /// The field at a node, or [`NO_FIELD`].
@@ -104,7 +115,7 @@ impl Trie {
     pub(super) fn insert(&mut self, path: &str) -> NodeId {
         let mut at = ROOT;
         for segment in path.split('.') {
-            at = match self.node(at).and_then(|node| self.child(node, Text::new(segment.as_bytes()))) {
+            at = match self.node(at).and_then(|node| self.find(node, segment.as_bytes())) {
                 Some(child) => child,
                 None => self.add(at, segment.as_bytes()),
             };
@@ -225,19 +236,19 @@ fn trait_of(segment: &[u8]) -> u64 {
 }
 
 /// Whether there is a dot in a name.
-#[inline(always)]
-fn has_dot(name: Text<'_>) -> bool {
-    let in_word = |word: u64| {
-        let zero = word ^ u64::from_ne_bytes([b'.'; 8]);
-        zero.wrapping_sub(0x0101_0101_0101_0101) & !zero & 0x8080_8080_8080_8080 != 0
-    };
-    match (name.bytes.first_chunk(), name.bytes.last_chunk()) {
-        _ if name.is_short() => in_word(name.word),
-        (Some(first), Some(last)) if name.bytes.len() <= 16 => {
-            in_word(u64::from_le_bytes(*first)) || in_word(u64::from_le_bytes(*last))
+fn has_dot(name: &[u8]) -> bool {
+    match (name.first_chunk(), name.last_chunk()) {
+        (Some(first), Some(last)) if name.len() <= 16 => {
+            dot_in_word(u64::from_le_bytes(*first)) || dot_in_word(u64::from_le_bytes(*last))
         }
-        _ => name.bytes.contains(&b'.'),
+        _ => name.contains(&b'.'),
     }
+}
+
+#[inline(always)]
+fn dot_in_word(word: u64) -> bool {
+    let zero = word ^ u64::from_ne_bytes([b'.'; 8]);
+    zero.wrapping_sub(0x0101_0101_0101_0101) & !zero & 0x8080_8080_8080_8080 != 0
 }
 
 /// From here on keys are hashes.
@@ -280,10 +291,10 @@ mod tests {
     fn dots_are_seen_wherever_they_stand() {
         for length in 0..40 {
             let mut name = vec![b'/'; length];
-            assert!(!super::has_dot(super::Text::new(&name)));
+            assert!(!super::has_dot(&name));
             for at in 0..length {
                 name[at] = b'.';
-                assert!(super::has_dot(super::Text::new(&name)), "{at} of {length}");
+                assert!(super::has_dot(&name), "{at} of {length}");
                 name[at] = b'-';
             }
         }

@@ -10,13 +10,10 @@ use super::ast::{Entry, Field, Node, Object};
 use super::operators::{self, Leaf, or};
 use crate::json::{self, Reader, Token};
 use crate::text::Span;
-use std::rc::Rc;
 
 /// The state that operators share while they read.
 pub(super) struct Parser<'a> {
     reader: Reader<'a>,
-    /// Room for the leaves of an array, until it is known how many there are.
-    leaves: Vec<Leaf>,
 }
 
 /// What is not closed yet.
@@ -26,7 +23,7 @@ enum Open {
 }
 
 pub(super) fn parse(text: &str) -> Result<Object, PatternError> {
-    let mut parser = Parser { reader: Reader::new(text), leaves: Vec::new() };
+    let mut parser = Parser { reader: Reader::new(text) };
     if parser.optional_token()? != Some(Token::StartObject) {
         return Err(parser
             .refuse("EB200", "Filter is not an object")
@@ -107,7 +104,7 @@ impl Parser<'_> {
             Token::StartArray => {
                 let start = self.span();
                 let leaves = self.leaves()?;
-                let node = Node::Leaves(leaves, start.to(self.span()));
+                let node = Node::Leaves(leaves.into(), start.to(self.span()));
                 Ok(Member::Leaves(Field { name, span, node }))
             }
             _ => {
@@ -122,21 +119,21 @@ impl Parser<'_> {
     }
 
     /// The elements of a leaf array up to its closing bracket.
-    fn leaves(&mut self) -> Result<Rc<[Leaf]>, PatternError> {
+    fn leaves(&mut self) -> Result<Vec<Leaf>, PatternError> {
         let start = self.span();
+        let mut leaves = Vec::new();
         loop {
             let token = self.token()?;
             if token == Token::EndArray {
                 break;
             }
-            let leaf = operators::parse(self, token)?;
-            self.leaves.push(leaf);
+            leaves.push(operators::parse(self, token)?);
         }
-        if self.leaves.is_empty() {
+        if leaves.is_empty() {
             let error = self.refuse("EB200", "Empty arrays are not allowed").at(start.to(self.span()));
             return Err(error.with_help("list the values that match, or remove the field"));
         }
-        Ok(self.leaves.drain(..).collect())
+        Ok(leaves)
     }
 
     /// The next token, which must be there.

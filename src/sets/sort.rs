@@ -46,9 +46,11 @@ fn order(len: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<u
     if len <= FEW {
         // Each goes in front of those before it that are greater.
         for sorted in 1..len {
-            let greater = |at: &&usize| compare(**at, sorted) == Ordering::Greater;
-            let places = from.get(..sorted).unwrap_or_default().iter().rev().take_while(greater).count();
-            from.get_mut(sorted - places..=sorted).unwrap_or_default().rotate_right(1);
+            let mut at = sorted;
+            while at > 0 && from.get(at - 1).is_some_and(|before| compare(*before, sorted) == Ordering::Greater) {
+                from.swap(at - 1, at);
+                at -= 1;
+            }
         }
         return from;
     }
