@@ -65,6 +65,5 @@ fn read(input: &Input<'_>, scenario: &Value) -> Result<Scenario, ControlError> {
 }
 
 fn answer<T: serde::Serialize>(answer: &T) -> Result<String, ControlError> {
-    serde_json::to_string(answer)
-        .map_err(|error| ControlError::misuse(format!("the answer is no JSON: {error}"), "report this as a bug"))
+    Ok(crate::json::to_text(answer))
 }

@@ -18,6 +18,7 @@ mod number;
 mod print;
 mod read;
 mod scalar;
+mod serialize;
 mod token;
 mod value;
 pub(crate) mod window;
@@ -27,6 +28,7 @@ pub use error::{Error, source_suffix};
 pub use number::Number;
 pub use print::{print, print_pretty, quote, write_string};
 pub use read::{parse, parse_prefix, parse_sequence};
+pub use serialize::to_text;
 pub use token::{Reader, Token};
 pub use value::{Kind, Member, Value};
 

@@ -197,17 +197,3 @@ impl std::fmt::Display for Value {
         f.write_str(&print(self))
     }
 }
-
-/// The name by which `serde_json` knows text that it must write as it is. `RawValue` would do the same, but reads the text
-/// first, and with it comes the whole of `serde_json`'s reader, which nothing else needs: 20 kB of wasm.
-const RAW: &str = "$serde_json::private::RawValue";
-
-/// Embeds the compact text verbatim in `serde_json` output, so that numbers keep their spelling.
-impl serde::Serialize for Value {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct;
-        let mut raw = serializer.serialize_struct(RAW, 1)?;
-        raw.serialize_field(RAW, &print(self))?;
-        raw.end()
-    }
-}

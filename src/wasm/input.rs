@@ -5,10 +5,11 @@
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::values::{Failure, to_js, to_json};
+use super::values::{Failure, to_js};
 use crate::api::control::{ControlError, Input};
 use crate::event::{Envelope, EnvelopeDefaults, Event};
 use crate::json;
+use crate::json::to_text;
 use crate::simulator::Options;
 use crate::time::Instant;
 use crate::transform::RuleFacts;
@@ -41,5 +42,5 @@ pub fn render_input(target: &str, event: &str, context: &str) -> Result<String, 
     let ingested = Instant::parse(&text("ingestionTime", &options.now.to_string())?)
         .map_err(|error| to_js(&ControlError::misuse(error.to_string(), "times are UTC")))?;
     let rule = RuleFacts { arn: &arn, name: &name, ingested };
-    Ok(to_json(&preview(&target, &envelope.to_value(), &envelope, rule)))
+    Ok(to_text(&preview(&target, &envelope.to_value(), &envelope, rule)))
 }

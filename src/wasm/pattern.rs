@@ -100,5 +100,5 @@ fn explanation(pattern: &Pattern, event: &str) -> Result<String, Failure> {
     let read = read_event(event)?;
     let explanation =
         analysis::explain(pattern, &read).map_err(|limit| Failure::event(&limit.to_diagnostic(), event))?;
-    Ok(values::to_json(&explanation.locate(pattern.text(), Some(event))))
+    Ok(crate::json::to_text(&explanation.locate(pattern.text(), Some(event))))
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 use crate::diagnostics::{Diagnostic, Located, Range};
+use crate::json::to_text;
 
 /// An error as the facade expects it (`ErrorShape` of errors.ts).
 #[derive(Serialize)]
@@ -57,12 +58,7 @@ impl From<Failure> for JsValue {
     }
 }
 
-/// A plain object. What these types hold can always be serialised; `null` stands for the impossible.
+/// A plain object. What is written as JSON can be read; `null` stands for the impossible.
 pub fn to_js<T: Serialize + ?Sized>(value: &T) -> JsValue {
-    js_sys::JSON::parse(&to_json(value)).unwrap_or(JsValue::NULL)
-}
-
-/// JSON text. What these types hold can always be serialised; `null` stands for the impossible.
-pub fn to_json<T: Serialize + ?Sized>(value: &T) -> String {
-    serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
+    js_sys::JSON::parse(&to_text(value)).unwrap_or(JsValue::NULL)
 }

@@ -66,6 +66,5 @@ pub(super) fn object(members: Vec<(&str, Value)>) -> Answer {
 
 /// An answer as JSON text.
 pub(super) fn json<T: Serialize + ?Sized>(answer: &T) -> Answer {
-    serde_json::to_string(answer)
-        .map_err(|error| ControlError::misuse(format!("the answer is no JSON: {error}"), "report this as a bug"))
+    Ok(crate::json::to_text(answer))
 }
