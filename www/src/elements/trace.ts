@@ -31,6 +31,18 @@ export class TraceElement extends LitElement {
           content-visibility: visible;
         }
       }
+      .rest {
+        align-items: center;
+      }
+      .rest svg.icon {
+        margin-top: 0;
+      }
+      .rest button {
+        min-height: 24px;
+        padding: 0 4px;
+        color: var(--accent);
+        text-decoration: underline;
+      }
       .branch {
         flex: none;
         white-space: pre;

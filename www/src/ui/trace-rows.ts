@@ -133,11 +133,12 @@ function rowOf(item: Occurrence): Omit<TraceRow, "branch" | "of"> {
   }
 }
 
-/** `157 no match, 1 disabled` */
+/** `no match`, or `157 no match, 1 disabled` */
 function outcomesOf(rules: TraceRule[]): string {
   const count = new Map<TraceRule["outcome"], number>();
   for (const { outcome } of rules) count.set(outcome, (count.get(outcome) ?? 0) + 1);
-  return [...count].map(([outcome, rules]) => `${rules} ${signOf(outcome).word}`).join(", ");
+  const words = [...count].map(([outcome, rules]) => [String(rules), signOf(outcome).word]);
+  return words.map((word) => (words.length === 1 ? word[1] : word.join(" "))).join(", ");
 }
 
 function eventRow(node: TraceNode): Omit<TraceRow, "branch" | "of"> {
