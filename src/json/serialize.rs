@@ -123,6 +123,14 @@ impl Open<'_> {
     }
 }
 
+macro_rules! numbers {
+    ($($method:ident $number:ty),*) => {
+        $(fn $method(self, value: $number) -> Done {
+            self.number(value)
+        })*
+    };
+}
+
 impl<'a> Serializer for &'a mut Writer {
     type Ok = ();
     type Error = Refused;
@@ -138,36 +146,9 @@ impl<'a> Serializer for &'a mut Writer {
         self.text(if value { "true" } else { "false" })
     }
 
-    fn serialize_i8(self, value: i8) -> Done {
-        self.number(value)
-    }
-
-    fn serialize_i16(self, value: i16) -> Done {
-        self.number(value)
-    }
-
-    fn serialize_i32(self, value: i32) -> Done {
-        self.number(value)
-    }
-
-    fn serialize_i64(self, value: i64) -> Done {
-        self.number(value)
-    }
-
-    fn serialize_u8(self, value: u8) -> Done {
-        self.number(value)
-    }
-
-    fn serialize_u16(self, value: u16) -> Done {
-        self.number(value)
-    }
-
-    fn serialize_u32(self, value: u32) -> Done {
-        self.number(value)
-    }
-
-    fn serialize_u64(self, value: u64) -> Done {
-        self.number(value)
+    numbers! {
+        serialize_i8 i8, serialize_i16 i16, serialize_i32 i32, serialize_i64 i64,
+        serialize_u8 u8, serialize_u16 u16, serialize_u32 u32, serialize_u64 u64
     }
 
     fn serialize_f32(self, value: f32) -> Done {
@@ -278,56 +259,31 @@ impl<'a> Serializer for &'a mut Writer {
     }
 }
 
-impl ser::SerializeSeq for Open<'_> {
-    type Ok = ();
-    type Error = Refused;
+/// serde has a trait of its own for each kind of list, and for each kind of object; all are written alike.
+macro_rules! written {
+    ($($kind:ident $method:ident($($name:ident)?) as $part:ident),*) => {
+        $(impl ser::$kind for Open<'_> {
+            type Ok = ();
+            type Error = Refused;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Done {
-        self.item(value)
-    }
+            fn $method<T: Serialize + ?Sized>(&mut self, $($name: &'static str,)? value: &T) -> Done {
+                self.$part($($name,)? value)
+            }
 
-    fn end(self) -> Done {
-        self.close()
-    }
+            fn end(self) -> Done {
+                self.close()
+            }
+        })*
+    };
 }
 
-impl ser::SerializeTuple for Open<'_> {
-    type Ok = ();
-    type Error = Refused;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Done {
-        self.item(value)
-    }
-
-    fn end(self) -> Done {
-        self.close()
-    }
-}
-
-impl ser::SerializeTupleStruct for Open<'_> {
-    type Ok = ();
-    type Error = Refused;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Done {
-        self.item(value)
-    }
-
-    fn end(self) -> Done {
-        self.close()
-    }
-}
-
-impl ser::SerializeTupleVariant for Open<'_> {
-    type Ok = ();
-    type Error = Refused;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Done {
-        self.item(value)
-    }
-
-    fn end(self) -> Done {
-        self.close()
-    }
+written! {
+    SerializeSeq serialize_element() as item,
+    SerializeTuple serialize_element() as item,
+    SerializeTupleStruct serialize_field() as item,
+    SerializeTupleVariant serialize_field() as item,
+    SerializeStruct serialize_field(name) as member,
+    SerializeStructVariant serialize_field(name) as member
 }
 
 impl ser::SerializeMap for Open<'_> {
@@ -349,32 +305,6 @@ impl ser::SerializeMap for Open<'_> {
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Done {
         self.writer.out.push(':');
         value.serialize(&mut *self.writer)
-    }
-
-    fn end(self) -> Done {
-        self.close()
-    }
-}
-
-impl ser::SerializeStruct for Open<'_> {
-    type Ok = ();
-    type Error = Refused;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Done {
-        self.member(name, value)
-    }
-
-    fn end(self) -> Done {
-        self.close()
-    }
-}
-
-impl ser::SerializeStructVariant for Open<'_> {
-    type Ok = ();
-    type Error = Refused;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Done {
-        self.member(name, value)
     }
 
     fn end(self) -> Done {
