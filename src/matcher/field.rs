@@ -85,6 +85,12 @@ impl Field {
         self.kinds & NUMBERS != 0
     }
 
+    /// Whether numbers are compared by their values only.
+    #[inline(always)]
+    pub(super) fn wants_whole_numbers(&self) -> bool {
+        self.kinds & NUMBERS == bit(Kind::Number)
+    }
+
     #[inline(always)]
     fn has(&self, kind: Kind) -> bool {
         self.kinds & bit(kind) != 0
@@ -170,6 +176,14 @@ impl Field {
                 }
             }
             more.floating.each(value, &mut |wild| index.try_wild(wild, value, state, member));
+        }
+    }
+
+    /// Notes what a whole number of at most fifteen digits satisfies, by its value.
+    pub(super) fn whole(&self, id: u32, number: i64, index: &Index, state: &mut State, member: u32) {
+        let bytes = number_bytes(number as f64);
+        if let Some(predicate) = index.interner.look_up(id, Kind::Number, Text::new(&bytes)) {
+            index.satisfied(predicate, state, member);
         }
     }
 

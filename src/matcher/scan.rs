@@ -212,6 +212,23 @@ impl<'a, T: Trust> Cursor<'a, T> {
         Ok(self.at)
     }
 
+    /// Passes a number that begins here if it is nothing but at most fifteen digits, and gives it.
+    #[inline(always)]
+    pub(super) fn whole(&mut self) -> Option<i64> {
+        let (mut end, mut number) = (self.at, 0);
+        while let Some(digit @ b'0'..=b'9') = self.bytes.get(end).filter(|_| end < self.at + 15) {
+            number = number * 10 + i64::from(digit - b'0');
+            end += 1;
+        }
+        // The reader must speak about a zero that leads.
+        let leads = matches!(self.bytes.get(self.at), Some(b'0')) && end > self.at + 1;
+        if end == self.at || leads || !matches!(self.bytes.get(end), Some(b',' | b'}' | b']')) {
+            return None;
+        }
+        self.at = end;
+        Some(number)
+    }
+
     #[inline(always)]
     fn digits(&mut self) {
         while matches!(self.bytes.get(self.at), Some(b'0'..=b'9')) {

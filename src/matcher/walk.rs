@@ -154,6 +154,12 @@ impl<T: Trust> Walk<'_, T> {
             }
             _ => {
                 let start = self.cursor.at;
+                if field.wants_whole_numbers()
+                    && let Some(number) = self.cursor.whole()
+                {
+                    field.whole(id, number, self.index, self.state, member);
+                    return Ok(());
+                }
                 let end = self.cursor.number()?;
                 if field.wants_numbers() {
                     field.number(id, self.cursor.slice(start, end), self.index, self.state, member);
