@@ -6,7 +6,7 @@
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::values::{self, Failure, to_js};
+use super::values::{Failure, to_js};
 use crate::analysis::{self, lints};
 use crate::diagnostics::{Diagnostic, Located, Places};
 use crate::event::Event;
