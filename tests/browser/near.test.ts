@@ -78,6 +78,18 @@ test("what would have to be loaded anew is left to the worker", async () => {
   // One rule that is typed is not.
   const typed = withPattern(1, '{"source":["s3"]}');
   expect(near.answer(typed, before)).toEqual(afresh(typed, before));
+  // Nor is an event that is refused beside it.
+  const refused = {
+    ...typed,
+    draft: {
+      ...typed.draft,
+      events: typed.draft.events.map((it) => ({ ...it, text: it.text.replace("source", "x") })),
+    },
+  };
+  expect(refused.draft.events[0]?.text).not.toBe(typed.draft.events[0]?.text);
+  const answer = near.answer(refused, before);
+  expect(answer).toEqual(afresh(refused, before));
+  expect(answer?.fields.get(refused.cursor.event)?.broken).toBe(true);
   expect(near.answer(withPattern(20, '{"source":["s4"]}'), before)).toBeUndefined();
   // It is forgotten until the worker has answered.
   expect(near.answer(state, before)).toBeUndefined();

@@ -52,8 +52,8 @@ export class Worlds {
       try {
         return this.#loaded.simulation.fork(toPlayText(changes, draft, moments, texts));
       } catch (thrown) {
-        // Without changes it is an event that is refused.
-        if (changes.length === 0) throw thrown;
+        // Where the changes are none, or can be made, it is an event that is refused.
+        if (this.#takes(changes, draft, texts)) throw thrown;
       }
     }
     return this.#load(world, draft, texts).fork(toPlayText([], draft, moments, texts));
@@ -62,7 +62,8 @@ export class Worlds {
   /** Whether this world can be loaded, so that only what happens in it can be refused. */
   stands(draft: Draft, texts: Texts): boolean {
     const world = worldOf(draft, texts);
-    if (this.#changes(world, draft)?.length === 0) return true;
+    const changes = this.#changes(world, draft);
+    if (changes && this.#takes(changes, draft, texts)) return true;
     try {
       this.#load(world, draft, texts);
       return true;
@@ -75,6 +76,17 @@ export class Worlds {
   free(): void {
     this.#loaded?.simulation.free();
     this.#loaded = undefined;
+  }
+
+  /** Whether these changes can be made of the loaded world. */
+  #takes(changes: ScenarioCall[], draft: Draft, texts: Texts): boolean {
+    if (changes.length === 0) return true;
+    try {
+      this.#loaded?.simulation.fork(toPlayText(changes, draft, [], texts)).free();
+      return this.#loaded !== undefined;
+    } catch {
+      return false; // the whole may stand all the same
+    }
   }
 
   /** The calls that lead from the loaded world to this one, if there are such. */
