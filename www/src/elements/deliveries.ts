@@ -6,6 +6,7 @@ import { layOut } from "../model/json-text.js";
 import type { Made } from "../model/run.js";
 import { icon } from "../ui/icons.js";
 import { shared } from "../ui/styles.js";
+import { turn } from "../ui/turn.js";
 import { signOf, times } from "../ui/words.js";
 
 const SHOWN_GROUPS = 30;
@@ -91,6 +92,12 @@ export class DeliveriesElement extends LitElement {
     super();
     this.deliveries = [];
     this.turned = new Map();
+  }
+
+  /** The page begins with more than one task is to draw. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) await turn();
+    await super.scheduleUpdate();
   }
 
   protected override render() {

@@ -5,6 +5,7 @@ import { Kept } from "../ui/kept.js";
 import { prose } from "../ui/prose.js";
 import { shared } from "../ui/styles.js";
 import type { TraceRow } from "../ui/trace-rows.js";
+import { turn } from "../ui/turn.js";
 
 export class TraceElement extends LitElement {
   static override properties = { rows: { attribute: false }, cut: { type: Boolean }, at: { attribute: false } };
@@ -97,6 +98,12 @@ export class TraceElement extends LitElement {
     this.rows = [];
     this.cut = false;
     this.at = undefined;
+  }
+
+  /** The page begins with more than one task is to draw. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) await turn();
+    await super.scheduleUpdate();
   }
 
   protected override render() {
