@@ -81,6 +81,8 @@ export class AnalysisElement extends LitElement {
   declare rates: Rates;
   declare all: boolean;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether what changed has not been asked about yet. */
+  #due = false;
   #analysed: string | undefined;
   #answered: string | undefined;
   readonly #search = background<Question, Outcome>(startWorker);
@@ -105,12 +107,14 @@ export class AnalysisElement extends LitElement {
     clearTimeout(this.#timer);
     // Until the next answer, what is shown may be about other rules: assistive technology is told, and it looks faint.
     this.ariaBusy = "true";
+    this.#due = true;
     this.#timer = setTimeout(() => this.#analyse(), QUIET_MS);
   }
 
   #analyse(): void {
     const { engine, draft, evaluation } = this;
     if (!engine || evaluation.fields.size === 0) return;
+    this.#due = false;
     const world = worldText(draft, textsOf(evaluation.fields));
     if (world === this.#analysed) {
       if (this.#answered === world) this.ariaBusy = null;
@@ -127,7 +131,7 @@ export class AnalysisElement extends LitElement {
 
   #tell(outcome: Outcome): void {
     this.#answered = this.#analysed;
-    this.ariaBusy = null;
+    if (!this.#due) this.ariaBusy = null;
     this.waiting = false;
     this.failure = "failure" in outcome ? outcome.failure : "";
     this.found = "failure" in outcome ? undefined : outcome.loops;
