@@ -26,6 +26,12 @@ pub(crate) fn equal(bytes: [u8; 16], wanted: u8) -> u32 {
     imp::equal(bytes, wanted)
 }
 
+/// Which of sixteen bytes are digits.
+#[inline(always)]
+pub(crate) fn digits(bytes: [u8; 16]) -> u32 {
+    imp::digits(bytes)
+}
+
 /// Where in sixty-four bytes the characters stand that shape a JSON text.
 pub(crate) struct Shape {
     pub(crate) quotes: u64,
@@ -57,7 +63,7 @@ pub(crate) fn shape(bytes: &[u8; 64]) -> Shape {
 mod imp {
     use std::arch::x86_64::{
         __m128i, _mm_cmpeq_epi8, _mm_cmplt_epi8, _mm_max_epu8, _mm_movemask_epi8, _mm_or_si128, _mm_set_epi64x,
-        _mm_set1_epi8,
+        _mm_set1_epi8, _mm_sub_epi8,
     };
 
     #[inline]
@@ -96,6 +102,20 @@ mod imp {
         _mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8(wanted as i8)))
     }
 
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    fn digits_of(block: __m128i) -> i32 {
+        let nine = _mm_set1_epi8(9);
+        let value = _mm_sub_epi8(block, _mm_set1_epi8(b'0' as i8));
+        _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(value, nine), nine))
+    }
+
+    #[inline(always)]
+    pub(crate) fn digits(bytes: [u8; 16]) -> u32 {
+        // SAFETY: see the module's reason.
+        unsafe { digits_of(load(bytes)) as u32 }
+    }
+
     #[inline(always)]
     pub(crate) fn stops(bytes: [u8; 16]) -> u32 {
         // SAFETY: see the module's reason.
@@ -118,7 +138,7 @@ mod imp {
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod imp {
     use std::arch::wasm32::{
-        i8x16_lt, i8x16_splat, i64x2, u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, v128, v128_or,
+        i8x16_lt, i8x16_splat, i64x2, u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, u8x16_sub, v128, v128_or,
     };
 
     #[inline(always)]
@@ -147,6 +167,11 @@ mod imp {
     #[inline(always)]
     pub(crate) fn equal(bytes: [u8; 16], wanted: u8) -> u32 {
         u32::from(u8x16_bitmask(u8x16_eq(load(bytes), u8x16_splat(wanted))))
+    }
+
+    #[inline(always)]
+    pub(crate) fn digits(bytes: [u8; 16]) -> u32 {
+        u32::from(u8x16_bitmask(u8x16_lt(u8x16_sub(load(bytes), u8x16_splat(b'0')), u8x16_splat(10))))
     }
 }
 
@@ -194,6 +219,11 @@ mod imp {
     pub(crate) fn equal(bytes: [u8; 16], wanted: u8) -> u32 {
         of(bytes, |word| same(word, wanted))
     }
+
+    pub(crate) fn digits(bytes: [u8; 16]) -> u32 {
+        let marks = bytes.iter().rev().map(|byte| u32::from(byte.is_ascii_digit()));
+        marks.fold(0, |all, mark| all << 1 | mark)
+    }
 }
 
 #[cfg(test)]
@@ -207,6 +237,7 @@ mod tests {
                 let end = byte == b'"' || byte == b'\\' || byte < 0x20;
                 assert_eq!(super::ends(bytes), u32::from(end) << at, "{byte} at {at}");
                 assert_eq!(super::stops(bytes), u32::from(end || byte > 0x7f) << at, "{byte} at {at}");
+                assert_eq!(super::digits(bytes), u32::from(byte.is_ascii_digit()) << at, "{byte} at {at}");
             }
         }
     }

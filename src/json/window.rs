@@ -70,25 +70,39 @@ impl<M: Marks> Window<M> {
     }
 
     /// Judges the bytes from a place on. What lies behind the end of the text is marked.
+    #[inline(always)]
     fn judge(&mut self, bytes: &[u8], at: usize) -> u64 {
         let rest = bytes.get(at..).unwrap_or_default();
         self.start = at;
-        self.marks = match rest.first_chunk::<64>() {
+        self.marks = match rest.first_chunk() {
             Some(all) => marks::<M>(all),
-            None => {
-                let mut all = [0; 64];
-                all.iter_mut().zip(rest).for_each(|(slot, byte)| *slot = *byte);
-                marks::<M>(&all)
-            }
+            None => last_marks::<M>(bytes, rest),
         };
         self.marks
     }
 }
 
+/// All four in one expression: engines compute what they share once, and a loop stays one where the engine is compiled for size.
 #[inline(always)]
 fn marks<M: Marks>(bytes: &[u8; 64]) -> u64 {
-    let blocks = bytes.as_chunks::<16>().0.iter().rev();
-    blocks.fold(0, |all, block| all << 16 | u64::from(M::of(*block)))
+    let [a, b, c, d] = bytes.as_chunks::<16>().0 else { return 0 };
+    let high = M::of(*c) | M::of(*d) << 16;
+    u64::from(M::of(*a) | M::of(*b) << 16) | u64::from(high) << 32
+}
+
+/// The marks of fewer than sixty-four bytes at the end of a text: they are judged with what stands before them, which saves a copy.
+#[inline(never)]
+fn last_marks<M: Marks>(bytes: &[u8], rest: &[u8]) -> u64 {
+    let before = bytes.len().checked_sub(64).and_then(|at| bytes.get(at..)?.first_chunk());
+    let marks = match before {
+        Some(all) => marks::<M>(all).checked_shr(64 - rest.len() as u32).unwrap_or(0),
+        None => {
+            let mut all = [0; 64];
+            all.iter_mut().zip(rest).for_each(|(slot, byte)| *slot = *byte);
+            marks::<M>(&all)
+        }
+    };
+    marks | u64::MAX << (rest.len() % 64)
 }
 
 #[cfg(test)]

@@ -107,9 +107,14 @@ pub(super) fn same(one: &[u8], other: &[u8]) -> bool {
         return false;
     }
     match (one.first_chunk::<8>(), other.first_chunk::<8>()) {
-        (Some(first), Some(second)) if one.len() <= 16 => {
-            first == second && one.last_chunk::<8>() == other.last_chunk::<8>()
-        }
+        (Some(first), Some(second)) if one.len() <= 16 => first == second && last_eight(one) == last_eight(other),
         _ => one == other,
     }
+}
+
+/// The last eight bytes as a number. `last_chunk` stays a call where the engine is compiled for size.
+#[inline(always)]
+pub(super) fn last_eight(bytes: &[u8]) -> Option<u64> {
+    let last = bytes.get(bytes.len().checked_sub(8)?..)?.first_chunk::<8>()?;
+    Some(u64::from_le_bytes(*last))
 }

@@ -229,7 +229,10 @@ impl RuleSet {
     }
 
     fn run<T: Trust>(&mut self, event: &[u8]) -> Result<&[RuleId], MatchError> {
-        self.prepare();
+        if !self.pending.is_empty() {
+            self.hang_up();
+        }
+        self.index.prepare();
         self.matched.clear();
         self.state.begin(&Sizes {
             predicates: self.index.interner.entries.len(),
@@ -244,7 +247,7 @@ impl RuleSet {
     }
 
     /// Gives the rules that were added their places.
-    fn prepare(&mut self) {
+    fn hang_up(&mut self) {
         for id in std::mem::take(&mut self.pending) {
             let Some(Some(rule)) = self.rules.get_mut(id as usize) else { continue };
             let Some(place) = self.places.get(id as usize) else { continue };
@@ -257,7 +260,6 @@ impl RuleSet {
                 self.always.push(id);
             }
         }
-        self.index.prepare();
     }
 
     /// Looks at the candidates.

@@ -74,6 +74,15 @@ impl<'a, T: Trust> Cursor<'a, T> {
     /// The next byte that is no blank, which is not taken; 0 at the end.
     #[inline(always)]
     pub(super) fn peek(&mut self) -> u8 {
+        // Nearly always there is no blank.
+        match self.bytes.get(self.at) {
+            Some(byte) if *byte > b' ' => *byte,
+            _ => self.peek_behind_blanks(),
+        }
+    }
+
+    #[inline(never)]
+    fn peek_behind_blanks(&mut self) -> u8 {
         loop {
             match self.bytes.get(self.at) {
                 Some(byte) if *byte > b' ' => return *byte,
@@ -84,7 +93,7 @@ impl<'a, T: Trust> Cursor<'a, T> {
     }
 
     /// Takes a byte that must be there.
-    #[inline]
+    #[inline(always)]
     pub(super) fn expect(&mut self, byte: u8) -> Result<(), Odd> {
         if self.peek() != byte {
             return Err(Odd);
@@ -118,7 +127,7 @@ impl<'a, T: Trust> Cursor<'a, T> {
         loop {
             if let Some(chunk) = self.chunk(at) {
                 let ends = block::ends(chunk);
-                ascii &= chunk.is_ascii();
+                ascii &= is_ascii(chunk);
                 if ends == 0 {
                     at += 16;
                     continue;
@@ -178,7 +187,7 @@ impl<'a, T: Trust> Cursor<'a, T> {
     }
 
     /// Passes a number that begins here, and gives its end.
-    #[inline]
+    #[inline(always)]
     pub(super) fn number(&mut self) -> Result<usize, Odd> {
         let start = self.at;
         if T::TRUSTED {
@@ -197,7 +206,7 @@ impl<'a, T: Trust> Cursor<'a, T> {
         }
         if matches!(self.bytes.get(self.at), Some(b'.')) {
             self.at += 1;
-            self.some_digits()?;
+            self.fraction()?;
         }
         if matches!(self.bytes.get(self.at), Some(b'e' | b'E')) {
             self.at += 1;
@@ -236,20 +245,35 @@ impl<'a, T: Trust> Cursor<'a, T> {
         }
     }
 
-    #[inline]
+    /// Passes the digits behind a dot, which are often many.
+    #[inline(always)]
+    fn fraction(&mut self) -> Result<(), Odd> {
+        let Some(chunk) = self.chunk(self.at) else { return self.some_digits() };
+        match (!block::digits(chunk)).trailing_zeros() {
+            0 => Err(Odd),
+            count @ 1..16 => {
+                self.at += count as usize;
+                Ok(())
+            }
+            _ => self.some_digits(),
+        }
+    }
+
+    #[inline(never)]
     fn some_digits(&mut self) -> Result<(), Odd> {
         let start = self.at;
         self.digits();
         if self.at == start { Err(Odd) } else { Ok(()) }
     }
 
-    /// Passes `true`, `false` or `null`.
+    /// Passes `true`, `false` or `null`, given by its last four letters and how many stand before them.
     #[inline]
-    pub(super) fn literal(&mut self, word: &'static [u8]) -> Result<(), Odd> {
-        let end = self.at + word.len();
-        if self.bytes.get(self.at..end) != Some(word) {
+    pub(super) fn literal(&mut self, word: &[u8; 4], before: usize) -> Result<(), Odd> {
+        let start = self.at + before;
+        if self.bytes.get(start..).and_then(<[u8]>::first_chunk) != Some(word) {
             return Err(Odd);
         }
+        let end = start + word.len();
         self.at = end;
         // The reader takes a letter after the word for a longer word.
         match self.bytes.get(end) {
@@ -258,15 +282,24 @@ impl<'a, T: Trust> Cursor<'a, T> {
         }
     }
 
+    /// [`Cursor::skip`] where most values are strings that begin at once.
+    #[inline(always)]
+    pub(super) fn pass(&mut self, depth: usize) -> Result<(), Odd> {
+        if matches!(self.bytes.get(self.at), Some(b'"')) {
+            return self.string().map(|_| ());
+        }
+        self.skip(depth)
+    }
+
     /// Passes a value without looking into it. `depth` brackets are open around it.
     #[inline]
     pub(super) fn skip(&mut self, depth: usize) -> Result<(), Odd> {
         match self.peek() {
             b'"' => self.string().map(|_| ()),
             b'{' | b'[' => self.skip_brackets(depth),
-            b't' => self.literal(b"true"),
-            b'f' => self.literal(b"false"),
-            b'n' => self.literal(b"null"),
+            b't' => self.literal(b"true", 0),
+            b'f' => self.literal(b"alse", 1),
+            b'n' => self.literal(b"null", 0),
             _ => self.number().map(|_| ()),
         }
     }
@@ -295,6 +328,12 @@ impl<'a, T: Trust> Cursor<'a, T> {
                     if self.peek() != close && (!object || self.members()? == Next::Begins) {
                         continue;
                     }
+                }
+                b'"' => {
+                    self.string()?;
+                }
+                b'-' | b'0'..=b'9' => {
+                    self.number()?;
                 }
                 _ => self.skip(depth)?,
             }
@@ -351,4 +390,9 @@ impl<'a, T: Trust> Cursor<'a, T> {
 enum Next {
     Begins,
     Ended,
+}
+
+#[inline(always)]
+fn is_ascii(bytes: [u8; 16]) -> bool {
+    u128::from_le_bytes(bytes) & u128::from_le_bytes([0x80; 16]) == 0
 }

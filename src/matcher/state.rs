@@ -105,11 +105,12 @@ impl State {
         self.epoch += 1;
         self.value = 0;
         self.arrays = 0;
-        for predicate in self.satisfied.drain(..) {
-            if let Some(word) = self.bits.get_mut(predicate as usize / 64) {
+        for predicate in &self.satisfied {
+            if let Some(word) = self.bits.get_mut(*predicate as usize / 64) {
                 *word = 0;
             }
         }
+        self.satisfied.clear();
         self.hits.clear();
         self.members.clear();
         self.shapes.clear();

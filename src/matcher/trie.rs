@@ -3,7 +3,7 @@
 //! A path is cut at its dots. A member's name may hold dots itself, in a pattern as in an event; cutting both gives the same
 //! segments whenever the dotted paths are equal, which is what the language asks.
 
-use super::hash::{Text, hash};
+use super::hash::{Text, hash, last_eight, same};
 
 /// A place in the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,14 +60,20 @@ impl Trie {
         // The table is never full, so there is an empty place.
         while let Some((known, child)) = table.get(at).filter(|(_, child)| *child != NOBODY) {
             // The key of a short segment is the segment.
-            if *known == key
-                && (key < HASHED || self.node(*child).is_some_and(|child| *child.segment == *segment.bytes))
-            {
+            if *known == key && (key < HASHED || self.is_named(*child, segment.bytes)) {
                 return Some(*child);
             }
             at = (at + 1) & mask;
         }
         None
+    }
+
+    #[inline(always)]
+    fn is_named(&self, node: NodeId, segment: &[u8]) -> bool {
+        match self.node(node) {
+            Some(node) => same(&node.segment, segment),
+            None => false,
+        }
     }
 
     /// The node that a member's name leads to, dots and all.
@@ -237,10 +243,8 @@ fn trait_of(segment: &[u8]) -> u64 {
 
 /// Whether there is a dot in a name.
 fn has_dot(name: &[u8]) -> bool {
-    match (name.first_chunk(), name.last_chunk()) {
-        (Some(first), Some(last)) if name.len() <= 16 => {
-            dot_in_word(u64::from_le_bytes(*first)) || dot_in_word(u64::from_le_bytes(*last))
-        }
+    match (name.first_chunk(), last_eight(name)) {
+        (Some(first), Some(last)) if name.len() <= 16 => dot_in_word(u64::from_le_bytes(*first)) || dot_in_word(last),
         _ => name.contains(&b'.'),
     }
 }

@@ -59,7 +59,7 @@ impl<T: Trust> Walk<'_, T> {
                         return if depth == 1 { Ok(()) } else { self.cursor.leap(1) };
                     }
                 }
-                None => self.cursor.skip(depth)?,
+                None => self.cursor.pass(depth)?,
             }
             match self.cursor.peek() {
                 b',' => self.cursor.at += 1,
@@ -141,15 +141,15 @@ impl<T: Trust> Walk<'_, T> {
                 }
             }
             b't' => {
-                self.cursor.literal(b"true")?;
+                self.cursor.literal(b"true", 0)?;
                 field.literal(Literal::True, self.index, self.state, member);
             }
             b'f' => {
-                self.cursor.literal(b"false")?;
+                self.cursor.literal(b"alse", 1)?;
                 field.literal(Literal::False, self.index, self.state, member);
             }
             b'n' => {
-                self.cursor.literal(b"null")?;
+                self.cursor.literal(b"null", 0)?;
                 field.literal(Literal::Null, self.index, self.state, member);
             }
             _ => {

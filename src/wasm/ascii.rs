@@ -5,6 +5,7 @@
 
 /// Sixteen UTF-16 units as bytes, if all are ASCII.
 #[cfg(target_feature = "simd128")]
+#[inline(always)]
 fn sixteen(first: &[u8; 16], second: &[u8; 16]) -> Option<[u8; 16]> {
     use std::arch::wasm32::{
         u8x16_narrow_i16x8, u16x8_splat, u64x2, u64x2_extract_lane, v128_and, v128_any_true, v128_or,
@@ -24,6 +25,7 @@ fn sixteen(first: &[u8; 16], second: &[u8; 16]) -> Option<[u8; 16]> {
 }
 
 #[cfg(not(target_feature = "simd128"))]
+#[inline(always)]
 fn sixteen(first: &[u8; 16], second: &[u8; 16]) -> Option<[u8; 16]> {
     let mut out = [0; 16];
     for (place, unit) in out.iter_mut().zip(first.chunks_exact(2).chain(second.chunks_exact(2))) {
@@ -40,8 +42,8 @@ fn sixteen(first: &[u8; 16], second: &[u8; 16]) -> Option<[u8; 16]> {
 pub(super) fn narrow(room: &mut [u8], units: usize) -> bool {
     let mut at = 0;
     while at + 16 <= units {
-        let next = room.get(2 * at..2 * at + 32).unwrap_or_default();
-        let (Some(first), Some(second)) = (next.first_chunk(), next.last_chunk()) else { return false };
+        let next = |from: usize| room.get(from..).and_then(<[u8]>::first_chunk);
+        let (Some(first), Some(second)) = (next(2 * at), next(2 * at + 16)) else { return false };
         let Some(bytes) = sixteen(first, second) else { return false };
         let Some(place) = room.get_mut(at..).and_then(<[u8]>::first_chunk_mut) else { return false };
         *place = bytes;
