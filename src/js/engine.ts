@@ -42,7 +42,8 @@ export interface EngineRuleSet {
   room(length: number): number;
   run(length: number): number;
   run_wide(units: number): number;
-  matched(): Uint32Array;
+  complain(length: number): void;
+  matched_at(): number;
   run_lines(length: number, before: number): Uint32Array;
   free(): void;
 }
@@ -97,11 +98,19 @@ export function newContext(): ReturnType<ContextFactory> {
 
 /** Calls into the module. `run` does nothing but that, so that what it throws is the engine's. */
 export function call<T>(run: (module: EngineModule) => T): T {
+  return guarded(run, ready());
+}
+
+function ready(): EngineModule {
   if (cause !== undefined) throw dead();
   start();
   if (installed === undefined) throw new NotInitialisedError();
+  return installed;
+}
+
+function guarded<T, R>(run: (thing: T) => R, thing: T): R {
   try {
-    return run(installed);
+    return run(thing);
   } catch (thrown) {
     if (thrown instanceof WebAssembly.RuntimeError || thrown instanceof RangeError) {
       cause = thrown;
@@ -125,7 +134,8 @@ export function hold<T extends { free(): void }>(what: string, make: (module: En
     use(run) {
       const thing = held;
       if (thing === undefined) throw new EngineDeadError(`${what} was freed and cannot be used any more`);
-      return call(() => run(thing));
+      ready();
+      return guarded(run, thing);
     },
     free() {
       const thing = held;

@@ -28,9 +28,12 @@ export class RuleSet {
   /** By the numbers the engine knows the rules by. */
   readonly #names: string[] = [];
   #memory: Uint8Array<ArrayBufferLike> = new Uint8Array();
+  #words: Uint32Array<ArrayBufferLike> = new Uint32Array();
   #wide: WideBytes | undefined;
   #roomAt = 0;
   #roomFor = 0;
+  #matchedAt = 0;
+  #matchedFor = 0;
 
   constructor(rules: Record<string, JsonSource> = {}) {
     this.#held = hold<EngineRuleSet>("this rule set", (engine) => new engine.EngineRuleSet());
@@ -59,8 +62,12 @@ export class RuleSet {
     const json = typeof event === "string" || isBytes(event) ? event : textOf(event, "an event");
     return this.#held.use((set) => {
       let found = typeof json === "string" ? this.#runWide(set, json) : -1;
-      if (found < 0) found = set.run(this.#write(set, json));
-      return found === 0 ? [] : this.#named(set.matched());
+      if (found < 0) {
+        const length = this.#write(set, json);
+        found = set.run(length);
+        if (found < 0) set.complain(length);
+      }
+      return found > 0 ? this.#matched(set, found) : [];
     });
   }
 
@@ -105,6 +112,20 @@ export class RuleSet {
     return names.length > 1 ? names.sort() : names;
   }
 
+  /** The names of the rules that matched last, whose numbers are read where they stand: a copy would cost more than the match. */
+  #matched(set: EngineRuleSet, count: number): string[] {
+    if (count > this.#matchedFor) {
+      this.#matchedAt = set.matched_at() / Uint32Array.BYTES_PER_ELEMENT;
+      this.#matchedFor = count;
+    }
+    if (this.#words.length === 0) this.#words = new Uint32Array(this.#view().buffer);
+    const names: string[] = [];
+    for (let at = this.#matchedAt; at < this.#matchedAt + count; at += 1) {
+      names.push(this.#names[this.#words[at] ?? 0] ?? "");
+    }
+    return count > 1 ? names.sort() : names;
+  }
+
   /** Matches a text that is written as JavaScript has it; -1 where that cannot be done, or not of this text. */
   #runWide(set: EngineRuleSet, event: string): number {
     if (event.length > LONGEST_WIDE) return -1;
@@ -128,7 +149,7 @@ export class RuleSet {
 
   /** The same memory for Node's own way of writing, where there is one. */
   #wideView(): WideBytes | undefined {
-    if (this.#wide === undefined || this.#wide.buffer.byteLength === 0) this.#wide = wideBytes(this.#view());
+    if (this.#wide === undefined || this.#wide.length === 0) this.#wide = wideBytes(this.#view());
     return this.#wide;
   }
 
@@ -147,10 +168,9 @@ export class RuleSet {
     return this.#encoder.encodeInto(event, this.#view().subarray(larger, larger + event.length * 3)).written;
   }
 
-  /** The engine's memory as it is now: growing replaces the buffer. */
+  /** The engine's memory as it is now: growing replaces the buffer, and leaves views of the old one without elements. */
   #view(): Uint8Array {
-    if (this.#memory.buffer.byteLength === 0)
-      this.#memory = new Uint8Array(call((engine) => engine.engine_memory()).buffer);
+    if (this.#memory.length === 0) this.#memory = new Uint8Array(call((engine) => engine.engine_memory()).buffer);
     return this.#memory;
   }
 }
@@ -171,6 +191,7 @@ function wideBytes(memory: Uint8Array): WideBytes | undefined {
 
 /** Also of another realm, as in jest, where `instanceof` says no. */
 function isBytes(value: unknown): value is Uint8Array {
+  if (value instanceof Uint8Array) return true;
   return ArrayBuffer.isView(value) && "BYTES_PER_ELEMENT" in value && value.BYTES_PER_ELEMENT === 1;
 }
 

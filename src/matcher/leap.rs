@@ -4,73 +4,73 @@
 //! quotes come from six shifts (every bit the parity of those before it), and brackets outside of strings are counted by their
 //! bits. This is how simdjson finds strings. Blocks with backslashes are gone through byte by byte.
 
-use super::scan::{Cursor, Odd, Trust};
+use super::scan::{Odd, Past, Scanner, Trust, past};
 use crate::json::block::{self, Shape};
 
-impl<T: Trust> Cursor<'_, T> {
+impl<T: Trust> Scanner<'_, T> {
     /// Goes behind the bracket that closes the last of the `open` ones; with none open, behind the value whose bracket is next.
     #[inline(never)]
-    pub(super) fn leap(&mut self, mut open: usize) -> Result<(), Odd> {
+    pub(super) fn leap(&mut self, mut at: usize, mut open: usize) -> Past {
         // All ones while a string is open from block to block.
         let mut inside = 0u64;
-        let (mut skipped, mut rest) = (self.at, self.bytes.get(self.at..).unwrap_or_default());
-        while let Some((block, behind)) = rest.split_first_chunk::<64>() {
+        while let Some(block) = self.bytes.get(at..).and_then(<[u8]>::first_chunk::<64>) {
             let shape = block::shape(block);
             if shape.backslashes != 0 {
-                self.at = skipped;
-                self.finish_string(inside)?;
-                if self.step_to(skipped + 64, &mut open)? {
-                    return Ok(());
+                let start = self.finish_string(at, inside)?;
+                match self.step_to(start, at + 64, &mut open)? {
+                    Step::Closed(at) => return past(at),
+                    Step::Stopped(place) => (at, inside) = (place, 0),
                 }
-                (inside, skipped) = (0, self.at);
-                rest = self.bytes.get(self.at..).unwrap_or_default();
                 continue;
             }
             let strings = parities(shape.quotes) ^ inside;
-            if let Some(at) = closes(&shape, strings, &mut open) {
-                self.at = skipped + at + 1;
-                return Ok(());
+            if let Some(closed) = closes(&shape, strings, &mut open) {
+                return past(at + closed + 1);
             }
             inside = if strings >> 63 == 1 { u64::MAX } else { 0 };
-            (skipped, rest) = (skipped + 64, behind);
+            at += 64;
         }
-        self.at = skipped;
-        self.finish_string(inside)?;
-        if self.step_to(usize::MAX, &mut open)? { Ok(()) } else { Err(Odd) }
+        at = self.finish_string(at, inside)?;
+        match self.step_to(at, usize::MAX, &mut open)? {
+            Step::Closed(at) => past(at),
+            Step::Stopped(_) => Err(Odd),
+        }
     }
 
     /// Goes behind the quote that ends the open string, if one is open.
-    fn finish_string(&mut self, inside: u64) -> Result<(), Odd> {
-        if inside != 0 {
-            self.at -= 1;
-            self.string()?;
-        }
-        Ok(())
+    fn finish_string(&mut self, at: usize, inside: u64) -> Result<usize, Odd> {
+        if inside == 0 { Ok(at) } else { Ok(self.string(at - 1)?.end + 1) }
     }
 
-    /// Goes on byte by byte, to the end or a place. Whether the last bracket was closed.
-    fn step_to(&mut self, end: usize, open: &mut usize) -> Result<bool, Odd> {
-        while self.at < end {
-            match self.bytes.get(self.at) {
+    /// Goes on byte by byte, to the end or a place.
+    fn step_to(&mut self, mut at: usize, end: usize, open: &mut usize) -> Result<Step, Odd> {
+        while at < end {
+            match self.bytes.get(at) {
                 Some(b'"') => {
-                    self.string()?;
+                    at = self.string(at)?.end + 1;
                     continue;
                 }
                 Some(b'{' | b'[') => *open += 1,
                 Some(b'}' | b']') => {
                     *open = open.saturating_sub(1);
                     if *open == 0 {
-                        self.at += 1;
-                        return Ok(true);
+                        return Ok(Step::Closed(at + 1));
                     }
                 }
                 Some(_) => {}
-                None => return Ok(false),
+                None => break,
             }
-            self.at += 1;
+            at += 1;
         }
-        Ok(false)
+        Ok(Step::Stopped(at))
     }
+}
+
+/// Where going byte by byte came to.
+enum Step {
+    /// Behind the last bracket.
+    Closed(usize),
+    Stopped(usize),
 }
 
 /// For each bit whether an odd number of bits are set up to it: between quotes, the opening one included.

@@ -24,6 +24,7 @@ mod program;
 mod ranges;
 mod rules;
 mod scan;
+mod skip;
 mod state;
 mod trie;
 mod walk;

@@ -4,10 +4,14 @@
 //! *odd*: the caller asks the real reader, which knows the words of the error (or that all is well).
 //!
 //! A *trusted* text was validated before: strings and brackets are still followed, nothing else is looked at.
+//!
+//! Every step is given a place and gives the place behind what it passed. Were the place a part of the scanner, each step would
+//! wait for the one before to write it to memory.
 
 use crate::json::block;
 use crate::json::window::{Stops, Window};
 use std::marker::PhantomData;
+use std::num::NonZeroUsize;
 
 /// The text is not JSON, or beyond a limit of the reader; the reader must say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,10 +19,11 @@ pub(super) struct Odd;
 
 /// The deepest nesting, as in `json`.
 pub(super) const MAX_DEPTH: usize = crate::json::MAX_DEPTH;
-/// Longer names, numbers and strings are left to the reader, which has limits there.
-const LONGEST_NAME: usize = 50_000;
+/// Longer names and numbers are left to the reader, which has limits there.
+const LONGEST_NAME: usize = crate::json::MAX_NAME;
 const LONGEST_NUMBER: usize = 1_000;
-const LONGEST_STRING: usize = 5_000_000;
+/// No string of a shorter text is beyond the reader's limit.
+pub(super) const LONGEST_TEXT: usize = crate::json::MAX_STRING;
 
 /// How much of a text is known.
 pub(super) trait Trust {
@@ -50,56 +55,70 @@ impl Trust for Friend {
     const PLAIN: bool = true;
 }
 
-/// A place in a text.
-pub(super) struct Cursor<'a, T> {
-    pub(super) bytes: &'a [u8],
-    pub(super) at: usize,
-    /// Whether there are backslashes in the string that was passed last. Not a part of what `string` gives, so that this fits
-    /// into registers.
+/// The place behind what was passed. That is never the first one, so this fits into a register.
+pub(super) type Past = Result<NonZeroUsize, Odd>;
+
+#[inline(always)]
+pub(super) fn past(at: usize) -> Past {
+    NonZeroUsize::new(at).ok_or(Odd)
+}
+
+/// Where the characters of a string stand.
+#[derive(Clone, Copy)]
+pub(super) struct Quoted {
+    pub(super) start: usize,
+    /// The place of the closing quote.
+    pub(super) end: usize,
+    /// Whether there are backslashes in it.
     pub(super) escaped: bool,
+}
+
+/// What steps over a text.
+pub(super) struct Scanner<'a, T> {
+    pub(super) bytes: &'a [u8],
+    /// Whether there are backslashes in the string that `careful` passed last.
+    escaped: bool,
     window: Window<Stops>,
     trust: PhantomData<T>,
 }
 
-impl<'a, T: Trust> Cursor<'a, T> {
+impl<'a, T: Trust> Scanner<'a, T> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0, escaped: false, window: Window::new(), trust: PhantomData }
+        Self { bytes, escaped: false, window: Window::new(), trust: PhantomData }
     }
 
     #[inline(always)]
-    pub(super) fn slice(&self, start: usize, end: usize) -> &'a [u8] {
-        self.bytes.get(start..end).unwrap_or_default()
+    pub(super) fn slice(&self, text: Quoted) -> &'a [u8] {
+        self.bytes.get(text.start..text.end).unwrap_or_default()
+    }
+
+    /// The byte at a place; 0 at the end.
+    #[inline(always)]
+    pub(super) fn byte(&self, at: usize) -> u8 {
+        match self.bytes.get(at) {
+            Some(byte) => *byte,
+            None => 0,
+        }
     }
 
     /// The next byte that is no blank, which is not taken; 0 at the end.
     #[inline(always)]
-    pub(super) fn peek(&mut self) -> u8 {
+    pub(super) fn peek(&self, at: &mut usize) -> u8 {
         // Nearly always there is no blank.
-        match self.bytes.get(self.at) {
-            Some(byte) if *byte > b' ' => *byte,
-            _ => self.peek_behind_blanks(),
+        let byte = self.byte(*at);
+        if byte > b' ' {
+            return byte;
         }
+        *at = self.behind_blanks(*at);
+        self.byte(*at)
     }
 
     #[inline(never)]
-    fn peek_behind_blanks(&mut self) -> u8 {
-        loop {
-            match self.bytes.get(self.at) {
-                Some(byte) if *byte > b' ' => return *byte,
-                Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
-                _ => return 0,
-            }
+    fn behind_blanks(&self, mut at: usize) -> usize {
+        while matches!(self.bytes.get(at), Some(b' ' | b'\n' | b'\t' | b'\r')) {
+            at += 1;
         }
-    }
-
-    /// Takes a byte that must be there.
-    #[inline(always)]
-    pub(super) fn expect(&mut self, byte: u8) -> Result<(), Odd> {
-        if self.peek() != byte {
-            return Err(Odd);
-        }
-        self.at += 1;
-        Ok(())
+        at
     }
 
     /// Sixteen bytes, if so many are left.
@@ -108,21 +127,21 @@ impl<'a, T: Trust> Cursor<'a, T> {
         self.bytes.get(at..)?.first_chunk::<16>().copied()
     }
 
-    /// Passes a string whose opening quote is next, and gives the place of the closing one.
+    /// Where the string ends whose opening quote stands at a place.
     #[inline(always)]
-    pub(super) fn string(&mut self) -> Result<usize, Odd> {
-        let start = self.at + 1;
+    pub(super) fn string(&mut self, at: usize) -> Result<Quoted, Odd> {
+        let start = at + 1;
         let end = self.window.next(self.bytes, start);
-        if matches!(self.bytes.get(end), Some(b'"')) {
-            (self.at, self.escaped) = (end + 1, false);
-            return Ok(end);
+        if self.byte(end) == b'"' {
+            return Ok(Quoted { start, end, escaped: false });
         }
-        self.careful(start, end)
+        let end = self.careful(start, end)?.get();
+        Ok(Quoted { start, end, escaped: self.escaped })
     }
 
-    /// The rest of a string with escapes, other letters than ASCII, or the end of the text near.
+    /// The rest of a string with escapes, other letters than ASCII, or the end of the text near: where its closing quote stands.
     #[inline(never)]
-    fn careful(&mut self, start: usize, mut at: usize) -> Result<usize, Odd> {
+    fn careful(&mut self, start: usize, mut at: usize) -> Past {
         let (mut escaped, mut ascii) = (false, true);
         loop {
             if let Some(chunk) = self.chunk(at) {
@@ -147,14 +166,11 @@ impl<'a, T: Trust> Cursor<'a, T> {
                 _ => return Err(Odd),
             }
         }
-        if at - start > LONGEST_STRING {
+        self.escaped = escaped;
+        if !T::TRUSTED && !ascii && std::str::from_utf8(self.slice(Quoted { start, end: at, escaped })).is_err() {
             return Err(Odd);
         }
-        if !T::TRUSTED && !ascii && std::str::from_utf8(self.slice(start, at)).is_err() {
-            return Err(Odd);
-        }
-        (self.at, self.escaped) = (at + 1, escaped);
-        Ok(at)
+        past(at)
     }
 
     /// How long the escape is that begins here.
@@ -169,227 +185,108 @@ impl<'a, T: Trust> Cursor<'a, T> {
         }
     }
 
-    /// Passes a member's name and its colon, and gives the place of the name's closing quote.
+    /// A member's name, whose opening quote stands at `at`, which goes behind its colon.
     #[inline(always)]
-    pub(super) fn name(&mut self) -> Result<usize, Odd> {
-        let quote = self.at;
-        let end = self.string()?;
-        if end - quote > LONGEST_NAME {
+    pub(super) fn name(&mut self, at: &mut usize) -> Result<Quoted, Odd> {
+        let name = self.string(*at)?;
+        if name.end - name.start > LONGEST_NAME {
             return Err(Odd);
         }
-        // Nearly always the colon is right there.
-        if matches!(self.bytes.get(self.at), Some(b':')) {
-            self.at += 1;
-        } else {
-            self.expect(b':')?;
+        *at = name.end + 1;
+        if self.peek(at) != b':' {
+            return Err(Odd);
         }
-        Ok(end)
+        *at += 1;
+        Ok(name)
     }
 
-    /// Passes a number that begins here, and gives its end.
+    /// Passes a number.
     #[inline(always)]
-    pub(super) fn number(&mut self) -> Result<usize, Odd> {
-        let start = self.at;
+    pub(super) fn number(&self, start: usize) -> Past {
+        let mut at = start;
         if T::TRUSTED {
-            while matches!(self.bytes.get(self.at), Some(b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E')) {
-                self.at += 1;
+            while matches!(self.byte(at), b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E') {
+                at += 1;
             }
-            return if (1..=LONGEST_NUMBER).contains(&(self.at - start)) { Ok(self.at) } else { Err(Odd) };
+            return if at == start || at - start > LONGEST_NUMBER { Err(Odd) } else { past(at) };
         }
-        if matches!(self.bytes.get(self.at), Some(b'-')) {
-            self.at += 1;
+        if self.byte(at) == b'-' {
+            at += 1;
         }
-        match self.bytes.get(self.at) {
-            Some(b'0') => self.at += 1,
-            Some(b'1'..=b'9') => self.digits(),
+        match self.byte(at) {
+            b'0' => at += 1,
+            b'1'..=b'9' => at = self.digits(at),
             _ => return Err(Odd),
         }
-        if matches!(self.bytes.get(self.at), Some(b'.')) {
-            self.at += 1;
-            self.fraction()?;
+        if self.byte(at) == b'.' {
+            at = self.fraction(at + 1)?;
         }
-        if matches!(self.bytes.get(self.at), Some(b'e' | b'E')) {
-            self.at += 1;
-            if matches!(self.bytes.get(self.at), Some(b'+' | b'-')) {
-                self.at += 1;
+        if matches!(self.byte(at), b'e' | b'E') {
+            at += 1;
+            if matches!(self.byte(at), b'+' | b'-') {
+                at += 1;
             }
-            self.some_digits()?;
+            at = self.some_digits(at)?.get();
         }
-        if self.at - start > LONGEST_NUMBER {
-            return Err(Odd);
-        }
-        Ok(self.at)
+        if at - start > LONGEST_NUMBER { Err(Odd) } else { past(at) }
     }
 
-    /// Passes a number that begins here if it is nothing but at most fifteen digits, and gives it.
+    /// A number that is nothing but at most fifteen digits, and the place behind it.
     #[inline(always)]
-    pub(super) fn whole(&mut self) -> Option<i64> {
-        let (mut end, mut number) = (self.at, 0);
-        while let Some(digit @ b'0'..=b'9') = self.bytes.get(end).filter(|_| end < self.at + 15) {
+    pub(super) fn whole(&self, start: usize) -> Option<(i64, usize)> {
+        let (mut at, mut number) = (start, 0);
+        while let digit @ b'0'..=b'9' = self.byte(at) {
+            if at == start + 15 {
+                return None;
+            }
             number = number * 10 + i64::from(digit - b'0');
-            end += 1;
+            at += 1;
         }
         // The reader must speak about a zero that leads.
-        let leads = matches!(self.bytes.get(self.at), Some(b'0')) && end > self.at + 1;
-        if end == self.at || leads || !matches!(self.bytes.get(end), Some(b',' | b'}' | b']')) {
+        let leads = self.byte(start) == b'0' && at > start + 1;
+        if at == start || leads || !matches!(self.byte(at), b',' | b'}' | b']') {
             return None;
         }
-        self.at = end;
-        Some(number)
+        Some((number, at))
     }
 
     #[inline(always)]
-    fn digits(&mut self) {
-        while matches!(self.bytes.get(self.at), Some(b'0'..=b'9')) {
-            self.at += 1;
+    fn digits(&self, mut at: usize) -> usize {
+        while self.byte(at).is_ascii_digit() {
+            at += 1;
         }
+        at
     }
 
     /// Passes the digits behind a dot, which are often many.
     #[inline(always)]
-    fn fraction(&mut self) -> Result<(), Odd> {
-        let Some(chunk) = self.chunk(self.at) else { return self.some_digits() };
-        match (!block::digits(chunk)).trailing_zeros() {
-            0 => Err(Odd),
-            count @ 1..16 => {
-                self.at += count as usize;
-                Ok(())
-            }
-            _ => self.some_digits(),
+    fn fraction(&self, at: usize) -> Result<usize, Odd> {
+        if let Some(chunk) = self.chunk(at)
+            && let count @ 1..16 = (!block::digits(chunk)).trailing_zeros()
+        {
+            return Ok(at + count as usize);
         }
+        Ok(self.some_digits(at)?.get())
     }
 
     #[inline(never)]
-    fn some_digits(&mut self) -> Result<(), Odd> {
-        let start = self.at;
-        self.digits();
-        if self.at == start { Err(Odd) } else { Ok(()) }
+    fn some_digits(&self, start: usize) -> Past {
+        let at = self.digits(start);
+        if at == start { Err(Odd) } else { past(at) }
     }
 
-    /// Passes `true`, `false` or `null`, given by its last four letters and how many stand before them.
+    /// Passes `true`, `false` or `null`, given by its last four letters, which stand at a place.
     #[inline]
-    pub(super) fn literal(&mut self, word: &[u8; 4], before: usize) -> Result<(), Odd> {
-        let start = self.at + before;
-        if self.bytes.get(start..).and_then(<[u8]>::first_chunk) != Some(word) {
+    pub(super) fn literal(&self, at: usize, letters: &[u8; 4]) -> Past {
+        if self.bytes.get(at..).and_then(<[u8]>::first_chunk) != Some(letters) {
             return Err(Odd);
         }
-        let end = start + word.len();
-        self.at = end;
         // The reader takes a letter after the word for a longer word.
-        match self.bytes.get(end) {
-            None | Some(b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t') => Ok(()),
+        match self.bytes.get(at + 4) {
+            None | Some(b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t') => past(at + 4),
             _ => Err(Odd),
         }
     }
-
-    /// [`Cursor::skip`] where most values are strings that begin at once.
-    #[inline(always)]
-    pub(super) fn pass(&mut self, depth: usize) -> Result<(), Odd> {
-        if matches!(self.bytes.get(self.at), Some(b'"')) {
-            return self.string().map(|_| ());
-        }
-        self.skip(depth)
-    }
-
-    /// Passes a value without looking into it. `depth` brackets are open around it.
-    #[inline]
-    pub(super) fn skip(&mut self, depth: usize) -> Result<(), Odd> {
-        match self.peek() {
-            b'"' => self.string().map(|_| ()),
-            b'{' | b'[' => self.skip_brackets(depth),
-            b't' => self.literal(b"true", 0),
-            b'f' => self.literal(b"alse", 1),
-            b'n' => self.literal(b"null", 0),
-            _ => self.number().map(|_| ()),
-        }
-    }
-
-    /// Passes an object or array.
-    #[inline(never)]
-    fn skip_brackets(&mut self, depth: usize) -> Result<(), Odd> {
-        if T::TRUSTED {
-            return self.leap(0);
-        }
-        // A bit for each open bracket, the innermost last: whether it is an object's.
-        let (mut kinds, mut open) = (0u64, 0);
-        loop {
-            // A value begins here.
-            match self.peek() {
-                b'{' | b'[' if open == u64::BITS as usize => self.skip_brackets(depth + open)?,
-                byte @ (b'{' | b'[') => {
-                    self.at += 1;
-                    open += 1;
-                    if depth + open > MAX_DEPTH {
-                        return Err(Odd);
-                    }
-                    let object = byte == b'{';
-                    kinds = kinds << 1 | u64::from(object);
-                    let close = if object { b'}' } else { b']' };
-                    if self.peek() != close && (!object || self.members()? == Next::Begins) {
-                        continue;
-                    }
-                }
-                b'"' => {
-                    self.string()?;
-                }
-                b'-' | b'0'..=b'9' => {
-                    self.number()?;
-                }
-                _ => self.skip(depth)?,
-            }
-            // A value ended here, or an empty bracket is to be closed.
-            loop {
-                let object = kinds & 1 == 1;
-                match self.peek() {
-                    b',' => {
-                        self.at += 1;
-                        if !object || self.members()? == Next::Begins {
-                            break;
-                        }
-                        continue;
-                    }
-                    b'}' if object => {}
-                    b']' if !object => {}
-                    _ => return Err(Odd),
-                }
-                self.at += 1;
-                open -= 1;
-                kinds >>= 1;
-                if open == 0 {
-                    return Ok(());
-                }
-            }
-        }
-    }
-
-    /// Passes a name, and goes on while values are strings and the next name follows at once: most of most events.
-    #[inline(always)]
-    fn members(&mut self) -> Result<Next, Odd> {
-        self.quote()?;
-        loop {
-            self.name()?;
-            if !matches!(self.bytes.get(self.at), Some(b'"')) {
-                return Ok(Next::Begins);
-            }
-            self.string()?;
-            if self.bytes.get(self.at..).and_then(<[u8]>::first_chunk) != Some(b",\"") {
-                return Ok(Next::Ended);
-            }
-            self.at += 1;
-        }
-    }
-
-    #[inline(always)]
-    fn quote(&mut self) -> Result<(), Odd> {
-        if self.peek() == b'"' { Ok(()) } else { Err(Odd) }
-    }
-}
-
-/// What a value does at some place.
-#[derive(PartialEq, Eq)]
-enum Next {
-    Begins,
-    Ended,
 }
 
 #[inline(always)]

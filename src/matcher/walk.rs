@@ -11,21 +11,22 @@ use super::field::{Field, Literal};
 use super::hash::Text;
 use super::index::Index;
 use super::interner::NONE;
-use super::scan::{Cursor, Odd, Trust};
+use super::scan::{LONGEST_TEXT, MAX_DEPTH, Odd, Past, Quoted, Scanner, Trust, past};
 use super::state::State;
 use super::trie::{Node, NodeId, ROOT};
 
 /// Walks over a whole event.
 pub(super) fn walk<T: Trust>(bytes: &[u8], index: &Index, state: &mut State) -> Result<(), Odd> {
-    let mut walk = Walk { cursor: Cursor::<T>::new(bytes), index, state, name: Vec::new() };
-    if walk.cursor.peek() != b'{' {
+    let mut walk = Walk { scanner: Scanner::<T>::new(bytes), index, state, name: Vec::new() };
+    let mut at = 0;
+    if walk.scanner.peek(&mut at) != b'{' || bytes.len() > LONGEST_TEXT {
         return Err(Odd);
     }
-    walk.object(ROOT, NONE, 1)
+    walk.object(at, ROOT, NONE, 1).map(|_| ())
 }
 
 struct Walk<'a, T: Trust> {
-    cursor: Cursor<'a, T>,
+    scanner: Scanner<'a, T>,
     index: &'a Index,
     state: &'a mut State,
     /// Room for a name without its escapes.
@@ -33,71 +34,65 @@ struct Walk<'a, T: Trust> {
 }
 
 impl<T: Trust> Walk<'_, T> {
-    /// An object whose brace is next. `depth` brackets are open, this one included.
-    fn object(&mut self, node: NodeId, member: u32, depth: usize) -> Result<(), Odd> {
-        if depth > super::scan::MAX_DEPTH {
+    /// An object whose brace stands at a place. `depth` brackets are open, this one included.
+    fn object(&mut self, mut at: usize, node: NodeId, member: u32, depth: usize) -> Past {
+        if depth > MAX_DEPTH {
             return Err(Odd);
         }
-        self.cursor.at += 1;
-        if self.cursor.peek() == b'}' {
-            self.cursor.at += 1;
-            return Ok(());
+        at += 1;
+        if self.scanner.peek(&mut at) == b'}' {
+            return past(at + 1);
         }
         let Some(node) = self.index.trie.node(node) else { return Err(Odd) };
         let mut missing = node.children;
         loop {
-            if self.cursor.peek() != b'"' {
+            if self.scanner.peek(&mut at) != b'"' {
                 return Err(Odd);
             }
-            let start = self.cursor.at + 1;
-            let end = self.cursor.name()?;
-            match self.child(node, start, end) {
+            let name = self.scanner.name(&mut at)?;
+            match self.child(node, name) {
                 Some(child) => {
-                    self.value(child, member, depth)?;
+                    at = self.value(at, child, member, depth)?.get();
                     missing = missing.saturating_sub(1);
                     if T::PLAIN && missing == 0 {
-                        return if depth == 1 { Ok(()) } else { self.cursor.leap(1) };
+                        return if depth == 1 { past(at) } else { self.scanner.leap(at, 1) };
                     }
                 }
-                None => self.cursor.pass(depth)?,
+                None => at = self.scanner.pass(at, depth)?,
             }
-            match self.cursor.peek() {
-                b',' => self.cursor.at += 1,
-                b'}' => {
-                    self.cursor.at += 1;
-                    return Ok(());
-                }
+            match self.scanner.peek(&mut at) {
+                b',' => at += 1,
+                b'}' => return past(at + 1),
                 _ => return Err(Odd),
             }
         }
     }
 
     #[inline(always)]
-    fn child(&mut self, node: &Node, start: usize, end: usize) -> Option<NodeId> {
-        let name = if self.cursor.escaped {
-            decode(self.cursor.slice(start, end), &mut self.name);
+    fn child(&mut self, node: &Node, name: Quoted) -> Option<NodeId> {
+        let name = if name.escaped {
+            decode(self.scanner.slice(name), &mut self.name);
             Text::new(&self.name)
         } else {
-            Text::within(self.cursor.bytes, start, end)
+            Text::within(self.scanner.bytes, name.start, name.end)
         };
         self.index.trie.follow(node, name)
     }
 
-    /// An array whose bracket is next.
-    fn array(&mut self, node: NodeId, member: u32, depth: usize) -> Result<(), Odd> {
-        if depth > super::scan::MAX_DEPTH {
+    /// An array whose bracket stands at a place.
+    fn array(&mut self, mut at: usize, node: NodeId, member: u32, depth: usize) -> Past {
+        if depth > MAX_DEPTH {
             return Err(Odd);
         }
-        self.cursor.at += 1;
-        if self.cursor.peek() == b']' {
-            self.cursor.at += 1;
-            return Ok(());
+        at += 1;
+        if self.scanner.peek(&mut at) == b']' {
+            return past(at + 1);
         }
         let array = self.state.arrays;
         self.state.arrays += 1;
         let mut shape = NONE;
         loop {
-            let inside = match self.cursor.peek() {
+            let inside = match self.scanner.peek(&mut at) {
                 b'{' | b'[' => {
                     if shape == NONE {
                         shape = self.state.shape(node, member);
@@ -106,74 +101,75 @@ impl<T: Trust> Walk<'_, T> {
                 }
                 _ => member,
             };
-            self.value(node, inside, depth)?;
-            match self.cursor.peek() {
-                b',' => self.cursor.at += 1,
-                b']' => {
-                    self.cursor.at += 1;
-                    return Ok(());
-                }
+            at = self.value(at, node, inside, depth)?.get();
+            match self.scanner.peek(&mut at) {
+                b',' => at += 1,
+                b']' => return past(at + 1),
                 _ => return Err(Odd),
             }
         }
     }
 
     /// A value at a node. `depth` brackets are open around it.
-    fn value(&mut self, node: NodeId, member: u32, depth: usize) -> Result<(), Odd> {
-        let start = self.cursor.peek();
+    #[inline(always)]
+    fn value(&mut self, mut at: usize, node: NodeId, member: u32, depth: usize) -> Past {
         let Some(place) = self.index.trie.node(node) else { return Err(Odd) };
-        match start {
-            b'{' if place.children > 0 => return self.object(node, member, depth + 1),
-            b'{' => return self.cursor.skip(depth),
-            b'[' => return self.array(node, member, depth + 1),
-            _ => {}
+        match self.scanner.peek(&mut at) {
+            b'{' if place.children > 0 => self.object(at, node, member, depth + 1),
+            b'{' => self.scanner.skip(at, depth),
+            b'[' => self.array(at, node, member, depth + 1),
+            _ => self.scalar(at, place.field, member),
         }
-        let id = place.field;
-        let Some(field) = self.index.field(id) else { return self.cursor.skip(depth) };
+    }
+
+    /// A value that is no object or array, of some field. By itself, because what nests should take little of the stack.
+    #[inline(never)]
+    fn scalar(&mut self, at: usize, id: u32, member: u32) -> Past {
+        let Some(field) = self.index.field(id) else { return self.scanner.skip(at, 0) };
         self.state.value(id, member);
         field.present(self.index, self.state, member);
-        match start {
+        match self.scanner.byte(at) {
             b'"' => {
-                let start = self.cursor.at + 1;
-                let end = self.cursor.string()?;
+                let text = self.scanner.string(at)?;
                 if field.wants_strings() {
-                    self.string(field, id, (start, end), member);
+                    self.string(field, id, text, member);
                 }
+                past(text.end + 1)
             }
-            b't' => {
-                self.cursor.literal(b"true", 0)?;
-                field.literal(Literal::True, self.index, self.state, member);
-            }
-            b'f' => {
-                self.cursor.literal(b"alse", 1)?;
-                field.literal(Literal::False, self.index, self.state, member);
-            }
-            b'n' => {
-                self.cursor.literal(b"null", 0)?;
-                field.literal(Literal::Null, self.index, self.state, member);
-            }
+            b't' => self.literal(field, Literal::True, self.scanner.literal(at, b"true"), member),
+            b'f' => self.literal(field, Literal::False, self.scanner.literal(at + 1, b"alse"), member),
+            b'n' => self.literal(field, Literal::Null, self.scanner.literal(at, b"null"), member),
             _ => {
-                let start = self.cursor.at;
                 if field.wants_whole_numbers()
-                    && let Some(number) = self.cursor.whole()
+                    && let Some((number, end)) = self.scanner.whole(at)
                 {
                     field.whole(id, number, self.index, self.state, member);
-                    return Ok(());
+                    return past(end);
                 }
-                let end = self.cursor.number()?;
+                let end = self.scanner.number(at)?;
                 if field.wants_numbers() {
-                    field.number(id, self.cursor.slice(start, end), self.index, self.state, member);
+                    let text = self.scanner.slice(Quoted { start: at, end: end.get(), escaped: false });
+                    field.number(id, text, self.index, self.state, member);
                 }
+                Ok(end)
             }
         }
-        Ok(())
     }
 
     #[inline(always)]
-    fn string(&mut self, field: &Field, id: u32, (start, end): (usize, usize), member: u32) {
-        if self.cursor.escaped {
-            return field.escaped(id, self.cursor.slice(start, end), self.index, self.state, member);
+    fn literal(&mut self, field: &Field, literal: Literal, end: Past, member: u32) -> Past {
+        if end.is_ok() {
+            field.literal(literal, self.index, self.state, member);
         }
-        field.string(id, Text::within(self.cursor.bytes, start, end), self.index, self.state, member);
+        end
+    }
+
+    #[inline(always)]
+    fn string(&mut self, field: &Field, id: u32, text: Quoted, member: u32) {
+        if text.escaped {
+            return field.escaped(id, self.scanner.slice(text), self.index, self.state, member);
+        }
+        let text = Text::within(self.scanner.bytes, text.start, text.end);
+        field.string(id, text, self.index, self.state, member);
     }
 }

@@ -50,27 +50,30 @@ impl EngineRuleSet {
         self.room.as_ptr()
     }
 
-    /// Matches the first bytes of the room. Gives how many rules match; `matched` tells which.
-    pub fn run(&mut self, length: usize) -> Result<usize, JsValue> {
-        let event = self.room.get(..length).unwrap_or_default();
-        let found = self.set.matches(event).map_err(|error| refused(&error, event))?;
+    /// Matches the first bytes of the room. Gives how many rules match, their numbers stand where `matched_at` says; -1 if something
+    /// is wrong with the event: then it is for `complain` to say what. A number alone crosses faster than one that may be an error.
+    pub fn run(&mut self, length: usize) -> i32 {
+        let Ok(found) = self.set.matches(self.room.get(..length).unwrap_or_default()) else { return -1 };
         self.matched.clear();
         self.matched.extend(found.iter().map(|rule| rule.number()));
-        Ok(self.matched.len())
+        i32::try_from(self.matched.len()).unwrap_or(i32::MAX)
     }
 
-    /// The same with UTF-16 units, which are turned into bytes first; -1 if one of them is not ASCII, or if something is wrong with
-    /// the event: then it is for `run` to say what. A number alone crosses faster than one that may be an error.
+    /// The same with UTF-16 units, which are turned into bytes first; -1 also if one of them is not ASCII.
     pub fn run_wide(&mut self, units: usize) -> i32 {
-        if !narrow(&mut self.room, units) {
-            return -1;
-        }
-        self.run(units).map_or(-1, |found| i32::try_from(found).unwrap_or(i32::MAX))
+        if narrow(&mut self.room, units) { self.run(units) } else { -1 }
     }
 
-    /// The numbers of the rules that matched last.
-    pub fn matched(&self) -> Vec<u32> {
-        self.matched.clone()
+    /// What is wrong with the event in the first bytes of the room.
+    pub fn complain(&mut self, length: usize) -> Result<(), JsValue> {
+        let event = self.room.get(..length).unwrap_or_default();
+        self.set.matches(event).map_err(|error| refused(&error, event))?;
+        Ok(())
+    }
+
+    /// Where in the engine's memory the numbers of the rules stand that matched last. Valid until more rules match.
+    pub fn matched_at(&self) -> *const u32 {
+        self.matched.as_ptr()
     }
 
     /// Matches the first bytes of the room line by line, blank lines left out. Gives for each event how many rules match

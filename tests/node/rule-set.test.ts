@@ -38,6 +38,19 @@ test("rules come, change and go between events", () => {
   expect(set.match('{"x":"ö"}')).toEqual([]);
 });
 
+test("more and more rules match, while the engine's memory grows", () => {
+  const set = new RuleSet();
+  const names: string[] = [];
+  for (let n = 0; n < 3_000; n += 1) {
+    const name = `rule-${String(n).padStart(5, "0")}`;
+    names.push(name);
+    set.add(name, { x: ["all", name], y: [{ exists: true }], z: [{ "anything-but": "z".repeat(200) + n }] });
+    if (n % 250 !== 0) continue;
+    expect(set.match('{"x":"all","y":1,"z":2}')).toEqual(names);
+    expect(set.match(bytes(`{"x":"${name}","y":1,"z":2}`))).toEqual([name]);
+  }
+});
+
 test("lines are matched one by one and counted", () => {
   const set = new RuleSet({ one: { n: [1] }, any: { n: [{ exists: true }] }, ["__proto__"]: { n: [3] } });
   const found = set.matchLines(bytes('{"n":1}\n\n{"n":2}\r\n{"m":1}\n{"n":1}'));

@@ -3,6 +3,7 @@
 use eventbridge_sim::analysis::explain;
 use eventbridge_sim::event::{Event, EventError};
 use eventbridge_sim::json;
+use eventbridge_sim::matcher::RuleSet;
 use eventbridge_sim::pattern::{Pattern, StepLimit};
 
 /// Runs on a stack of one megabyte, as WebAssembly has; without optimisation, where frames are larger, of four.
@@ -21,6 +22,15 @@ fn ten_megabytes_of_brackets_are_refused() {
             assert!(Pattern::parse(&text).is_err());
         }
     });
+}
+
+#[test]
+fn a_string_beyond_the_readers_limit_is_refused_by_a_set_too() {
+    let event = |length: usize| format!("{{\"a\":[1],\"b\":\"{}\"}}", "x".repeat(length));
+    let mut set = RuleSet::new();
+    set.add("rule", &Pattern::parse("{\"a\":[1]}").unwrap());
+    assert_eq!(set.matches(event(json::MAX_STRING).as_bytes()).unwrap().len(), 1);
+    assert!(set.matches(event(json::MAX_STRING + 1).as_bytes()).is_err());
 }
 
 #[test]
