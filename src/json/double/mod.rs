@@ -182,21 +182,15 @@ impl<'a> Decimal<'a> {
         let zeros = self.head.leading_zeros();
         let (mut mantissa, mut power) = (self.head << zeros, self.exponent);
         let mut binary = power as i32 - zeros.cast_signed();
-        let mut times = |factor: u64, places: i32| {
+        while power != 0 {
+            let (factor, places) = if power < 0 { (RECIPROCAL, 126) } else { (five(power.min(GREATEST)), 0) };
+            power = if power < 0 { power + GREATEST } else { (power - GREATEST).max(0) };
             // Both with their highest bits set, so the product has 127 bits or 128.
             let zeros = factor.leading_zeros();
-            let product = ((u128::from(mantissa) * u128::from(factor << zeros)) >> 64) as u64;
+            let product = high(mantissa, factor << zeros);
             let one = product.leading_zeros();
             mantissa = product << one;
             binary += 64 - (zeros + one).cast_signed() - places;
-        };
-        while power < 0 {
-            times(RECIPROCAL, 126);
-            power += GREATEST;
-        }
-        while power > 0 {
-            times(five(power.min(GREATEST)), 0);
-            power -= GREATEST;
         }
         (mantissa, binary)
     }
@@ -218,6 +212,24 @@ impl<'a> Decimal<'a> {
         }
         order(digits, exponent, mantissa, binary)
     }
+}
+
+/// The upper half of a product. In wasm one of 128 bits would be a call.
+#[inline(always)]
+fn high(one: u64, other: u64) -> u64 {
+    if cfg!(target_arch = "wasm32") {
+        return high_by_halves(one, other);
+    }
+    ((u128::from(one) * u128::from(other)) >> 64) as u64
+}
+
+#[inline(always)]
+fn high_by_halves(one: u64, other: u64) -> u64 {
+    let low = |number: u64| number & u64::from(u32::MAX);
+    let (one, other) = ((one >> 32, low(one)), (other >> 32, low(other)));
+    let (first, second) = (one.0 * other.1, one.1 * other.0);
+    let carried = ((one.1 * other.1) >> 32) + low(first) + low(second);
+    one.0 * other.0 + (first >> 32) + (second >> 32) + (carried >> 32)
 }
 
 /// The written power of ten; what is beyond all doubles is as good as the number itself.
@@ -275,6 +287,14 @@ mod tests {
         }
         for power in -1074..=1023 {
             is_spelled(2f64.powi(power / 2) * 2f64.powi(power - power / 2));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn products_by_halves_are_the_same(one: u64, other: u64) {
+            let whole = (u128::from(one) * u128::from(other)) >> 64;
+            prop_assert_eq!(u128::from(super::high_by_halves(one, other)), whole);
         }
     }
 
