@@ -5,6 +5,7 @@
 
 use super::block;
 use super::window::{Ends, Window};
+use std::num::NonZeroUsize;
 
 /// Longer texts are left to the reader, which has limits on names and strings.
 const LONGEST: usize = super::MAX_NAME;
@@ -22,12 +23,12 @@ pub struct Compact {
 
 /// Looks through a text; nothing if it is not a compact object.
 pub fn compact_object(text: &str) -> Option<Compact> {
-    let mut scan = Scan { bytes: text.as_bytes(), at: 0, commas: 0, window: Window::new() };
-    if text.len() > LONGEST || scan.peek() != b'{' {
+    let mut scan = Scan { bytes: text.as_bytes(), commas: 0, choices: 1, window: Window::new() };
+    if text.len() > LONGEST || scan.byte(0) != b'{' {
         return None;
     }
-    let choices = scan.value(0)?;
-    (scan.at == text.len()).then_some(Compact { choices, commas: scan.commas })
+    let end = scan.brackets(0, 0)?.get();
+    (end == text.len()).then_some(Compact { choices: scan.choices, commas: scan.commas })
 }
 
 /// How many bytes from here on are part of a string and need no look.
@@ -66,149 +67,162 @@ pub(super) fn plain(bytes: &[u8]) -> usize {
 
 struct Scan<'a> {
     bytes: &'a [u8],
-    at: usize,
     commas: usize,
+    /// The choices of the object or array that was passed last.
+    choices: u64,
     window: Window<Ends>,
 }
 
+/// Steps give the place behind what they passed: were it a part of the scan, each would wait for the one before to write it to
+/// memory. It is never the first place, so it fits into a register.
+type Past = Option<NonZeroUsize>;
+
 impl Scan<'_> {
-    /// The next byte; 0 at the end.
-    #[inline]
-    fn peek(&self) -> u8 {
-        self.bytes.get(self.at).copied().unwrap_or(0)
-    }
-
-    #[inline]
-    fn take(&mut self) -> u8 {
-        let byte = self.peek();
-        self.at += 1;
-        byte
-    }
-
-    fn value(&mut self, depth: usize) -> Option<u64> {
-        match self.peek() {
-            b'{' | b'[' if depth == DEEPEST => None,
-            b'{' => self.object(depth + 1),
-            b'[' => self.array(depth + 1),
-            b'"' => self.string().map(|()| 1),
-            b't' => self.word(b"true"),
-            b'f' => self.word(b"false"),
-            b'n' => self.word(b"null"),
-            _ => self.number(),
+    /// The byte at a place; 0 at the end.
+    #[inline(always)]
+    fn byte(&self, at: usize) -> u8 {
+        match self.bytes.get(at) {
+            Some(byte) => *byte,
+            None => 0,
         }
     }
 
-    fn object(&mut self, depth: usize) -> Option<u64> {
-        self.at += 1;
-        let mut ways = 1u64;
-        if self.peek() == b'}' {
-            self.at += 1;
-            return Some(ways);
-        }
-        loop {
-            self.string()?;
-            if self.take() != b':' {
-                return None;
-            }
-            // Most values are strings, and these need no call.
-            match self.peek() {
-                b'"' => self.string()?,
-                _ => ways = ways.saturating_mul(self.value(depth)?),
-            }
-            match self.take() {
-                b',' => self.commas += 1,
-                b'}' => return Some(ways),
-                _ => return None,
-            }
+    /// An object or array. `depth` of them are around it.
+    fn brackets(&mut self, at: usize, depth: usize) -> Past {
+        match self.byte(at) {
+            _ if depth == DEEPEST => None,
+            b'{' => self.object(at + 1, depth + 1),
+            _ => self.array(at + 1, depth + 1),
         }
     }
 
-    fn array(&mut self, depth: usize) -> Option<u64> {
-        self.at += 1;
-        let mut ways = 1u64;
-        if self.peek() == b']' {
-            self.at += 1;
-            return Some(ways);
-        }
-        loop {
-            let is_element = matches!(self.peek(), b'{' | b'[');
-            let inside = self.value(depth)?;
-            if is_element {
-                ways = ways.saturating_add(inside);
+    fn object(&mut self, mut at: usize, depth: usize) -> Past {
+        let (mut choices, mut commas) = (1u64, 0);
+        if self.byte(at) != b'}' {
+            loop {
+                at = self.string(at)?;
+                if self.byte(at) != b':' {
+                    return None;
+                }
+                at += 1;
+                match self.byte(at) {
+                    // Most values are strings.
+                    b'"' => at = self.string(at)?,
+                    b'{' | b'[' => {
+                        at = self.brackets(at, depth)?.get();
+                        choices = choices.saturating_mul(self.choices);
+                    }
+                    _ => at = self.scalar(at)?.get(),
+                }
+                if self.byte(at) != b',' {
+                    break;
+                }
+                (at, commas) = (at + 1, commas + 1);
             }
-            match self.take() {
-                b',' => self.commas += 1,
-                b']' => return Some(ways),
-                _ => return None,
+        }
+        self.close(at, b'}', choices, commas)
+    }
+
+    fn array(&mut self, mut at: usize, depth: usize) -> Past {
+        let (mut choices, mut commas) = (1u64, 0);
+        if self.byte(at) != b']' {
+            loop {
+                match self.byte(at) {
+                    b'{' | b'[' => {
+                        at = self.brackets(at, depth)?.get();
+                        choices = choices.saturating_add(self.choices);
+                    }
+                    b'"' => at = self.string(at)?,
+                    _ => at = self.scalar(at)?.get(),
+                }
+                if self.byte(at) != b',' {
+                    break;
+                }
+                (at, commas) = (at + 1, commas + 1);
             }
         }
+        self.close(at, b']', choices, commas)
     }
 
     #[inline(always)]
-    fn string(&mut self) -> Option<()> {
-        if self.peek() != b'"' {
+    fn close(&mut self, at: usize, bracket: u8, choices: u64, commas: usize) -> Past {
+        if self.byte(at) != bracket {
             return None;
         }
-        self.at = self.window.next(self.bytes, self.at + 1);
-        match self.take() {
-            b'"' => Some(()),
-            escape => self.escaped(escape),
-        }
+        self.choices = choices;
+        self.commas += commas;
+        NonZeroUsize::new(at + 1)
     }
 
-    /// The rest of a string with escapes. What ended its first part is taken already.
+    #[inline(always)]
+    fn string(&mut self, at: usize) -> Option<usize> {
+        if self.byte(at) != b'"' {
+            return None;
+        }
+        let end = self.window.next(self.bytes, at + 1);
+        if self.byte(end) == b'"' {
+            return Some(end + 1);
+        }
+        Some(self.escaped(end)?.get())
+    }
+
+    /// The rest of a string with escapes, of which the first stands at a place.
     #[inline(never)]
-    fn escaped(&mut self, mut end: u8) -> Option<()> {
-        while end == b'\\' && matches!(self.take(), b'"' | b'\\' | b'n' | b'r' | b't' | b'b' | b'f') {
-            self.at = self.window.next(self.bytes, self.at);
-            end = self.take();
-            if end == b'"' {
-                return Some(());
+    fn escaped(&mut self, mut at: usize) -> Past {
+        while self.byte(at) == b'\\' && matches!(self.byte(at + 1), b'"' | b'\\' | b'n' | b'r' | b't' | b'b' | b'f') {
+            at = self.window.next(self.bytes, at + 2);
+            if self.byte(at) == b'"' {
+                return NonZeroUsize::new(at + 1);
             }
         }
         None
     }
 
-    fn word(&mut self, word: &[u8]) -> Option<u64> {
-        let end = self.at + word.len();
-        let same = self.bytes.get(self.at..end)? == word;
-        self.at = end;
-        same.then_some(1)
+    /// A number or word.
+    #[inline(never)]
+    fn scalar(&self, at: usize) -> Past {
+        let word = |word: &[u8]| {
+            let end = at + word.len();
+            if self.bytes.get(at..end)? == word { NonZeroUsize::new(end) } else { None }
+        };
+        match self.byte(at) {
+            b't' => word(b"true"),
+            b'f' => word(b"false"),
+            b'n' => word(b"null"),
+            _ => self.number(at),
+        }
     }
 
-    fn number(&mut self) -> Option<u64> {
-        if self.peek() == b'-' {
-            self.at += 1;
+    #[inline(always)]
+    fn number(&self, mut at: usize) -> Past {
+        if self.byte(at) == b'-' {
+            at += 1;
         }
-        match self.take() {
-            b'0' => {}
-            b'1'..=b'9' => self.digits(),
-            _ => return None,
+        at = match self.byte(at) {
+            b'0' => at + 1,
+            _ => self.digits(at)?,
+        };
+        if self.byte(at) == b'.' {
+            at = self.digits(at + 1)?;
         }
-        if self.peek() == b'.' {
-            self.at += 1;
-            self.some_digits()?;
-        }
-        if matches!(self.peek(), b'e' | b'E') {
-            self.at += 1;
-            if matches!(self.peek(), b'+' | b'-') {
-                self.at += 1;
+        if matches!(self.byte(at), b'e' | b'E') {
+            at += 1;
+            if matches!(self.byte(at), b'+' | b'-') {
+                at += 1;
             }
-            self.some_digits()?;
+            at = self.digits(at)?;
         }
-        Some(1)
+        NonZeroUsize::new(at)
     }
 
-    fn digits(&mut self) {
-        while self.peek().is_ascii_digit() {
-            self.at += 1;
+    /// One digit or more.
+    #[inline(always)]
+    fn digits(&self, start: usize) -> Option<usize> {
+        let mut at = start;
+        while self.byte(at).is_ascii_digit() {
+            at += 1;
         }
-    }
-
-    fn some_digits(&mut self) -> Option<()> {
-        let start = self.at;
-        self.digits();
-        (self.at > start).then_some(())
+        (at > start).then_some(at)
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The trap: an escaped quote is no end. It is taken over with what follows it, and the next end is looked for behind it.
 
-use super::window::{Ends, Window};
+use super::window::{Ends, marks};
 
 /// The text of a string up to its closing quote, and where that stands, if all its escapes are of one letter. Others, and
 /// errors, are for the careful way.
@@ -33,41 +33,61 @@ enum Stop {
     Odd,
 }
 
+/// So many bytes are taken over at once.
+const STEP: usize = 32;
+
 /// Puts a string together: how long it is, and where it ends.
 #[inline(never)]
 fn decode(bytes: &[u8], room: &mut [u8]) -> Result<(usize, usize), Stop> {
-    let mut window = Window::<Ends>::new();
-    // What stands before `from` was taken over; between there and `at` is no end.
-    let (mut filled, mut from, mut at) = (0, 0, 0);
-    loop {
-        at = window.next(bytes, at);
-        let run = at - from;
-        let Some(next) = bytes.get(from..).and_then(<[u8]>::first_chunk::<16>) else {
-            return last(bytes, from, at, room, filled);
-        };
-        // Runs between escapes are short, so sixteen bytes are written, and those too many are written over.
-        *room.get_mut(filled..).and_then(<[u8]>::first_chunk_mut).ok_or(Stop::Full)? = *next;
-        if run > 16 {
-            let (long, room) = (bytes.get(from..at), room.get_mut(filled..filled + run));
-            room.ok_or(Stop::Full)?.copy_from_slice(long.ok_or(Stop::Odd)?);
+    // What stands before `from` was taken over. The first byte of a window may belong to an escape before it.
+    let (mut filled, mut from, mut start, mut escaped) = (0, 0, 0, 0);
+    // Behind the window stands a step more, so that one can be taken over from wherever in it.
+    while let Some(window) = bytes.get(start..).filter(|rest| rest.len() >= 64 + STEP).and_then(<[u8]>::first_chunk) {
+        let mut marks = marks::<Ends>(window) & !escaped;
+        escaped = 0;
+        while marks != 0 {
+            let at = start + marks.trailing_zeros() as usize;
+            filled = take(bytes, from, at, room, filled)?;
+            match bytes.get(at) {
+                Some(b'"') => return Ok((filled, at)),
+                Some(b'\\') => {}
+                _ => return Err(Stop::Odd),
+            }
+            escaped = u64::from(marks == 1 << 63);
+            marks &= marks - 1;
+            let escape = *bytes.get(at + 1).ok_or(Stop::Odd)?;
+            // What stands for itself begins what is taken over next. It may be marked as an end, which it is not.
+            from = at + 1;
+            match escape {
+                b'"' | b'\\' => marks &= marks.wrapping_sub(1),
+                b'/' => {}
+                _ => {
+                    *room.get_mut(filled).ok_or(Stop::Full)? = letter(escape).ok_or(Stop::Odd)?;
+                    (filled, from) = (filled + 1, at + 2);
+                }
+            }
         }
-        filled += run;
-        match bytes.get(at) {
-            Some(b'"') => return Ok((filled, at)),
-            Some(b'\\') => {}
-            _ => return Err(Stop::Odd),
-        }
-        from = at + 1;
-        at += 2;
-        let escape = *bytes.get(from).ok_or(Stop::Odd)?;
-        if !matches!(escape, b'"' | b'\\' | b'/') {
-            *room.get_mut(filled).ok_or(Stop::Full)? = letter(escape).ok_or(Stop::Odd)?;
-            (filled, from) = (filled + 1, at);
-        }
+        start += 64;
     }
+    last(bytes, from, from.max(start + escaped as usize), room, filled)
 }
 
-/// The rest, where less than sixteen bytes of the text are left. Up to `at` there is no end.
+/// Takes over what stands between two places; gives how much there is now.
+#[inline(always)]
+fn take(bytes: &[u8], from: usize, to: usize, room: &mut [u8], filled: usize) -> Result<usize, Stop> {
+    let run = to - from;
+    if run > STEP {
+        let (long, room) = (bytes.get(from..to), room.get_mut(filled..filled + run));
+        room.ok_or(Stop::Full)?.copy_from_slice(long.ok_or(Stop::Odd)?);
+    } else {
+        // Runs between escapes are short, so a whole step is written, and what is too much is written over.
+        let next = bytes.get(from..).and_then(<[u8]>::first_chunk::<STEP>).ok_or(Stop::Odd)?;
+        *room.get_mut(filled..).and_then(<[u8]>::first_chunk_mut).ok_or(Stop::Full)? = *next;
+    }
+    Ok(filled + run)
+}
+
+/// The rest, where less than a window and a step are left. Up to `at` there is no end.
 fn last(bytes: &[u8], from: usize, at: usize, room: &mut [u8], mut filled: usize) -> Result<(usize, usize), Stop> {
     let mut rest = bytes.iter().enumerate().skip(from);
     while let Some((place, byte)) = rest.next() {
@@ -111,7 +131,7 @@ mod tests {
             ("é", "é"),
             ("\\u0041", "A"),
         ];
-        for (before, after) in (0..40).flat_map(|before| (0..40).map(move |after| (before, after))) {
+        for (before, after) in (0..140).flat_map(|before| [0, 1, 15, 16, 17, 64, 90].map(|after| (before, after))) {
             for (written, meant) in odd {
                 let around = |middle: &str| format!("{}{middle}{}", "a".repeat(before), "b".repeat(after));
                 let text = format!("[\"{}\",\"{}\"]", around(written), around(&written.repeat(3)));

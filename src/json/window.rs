@@ -84,7 +84,7 @@ impl<M: Marks> Window<M> {
 
 /// All four in one expression: engines compute what they share once, and a loop stays one where the engine is compiled for size.
 #[inline(always)]
-fn marks<M: Marks>(bytes: &[u8; 64]) -> u64 {
+pub(super) fn marks<M: Marks>(bytes: &[u8; 64]) -> u64 {
     let [a, b, c, d] = bytes.as_chunks::<16>().0 else { return 0 };
     let high = M::of(*c) | M::of(*d) << 16;
     u64::from(M::of(*a) | M::of(*b) << 16) | u64::from(high) << 32
