@@ -67,7 +67,7 @@ fn paths(event: &Value) -> Vec<Vec<String>> {
             Kind::Object(members) => {
                 for member in members.iter().rev() {
                     let mut below = names.clone();
-                    below.push(member.name.clone());
+                    below.push(member.name.to_string());
                     open.push((below, &member.value));
                 }
             }

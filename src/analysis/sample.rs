@@ -123,8 +123,8 @@ pub fn enveloped(event: &Value) -> Value {
     members.push(("resources".to_owned(), resources));
     members.push(("detail".to_owned(), own("detail").unwrap_or_else(|| Value::object::<String>(Vec::new()))));
     for member in event.as_object().unwrap_or_default() {
-        if !members.iter().any(|(name, _)| *name == member.name) {
-            members.push((member.name.clone(), member.value.clone()));
+        if !members.iter().any(|(name, _)| member.name == *name) {
+            members.push((member.name.to_string(), member.value.clone()));
         }
     }
     Value::object(members)

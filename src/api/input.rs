@@ -104,7 +104,7 @@ pub fn prune(shape: &Shape, value: Value) -> Value {
             // Sorted by key: the service gives maps back so (recorded for InputPathsMap).
             let members = members_of(value).into_iter().filter(|member| !member.value.is_null());
             let sorted: crate::sets::SortedMap<_, _> =
-                members.map(|Member { name, value, .. }| (name, prune(map.value, value))).collect();
+                members.map(|Member { name, value, .. }| (name.to_string(), prune(map.value, value))).collect();
             Value::object(sorted.into_entries())
         }
         // What does not fit into 32 bits is cut to what does (recorded for RetentionDays).

@@ -2,7 +2,7 @@
 //!
 //! The service leaves absent members out rather than writing null, and so do we.
 
-use crate::json::{Kind, Member, Number, Value};
+use crate::json::{Kind, Member, Name, Number, Value};
 use crate::text::Span;
 use crate::time::Instant;
 
@@ -20,7 +20,7 @@ impl Output {
 
     /// The same with a member.
     pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
-        self.members.push(Member { name: name.to_owned(), name_span: Span::default(), value: value.into() });
+        self.members.push(Member { name: Name::fixed(name), name_span: Span::default(), value: value.into() });
         self
     }
 

@@ -118,7 +118,7 @@ impl Envelope {
         let mut envelope = Self::empty(defaults);
         let mut missing = vec!["source", "detail-type", "detail"];
         for member in members {
-            missing.retain(|name| *name != member.name);
+            missing.retain(|name| member.name != *name);
             envelope.set(&member.name, &member.value)?;
         }
         match missing.first() {

@@ -103,7 +103,7 @@ fn step(value: &Value, steps: &mut Vec<Step>) -> Result<(), Diagnostic> {
         "advance" => steps.push(Step::Advance(member.value.clone())),
         "call" => steps.push(Step::Call(call(&member.value)?)),
         "events" => steps.extend(list(value, "events")?.iter().cloned().map(Step::Event)),
-        "declare" | "failNext" => steps.push(Step::Verb(member.name.clone(), member.value.clone())),
+        "declare" | "failNext" => steps.push(Step::Verb(member.name.to_string(), member.value.clone())),
         _ => steps.push(Step::Trigger(member.value.clone())),
     }
     Ok(())

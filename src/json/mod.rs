@@ -2,7 +2,7 @@
 //!
 //! The core is [`Reader`], a pull tokenizer that copies the ways of the service's own parser (Jackson): which error it
 //! reports, in which words, at which position. The pattern compiler works on its tokens, so that the first problem *in
-//! stream order* is the one reported; [`parse`] builds a tree from the same tokens. `serde_json` is used for output only.
+//! stream order* is the one reported; [`parse`] builds a tree from the same tokens. Output is written by the printer and by `serialize`.
 //!
 //! Limits, as the service's: depth 1000, names of 50,000 and strings of 20,000,000 units. (Jackson's limit on numbers
 //! applies when a number is computed, and nothing here computes one: 1001 digits are fine.)
@@ -14,6 +14,7 @@ mod compact;
 pub mod double;
 mod error;
 mod escapes;
+mod name;
 mod number;
 mod print;
 mod read;
@@ -25,6 +26,7 @@ pub(crate) mod window;
 
 pub use compact::{Compact, compact_object};
 pub use error::{Error, source_suffix};
+pub use name::Name;
 pub use number::Number;
 pub use print::{print, print_pretty, quote, write_string};
 pub use read::{parse, parse_prefix, parse_sequence};

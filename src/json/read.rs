@@ -3,6 +3,7 @@
 //! Whether text after the value is an error is the caller's choice: the service ignores it, files of ours must not have it.
 
 use super::error::Refusal;
+use super::name::{Name, Names};
 use super::{Error, Kind, Member, Number, Reader, Token, Value};
 use crate::text::Span;
 
@@ -46,11 +47,12 @@ pub fn parse_sequence(text: &str) -> Result<Vec<Value>, Error> {
 /// An array or object that is not closed yet.
 enum Open {
     Array { start: Span, items: Vec<Value> },
-    Object { start: Span, members: Vec<Member>, name: String, name_span: Span },
+    Object { start: Span, members: Vec<Member>, name: Name, name_span: Span },
 }
 
 fn read(reader: &mut Reader<'_>) -> Result<Value, Error> {
     let mut open: Vec<Open> = Vec::new();
+    let mut names = Names::default();
     while let Some(token) = reader.next()? {
         let span = reader.span();
         let value = match token {
@@ -59,13 +61,12 @@ fn read(reader: &mut Reader<'_>) -> Result<Value, Error> {
                 continue;
             }
             Token::StartObject => {
-                open.push(Open::Object { start: span, members: Vec::new(), name: String::new(), name_span: span });
+                open.push(Open::Object { start: span, members: Vec::new(), name: names.shared(""), name_span: span });
                 continue;
             }
             Token::Name => {
-                let read = reader.text()?;
                 if let Some(Open::Object { name, name_span, .. }) = open.last_mut() {
-                    *name = read;
+                    *name = names.shared(reader.name());
                     *name_span = span;
                 }
                 continue;
@@ -93,7 +94,7 @@ fn read(reader: &mut Reader<'_>) -> Result<Value, Error> {
         match open.last_mut() {
             Some(Open::Array { items, .. }) => items.push(value),
             Some(Open::Object { members, name, name_span, .. }) => {
-                members.push(Member { name: std::mem::take(name), name_span: *name_span, value });
+                members.push(Member { name: name.clone(), name_span: *name_span, value });
             }
             None => return Ok(value),
         }

@@ -8,6 +8,7 @@ use super::escapes::simple;
 use super::token::{VALUE_WORDS, describe};
 use super::{Error, MAX_NAME, MAX_STRING, Reader, Token};
 use crate::text::{Span, shared};
+use std::borrow::Cow;
 use std::rc::Rc;
 
 const OPEN_STRING: &str = ": was expecting closing quote for a string value";
@@ -15,12 +16,24 @@ const OPEN_STRING: &str = ": was expecting closing quote for a string value";
 /// How much of a misspelt word a message shows.
 const WORD_SHOWN: usize = 256;
 
-impl Reader<'_> {
-    /// A member name; the opening quote is taken already.
-    pub(super) fn read_name(&mut self) -> Result<String, Error> {
+impl<'a> Reader<'a> {
+    /// A member name; the opening quote is taken already. Most stand in the text as they are.
+    pub(super) fn read_name(&mut self) -> Result<Cow<'a, str>, Error> {
         let start = self.at;
-        let mut name = String::new();
-        self.quoted(" in field name", "name", &mut |text| name = text.to_owned())?;
+        let input = self.input;
+        let rest = input.get(start..).unwrap_or("");
+        let run = plain(rest.as_bytes());
+        let name = match (rest.as_bytes().get(run), rest.get(..run)) {
+            (Some(b'"'), Some(name)) => {
+                self.at += run + 1;
+                Cow::Borrowed(name)
+            }
+            _ => {
+                let mut name = String::new();
+                self.quoted(" in field name", "name", &mut |text| name = text.to_owned())?;
+                Cow::Owned(name)
+            }
+        };
         self.within(&name, MAX_NAME, "Name length", "getMaxNameLength", start)?;
         Ok(name)
     }

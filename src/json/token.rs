@@ -10,6 +10,7 @@
 use super::error::source_place;
 use super::{Error, MAX_DEPTH};
 use crate::text::Span;
+use std::borrow::Cow;
 use std::rc::Rc;
 
 /// One step of a JSON text.
@@ -81,7 +82,7 @@ pub struct Reader<'a> {
     after_name: Option<Token>,
     /// A string token whose characters were not read yet.
     unread: bool,
-    name: String,
+    name: Cow<'a, str>,
     name_span: Span,
     value: Option<Rc<str>>,
     value_span: Span,
@@ -99,7 +100,7 @@ impl<'a> Reader<'a> {
             token: None,
             after_name: None,
             unread: false,
-            name: String::new(),
+            name: Cow::Borrowed(""),
             name_span: Span::default(),
             value: None,
             value_span: Span::default(),
@@ -125,7 +126,7 @@ impl<'a> Reader<'a> {
     /// The text of the current token: a string or name unescaped, anything else as written. It is given once.
     pub fn text(&mut self) -> Result<String, Error> {
         match self.token {
-            Some(Token::Name) => Ok(std::mem::take(&mut self.name)),
+            Some(Token::Name) => Ok(std::mem::take(&mut self.name).into_owned()),
             Some(Token::String) if self.unread => {
                 self.unread = false;
                 let text = self.read_owned()?;
@@ -136,6 +137,11 @@ impl<'a> Reader<'a> {
             Some(_) => Ok(self.value_span.of(self.input).to_owned()),
             None => Ok(String::new()),
         }
+    }
+
+    /// The name that was read last.
+    pub(super) fn name(&self) -> &str {
+        &self.name
     }
 
     /// The text of the current token, a string. It is given once.

@@ -3,8 +3,8 @@
 //! Members keep their order and their duplicates; [`Value::get`] takes the last of a name, as most JSON readers do.
 //! Equality ignores spans, so a value that was read equals one that was made. Made values have the empty span 0..0.
 
-use super::Number;
 use super::print::print;
+use super::{Name, Number};
 use crate::text::{Span, shared};
 use std::rc::Rc;
 
@@ -37,8 +37,8 @@ pub enum Kind {
 /// One member of an object.
 #[derive(Clone, Debug)]
 pub struct Member {
-    /// The name, unescaped.
-    pub name: String,
+    /// The name, unescaped. Members of one text that have the same name share it.
+    pub name: Name,
     /// Where the name stood, quotes included.
     pub name_span: Span,
     /// The value.
@@ -81,7 +81,7 @@ impl Value {
     }
 
     /// An object with its members in this order.
-    pub fn object<N: Into<String>>(members: Vec<(N, Value)>) -> Value {
+    pub fn object<N: Into<Name>>(members: Vec<(N, Value)>) -> Value {
         let member = |(name, value): (N, Value)| Member { name: name.into(), name_span: Span::default(), value };
         Value::made(Kind::Object(members.into_iter().map(member).collect()))
     }
@@ -147,7 +147,7 @@ impl Value {
     /// The member of a name, if this is an object that has it; of several the last.
     pub fn get(&self, name: &str) -> Option<&Value> {
         let members = self.as_object()?;
-        members.iter().rev().find(|member| member.name == name).map(|member| &member.value)
+        members.iter().rev().find(|member| member.name == *name).map(|member| &member.value)
     }
 
     /// What it is, in words for messages: `a string`, `an object`.

@@ -48,7 +48,7 @@ impl Principal {
                 "Service" | "Federated" | "CanonicalUser" => texts,
                 _ => return Err(InvalidPrincipal),
             };
-            Ok((member.name.clone(), checked))
+            Ok((member.name.to_string(), checked))
         });
         kinds.collect::<Result<_, _>>().map(Self::Kinds)
     }
@@ -59,7 +59,7 @@ impl Principal {
             return Some(Self::Anyone);
         }
         let members = value.as_object().filter(|members| !members.is_empty())?;
-        let kinds = members.iter().map(|member| Some((member.name.clone(), Texts::read(&member.value)?)));
+        let kinds = members.iter().map(|member| Some((member.name.to_string(), Texts::read(&member.value)?)));
         kinds.collect::<Option<_>>().map(Self::Kinds)
     }
 

@@ -96,7 +96,7 @@ fn operator_without_list(text: &str, place: &Place<'_>) -> Option<Fix> {
     let (object, member) = place.member()?;
     let outer = place.around.iter().rev().nth(1)?.member?;
     let alone = object.as_object()?.len() == 1 && matches!(outer.value.kind, Kind::Object(_));
-    let operator = NAMES.iter().find(|name| **name == member.name)?;
+    let operator = NAMES.iter().find(|name| member.name == **name)?;
     alone.then(|| {
         let list = format!("[{}]", object.span.of(text));
         Fix::replace(format!("put `{operator}` into a list"), object.span, list)

@@ -114,5 +114,5 @@ pub fn take(event: &mut Value, path: &str) {
 }
 
 fn member(name: &str, value: Value) -> Member {
-    Member { name: name.to_owned(), name_span: Default::default(), value }
+    Member { name: name.into(), name_span: Default::default(), value }
 }

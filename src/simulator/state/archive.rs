@@ -109,7 +109,7 @@ impl Archive {
         let given = self.pattern.as_deref().and_then(|text| json::parse(text).ok());
         let given = given.as_ref().and_then(Value::as_object).unwrap_or_default();
         let others = given.iter().filter(|member| member.name != "replay-name");
-        members.extend(others.map(|member| (member.name.clone(), member.value.clone())));
+        members.extend(others.map(|member| (member.name.to_string(), member.value.clone())));
         json::print(&Value::object(members))
     }
 

@@ -115,7 +115,7 @@ impl Outside {
                 Some(text) => Ok(AccountId::new(text)),
                 None => Err(bad(item.span, "an account has twelve digits", help)),
             };
-            self.organizations.push((member.name.clone(), list.iter().map(account).collect::<Result<_, _>>()?));
+            self.organizations.push((member.name.to_string(), list.iter().map(account).collect::<Result<_, _>>()?));
         }
         Ok(())
     }

@@ -6,7 +6,7 @@
 //! Source: recorded 2026, connections (`IsValueSecret` is always shown, the value of a secret one never).
 
 use crate::ids::Ids;
-use crate::json::{Member, Value};
+use crate::json::{Member, Name, Value};
 use crate::sets::Listed as _;
 
 /// What stands for a secret in a saved scenario.
@@ -48,13 +48,13 @@ fn without(value: &Value, secrets: Secrets) -> Value {
             (false, _) => Some((name.clone(), without(value, secrets))),
         }
     });
-    let mut kept: Vec<(String, Value)> = kept.listed();
+    let mut kept: Vec<(Name, Value)> = kept.listed();
     if secrets == Secrets::LeftOut {
         if is_parameter && value.get("IsValueSecret").is_none() {
-            kept.push(("IsValueSecret".to_owned(), Value::boolean(false)));
+            kept.push((Name::fixed("IsValueSecret"), Value::boolean(false)));
         }
         if let Some(arn) = value.get("ResourceConfigurationArn").and_then(Value::as_str) {
-            kept.push(("ResourceAssociationArn".to_owned(), Value::string(association(arn))));
+            kept.push((Name::fixed("ResourceAssociationArn"), Value::string(association(arn))));
         }
     }
     Value::object(kept)

@@ -33,7 +33,7 @@ pub fn with_query(url: String, pairs: &[(String, String)]) -> String {
 /// The members of a map of texts.
 pub fn pairs(parameters: &Value, member: &str) -> Vec<(String, String)> {
     let members = parameters.get(member).and_then(Value::as_object).unwrap_or_default();
-    members.iter().map(|member| (member.name.clone(), plain(&member.value))).listed()
+    members.iter().map(|member| (member.name.to_string(), plain(&member.value))).listed()
 }
 
 /// As an object of texts.

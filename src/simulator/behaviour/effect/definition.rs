@@ -167,7 +167,7 @@ fn params(preset: Option<&Preset>, given: Option<&Value>) -> Result<Vec<(String,
         },
     };
     let Some(preset) = preset else {
-        return own.iter().map(|member| Ok((member.name.clone(), param(&member.value)?))).collect();
+        return own.iter().map(|member| Ok((member.name.to_string(), param(&member.value)?))).collect();
     };
     let declared = preset.params.as_object().unwrap_or_default();
     if let Some(member) = own.iter().find(|member| !declared.iter().any(|param| param.name == member.name)) {
@@ -182,7 +182,7 @@ fn params(preset: Option<&Preset>, given: Option<&Value>) -> Result<Vec<(String,
     let chosen = |name: &str| own.iter().rfind(|member| member.name == name).map(|member| &member.value);
     declared
         .iter()
-        .map(|member| Ok((member.name.clone(), param(chosen(&member.name).unwrap_or(&member.value))?)))
+        .map(|member| Ok((member.name.to_string(), param(chosen(&member.name).unwrap_or(&member.value))?)))
         .collect()
 }
 

@@ -141,7 +141,7 @@ fn template(texts: &Value, numbers: &Value, marks: usize) -> Option<Template> {
             let member = |(text, number): (&Member, &Member)| {
                 let fixed = !text.name.contains('\u{e000}');
                 let inner = template(&text.value, &number.value, marks)?;
-                fixed.then(|| (vec![Piece::Text(text.name.clone())], inner))
+                fixed.then(|| (vec![Piece::Text(text.name.to_string())], inner))
             };
             Template::Object(texts.iter().zip(numbers).map(member).collect::<Option<_>>()?)
         }
