@@ -45,7 +45,7 @@ export async function buildEngine(tools) {
 
 /** The hash of all that shapes the engine: Rust sources, manifests, compiler, flags, wasm-opt and this script. */
 async function inputHash() {
-  const rust = filesUnder(inRoot("src"), (file) => !file.startsWith(inRoot("src/js")));
+  const rust = filesUnder(inRoot("src"), (file) => !file.startsWith(inRoot("src/js/")));
   const others = [
     "Cargo.toml",
     "Cargo.lock",

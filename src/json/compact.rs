@@ -181,16 +181,15 @@ impl Scan<'_> {
     /// A number or word.
     #[inline(never)]
     fn scalar(&self, at: usize) -> Past {
-        let word = |word: &[u8]| {
-            let end = at + word.len();
-            if self.bytes.get(at..end)? == word { NonZeroUsize::new(end) } else { None }
+        // Its last four letters, and where they stand.
+        let (letters, start) = match self.byte(at) {
+            b't' => (b"true", at),
+            b'f' => (b"alse", at + 1),
+            b'n' => (b"null", at),
+            _ => return self.number(at),
         };
-        match self.byte(at) {
-            b't' => word(b"true"),
-            b'f' => word(b"false"),
-            b'n' => word(b"null"),
-            _ => self.number(at),
-        }
+        let found = self.bytes.get(start..)?.first_chunk::<4>()?;
+        if found == letters { NonZeroUsize::new(start + 4) } else { None }
     }
 
     #[inline(always)]
@@ -200,29 +199,29 @@ impl Scan<'_> {
         }
         at = match self.byte(at) {
             b'0' => at + 1,
-            _ => self.digits(at)?,
+            _ => self.digits(at)?.get(),
         };
         if self.byte(at) == b'.' {
-            at = self.digits(at + 1)?;
+            at = self.digits(at + 1)?.get();
         }
         if matches!(self.byte(at), b'e' | b'E') {
             at += 1;
             if matches!(self.byte(at), b'+' | b'-') {
                 at += 1;
             }
-            at = self.digits(at)?;
+            at = self.digits(at)?.get();
         }
         NonZeroUsize::new(at)
     }
 
     /// One digit or more.
-    #[inline(always)]
-    fn digits(&self, start: usize) -> Option<usize> {
+    #[inline(never)]
+    fn digits(&self, start: usize) -> Past {
         let mut at = start;
         while self.byte(at).is_ascii_digit() {
             at += 1;
         }
-        (at > start).then_some(at)
+        if at > start { NonZeroUsize::new(at) } else { None }
     }
 }
 

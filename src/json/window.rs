@@ -93,16 +93,15 @@ pub(super) fn marks<M: Marks>(bytes: &[u8; 64]) -> u64 {
 /// The marks of fewer than sixty-four bytes at the end of a text: they are judged with what stands before them, which saves a copy.
 #[inline(never)]
 fn last_marks<M: Marks>(bytes: &[u8], rest: &[u8]) -> u64 {
-    let before = bytes.len().checked_sub(64).and_then(|at| bytes.get(at..)?.first_chunk());
-    let marks = match before {
-        Some(all) => marks::<M>(all).checked_shr(64 - rest.len() as u32).unwrap_or(0),
+    let mut few = [0; 64];
+    let (all, before) = match bytes.len().checked_sub(64).and_then(|at| bytes.get(at..)?.first_chunk()) {
+        Some(all) => (all, 64 - rest.len() as u32),
         None => {
-            let mut all = [0; 64];
-            all.iter_mut().zip(rest).for_each(|(slot, byte)| *slot = *byte);
-            marks::<M>(&all)
+            few.iter_mut().zip(rest).for_each(|(slot, byte)| *slot = *byte);
+            (&few, 0)
         }
     };
-    marks | u64::MAX << (rest.len() % 64)
+    marks::<M>(all).checked_shr(before).unwrap_or(0) | u64::MAX << (rest.len() % 64)
 }
 
 #[cfg(test)]

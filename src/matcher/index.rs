@@ -99,7 +99,14 @@ impl Index {
         self.fields.get(id as usize)
     }
 
+    /// Whether there were no changes.
+    #[inline]
+    pub(super) fn is_ready(&self) -> bool {
+        self.changed.is_empty() && !self.pairs.is_full()
+    }
+
     /// Makes ready for events after changes.
+    #[inline(never)]
     pub(super) fn prepare(&mut self) {
         if self.pairs.is_full() {
             self.pairs = PairFilter::default();

@@ -171,7 +171,7 @@ pub(super) enum Truth {
 }
 
 /// Whether a definition holds by itself.
-#[inline(always)]
+#[inline]
 pub(super) fn judge(definition: &Written<'_>, state: &State) -> Truth {
     let (count, in_arrays) = state.count(definition.field);
     if count == 0 {

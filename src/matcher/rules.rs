@@ -232,7 +232,9 @@ impl RuleSet {
         if !self.pending.is_empty() {
             self.hang_up();
         }
-        self.index.prepare();
+        if !self.index.is_ready() {
+            self.index.prepare();
+        }
         self.matched.clear();
         self.state.begin(&Sizes {
             predicates: self.index.interner.entries.len(),

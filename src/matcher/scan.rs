@@ -201,8 +201,14 @@ impl<'a, T: Trust> Scanner<'a, T> {
     }
 
     /// Passes a number.
-    #[inline(always)]
+    #[inline(never)]
     pub(super) fn number(&self, start: usize) -> Past {
+        self.number_at_once(start)
+    }
+
+    /// The same where many come one after the other.
+    #[inline(always)]
+    pub(super) fn number_at_once(&self, start: usize) -> Past {
         let mut at = start;
         if T::TRUSTED {
             while matches!(self.byte(at), b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E') {

@@ -54,7 +54,7 @@ impl<T: Trust> Scanner<'_, T> {
                     }
                 }
                 b'"' => at = self.string(at)?.end + 1,
-                b'-' | b'0'..=b'9' => at = self.number(at)?.get(),
+                b'-' | b'0'..=b'9' => at = self.number_at_once(at)?.get(),
                 _ => at = self.skip(at, depth)?.get(),
             }
             // A value ended here, or an empty bracket is to be closed.

@@ -101,13 +101,19 @@ impl<T: Trust> Walk<'_, T> {
                 }
                 _ => member,
             };
-            at = self.value(at, node, inside, depth)?.get();
+            at = self.element(at, node, inside, depth)?.get();
             match self.scanner.peek(&mut at) {
                 b',' => at += 1,
                 b']' => return past(at + 1),
                 _ => return Err(Odd),
             }
         }
+    }
+
+    /// A value of an array.
+    #[inline(never)]
+    fn element(&mut self, at: usize, node: NodeId, member: u32, depth: usize) -> Past {
+        self.value(at, node, member, depth)
     }
 
     /// A value at a node. `depth` brackets are open around it.
