@@ -51,6 +51,12 @@ pub struct EnvelopeDefaults {
 }
 
 impl Envelope {
+    /// In how many ways one element of each array can be chosen, or none, where that is known without reading the detail. There are no
+    /// arrays of objects but in it and in what is behind it.
+    pub(crate) fn choices(&self) -> Option<u64> {
+        if self.extra.is_empty() { self.detail.choices() } else { None }
+    }
+
     /// The JSON object, members in the service's order.
     pub fn to_value(&self) -> Value {
         let text = |text: &str| Value::string(text);

@@ -177,15 +177,6 @@ impl Event {
         })
     }
 
-    /// Writes that text into `out`, without keeping it: of most events nobody asks for it again.
-    pub(crate) fn write_text(&self, out: &mut String) {
-        out.clear();
-        match (&self.envelope, self.text.get()) {
-            (Some(envelope), None) => envelope.write(out),
-            _ => out.push_str(self.text()),
-        }
-    }
-
     fn flat(&self) -> &Flat {
         self.flat.get_or_init(|| flatten::flatten(self.value()))
     }
@@ -262,9 +253,7 @@ impl Event {
 
     /// In how many ways one element of each array can be chosen, or none.
     pub(crate) fn choices(&self) -> u64 {
-        // The envelope has no arrays of objects but in its detail and behind it.
-        let envelope = self.envelope.as_ref().filter(|envelope| envelope.extra.is_empty());
-        if let Some(choices) = envelope.and_then(|envelope| envelope.detail.choices()) {
+        if let Some(choices) = self.envelope.as_ref().and_then(|envelope| envelope.choices()) {
             return choices;
         }
         let memberships = &self.flat().memberships;

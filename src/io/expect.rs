@@ -233,7 +233,7 @@ impl Checked {
             self.equal(&format!("trace, rule `{name}`, outcome"), &wanted, trace::outcome_name(&outcome));
         }
         if let Some(wanted) = text(wanted, "reason")? {
-            let (reason, _) = trace::reason(rule, &outcome, &arrival.event, Detail::Reasons, &mut 1);
+            let (reason, _) = trace::reason(rule, &outcome, arrival.event(), Detail::Reasons, &mut 1);
             self.contains(&format!("trace, rule `{name}`, reason"), &wanted, &reason.unwrap_or_default());
         }
         Ok(())

@@ -17,6 +17,8 @@ const PORTION = 1 << 20;
 /** Longer texts than this are never written as UTF-16, because that takes twice the room. */
 const LONGEST_WIDE = 1 << 20;
 const LINE_FEED = 10;
+/** The text is not for `run_wide`. */
+const NOT_WIDE = -2;
 
 /**
  * A set of named patterns. Adding, replacing and removing a rule costs microseconds and leaves the others alone; an event is
@@ -61,12 +63,12 @@ export class RuleSet {
   match(event: JsonSource | Uint8Array): string[] {
     const json = typeof event === "string" || isBytes(event) ? event : textOf(event, "an event");
     return this.#held.use((set) => {
-      let found = typeof json === "string" ? this.#runWide(set, json) : -1;
-      if (found < 0) {
-        const length = this.#write(set, json);
+      let [length, found] = [json.length, typeof json === "string" ? this.#runWide(set, json) : NOT_WIDE];
+      if (found === NOT_WIDE) {
+        length = this.#write(set, json);
         found = set.run(length);
-        if (found < 0) set.complain(length);
       }
+      if (found < 0) set.complain(length);
       return found > 0 ? this.#matched(set, found) : [];
     });
   }
@@ -126,13 +128,13 @@ export class RuleSet {
     return count > 1 ? names.sort() : names;
   }
 
-  /** Matches a text that is written as JavaScript has it; -1 where that cannot be done, or not of this text. */
+  /** Matches a text that is written as JavaScript has it; `NOT_WIDE` where that cannot be done, or not of this text. */
   #runWide(set: EngineRuleSet, event: string): number {
-    if (event.length > LONGEST_WIDE) return -1;
+    if (event.length > LONGEST_WIDE) return NOT_WIDE;
     const length = event.length * 2;
     const room = this.#room(set, length);
     const bytes = this.#wideView();
-    if (bytes === undefined) return -1;
+    if (bytes === undefined) return NOT_WIDE;
     if (bytes.ucs2Write === undefined) bytes.write(event, room, length, "utf16le");
     else bytes.ucs2Write(event, room, length);
     return set.run_wide(event.length);

@@ -24,8 +24,8 @@ impl Name {
         Name(Owner::Nobody(text))
     }
 
-    /// Its text.
-    #[inline]
+    /// Its text. A call in the engine, which is half a kilobyte smaller with it.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub fn as_str(&self) -> &str {
         match &self.0 {
             Owner::Nobody(text) => text,

@@ -106,7 +106,7 @@ impl Field {
     }
 
     /// Notes a literal.
-    #[inline(never)]
+    #[inline]
     pub(super) fn literal(&self, literal: Literal, index: &Index, state: &mut State, member: u32) {
         if let Some(predicate) = self.literals.get(literal as usize).filter(|predicate| **predicate != NONE) {
             index.satisfied(*predicate, state, member);

@@ -282,7 +282,7 @@ impl<'a, T: Trust> Scanner<'a, T> {
     }
 
     /// Passes `true`, `false` or `null`, given by its last four letters, which stand at a place.
-    #[inline]
+    #[inline(never)]
     pub(super) fn literal(&self, at: usize, letters: &[u8; 4]) -> Past {
         if self.bytes.get(at..).and_then(<[u8]>::first_chunk) != Some(letters) {
             return Err(Odd);

@@ -142,9 +142,9 @@ impl<T: Trust> Walk<'_, T> {
                 }
                 past(text.end + 1)
             }
-            b't' => self.literal(field, Literal::True, self.scanner.literal(at, b"true"), member),
-            b'f' => self.literal(field, Literal::False, self.scanner.literal(at + 1, b"alse"), member),
-            b'n' => self.literal(field, Literal::Null, self.scanner.literal(at, b"null"), member),
+            b't' => self.literal(at, b"true", (field, Literal::True), member),
+            b'f' => self.literal(at + 1, b"alse", (field, Literal::False), member),
+            b'n' => self.literal(at, b"null", (field, Literal::Null), member),
             _ => {
                 if field.wants_whole_numbers()
                     && let Some((number, end)) = self.scanner.whole(at)
@@ -162,12 +162,11 @@ impl<T: Trust> Walk<'_, T> {
         }
     }
 
-    #[inline(always)]
-    fn literal(&mut self, field: &Field, literal: Literal, end: Past, member: u32) -> Past {
-        if end.is_ok() {
-            field.literal(literal, self.index, self.state, member);
-        }
-        end
+    #[inline(never)]
+    fn literal(&mut self, at: usize, letters: &[u8; 4], (field, literal): (&Field, Literal), member: u32) -> Past {
+        let end = self.scanner.literal(at, letters)?;
+        field.literal(literal, self.index, self.state, member);
+        Ok(end)
     }
 
     #[inline(always)]

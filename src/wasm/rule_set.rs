@@ -16,6 +16,7 @@ pub struct EngineRuleSet {
     set: RuleSet,
     room: Vec<u8>,
     matched: Vec<u32>,
+    wrong: Option<MatchError>,
 }
 
 #[wasm_bindgen]
@@ -51,24 +52,32 @@ impl EngineRuleSet {
     }
 
     /// Matches the first bytes of the room. Gives how many rules match, their numbers stand where `matched_at` says; -1 if something
-    /// is wrong with the event: then it is for `complain` to say what. A number alone crosses faster than one that may be an error.
+    /// is wrong with the event, which `complain` says. A number alone crosses faster than one that may be an error.
     pub fn run(&mut self, length: usize) -> i32 {
-        let Ok(found) = self.set.matches(self.room.get(..length).unwrap_or_default()) else { return -1 };
-        self.matched.clear();
-        self.matched.extend(found.iter().map(|rule| rule.number()));
-        i32::try_from(self.matched.len()).unwrap_or(i32::MAX)
+        match self.set.matches(self.room.get(..length).unwrap_or_default()) {
+            Ok(found) => {
+                self.matched.clear();
+                self.matched.extend(found.iter().map(|rule| rule.number()));
+                i32::try_from(self.matched.len()).unwrap_or(i32::MAX)
+            }
+            Err(error) => {
+                self.wrong = Some(error);
+                -1
+            }
+        }
     }
 
-    /// The same with UTF-16 units, which are turned into bytes first; -1 also if one of them is not ASCII.
+    /// The same with UTF-16 units, which are turned into bytes first; -2, and nothing is matched, if one of them is not ASCII.
     pub fn run_wide(&mut self, units: usize) -> i32 {
-        if narrow(&mut self.room, units) { self.run(units) } else { -1 }
+        if narrow(&mut self.room, units) { self.run(units) } else { -2 }
     }
 
-    /// What is wrong with the event in the first bytes of the room.
+    /// What is wrong with the event of so many bytes that was matched last.
     pub fn complain(&mut self, length: usize) -> Result<(), JsValue> {
-        let event = self.room.get(..length).unwrap_or_default();
-        self.set.matches(event).map_err(|error| refused(&error, event))?;
-        Ok(())
+        match self.wrong.take() {
+            Some(error) => Err(refused(&error, self.room.get(..length).unwrap_or_default()).into()),
+            None => Ok(()),
+        }
     }
 
     /// Where in the engine's memory the numbers of the rules stand that matched last. Valid until more rules match.

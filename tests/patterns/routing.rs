@@ -47,7 +47,7 @@ fn check(simulator: &mut Simulator, detail: &str) -> Result<(), TestCaseError> {
     }
     let arrival = simulator.record().roots().last().unwrap();
     let arrival = simulator.record().arrival(arrival);
-    let event = Event::parse(&json::print(arrival.event.value())).unwrap();
+    let event = Event::parse(&json::print(arrival.event().value())).unwrap();
     let (account, region) = (&simulator.options().account, &simulator.options().region);
     let bus = simulator.world().region(account, region).unwrap().bus(&"default".into()).unwrap();
     let expected = bus.rules().map(|rule| {

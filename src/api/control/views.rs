@@ -128,6 +128,6 @@ impl<'a> Filter<'a> {
             && named("eventId", &|wanted| *arrival.envelope.id == *wanted)
             && named("outcome", &|wanted| invocation.outcome.as_str() == wanted)
             && named("errorCode", &|wanted| code == wanted)
-            && self.event.as_ref().is_none_or(|pattern| pattern.matches(&arrival.event).unwrap_or_default())
+            && self.event.as_ref().is_none_or(|pattern| pattern.matches(arrival.event()).unwrap_or_default())
     }
 }

@@ -8,7 +8,6 @@
 //! Source: recorded 2026, connections; service behaviour, section 13; documentation, 1.8.
 
 use crate::json::{Member, Value};
-use crate::sets::Listed as _;
 use crate::simulator::state::{Asked, Connection, secrets};
 use crate::time::Instant;
 
@@ -230,14 +229,18 @@ fn check_parameters(verb: &str, kind: &str, parameters: &Value) -> Result<(), Se
 /// are replaced as a whole.
 fn overlaid(old: &Value, new: &Value) -> Value {
     const INNER: [&str; 4] = ["BasicAuthParameters", "ApiKeyAuthParameters", "OAuthParameters", "ClientParameters"];
-    let members = |value: &Value| value.as_object().unwrap_or_default().to_vec();
-    let kept = members(old).into_iter().map(|Member { name, value, .. }| match new.get(&name) {
-        Some(other) if INNER.contains(&name.as_str()) => (name, overlaid(&value, other)),
-        Some(other) => (name, other.clone()),
-        None => (name, value),
-    });
-    let added = members(new).into_iter().filter(|member| old.get(&member.name).is_none());
-    Value::object(kept.chain(added.map(|member| (member.name, member.value))).listed())
+    let mut members = Vec::new();
+    for Member { name, value, .. } in old.as_object().unwrap_or_default() {
+        let value = match new.get(name) {
+            Some(other) if INNER.contains(&name.as_str()) => overlaid(value, other),
+            Some(other) => other.clone(),
+            None => value.clone(),
+        };
+        members.push((name.as_str(), value));
+    }
+    let added = new.as_object().unwrap_or_default().iter().filter(|member| old.get(&member.name).is_none());
+    added.for_each(|member| members.push((&member.name, member.value.clone())));
+    Value::object(members)
 }
 
 /// The private resource; an empty ARN stands for none.

@@ -7,7 +7,7 @@
 //! as failed. So events that are large, or whose arrays allow many choices of elements, are shown to every rule that does not
 //! name another source or detail-type; so are all that the set has no answer for.
 
-use super::record::RuleView;
+use super::record::{Arrival, RuleView};
 use crate::event::{Event, Scalar};
 use crate::matcher::RuleSet;
 use crate::pattern::Pattern;
@@ -72,9 +72,11 @@ impl Candidates {
     }
 
     /// The indexes of the rules that an event matches, ascending; none if each rule must be asked.
-    pub fn matched(&mut self, event: &Event) -> Option<Vec<usize>> {
-        event.write_text(&mut self.text);
-        if self.text.len() > LONGEST || event.choices() > MOST_CHOICES {
+    pub fn matched(&mut self, arrival: &Arrival) -> Option<Vec<usize>> {
+        self.text.clear();
+        arrival.envelope.write(&mut self.text);
+        let choices = || arrival.envelope.choices().unwrap_or_else(|| arrival.event().choices());
+        if self.text.len() > LONGEST || choices() > MOST_CHOICES {
             self.text = String::new();
             return None;
         }

@@ -12,12 +12,13 @@ use super::record::{Arrival, ArrivalId, BusAddress, Cause, Hops};
 use super::trace_header;
 use crate::arn::Arn;
 use crate::diagnostics::Diagnostic;
-use crate::event::{Detail, Envelope, EnvelopeDefaults, Event};
+use crate::event::{Detail, Envelope, EnvelopeDefaults};
 use crate::json::Value;
 use crate::simulator::state::{AccountId, Region};
 use crate::simulator::{Caller, Simulator, Strictness};
 use crate::time::Instant;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// One entry of a PutEvents request.
@@ -257,10 +258,9 @@ impl Simulator {
                 bus.name, bus.account, bus.region
             )
         });
-        let envelope = Rc::new(envelope);
         let id = self.record.add_arrival(Arrival {
-            event: Rc::new(Event::of(Rc::clone(&envelope))),
-            envelope,
+            envelope: Rc::new(envelope),
+            ready: OnceCell::new(),
             bus,
             cause,
             origin,

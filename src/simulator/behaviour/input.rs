@@ -36,7 +36,7 @@ pub enum Trouble {
 impl Simulator {
     /// Builds what a target gets of an event.
     pub(super) fn input(&self, arrival: ArrivalId, rule: usize, target: &Target) -> Built {
-        let event = &self.record.arrival(arrival).event;
+        let event = self.record.arrival(arrival).event();
         let plain = |input: String, from: InputFrom| Built { input, from, trouble: None };
         match &target.input {
             TargetInput::Event if gets_nothing(&target.arn) => plain(String::new(), InputFrom::Constant),
@@ -59,7 +59,7 @@ impl Simulator {
         let arrival = self.record.arrival(arrival);
         let (arn, name) = arrival.rules.get(rule).map_or(("", ""), |rule| (rule.arn.as_str(), rule.name.as_str()));
         let facts = RuleFacts { arn, name, ingested: self.now };
-        let (input, trouble) = match transformer.render(arrival.event.value(), &arrival.envelope, facts) {
+        let (input, trouble) = match transformer.render(arrival.event().value(), &arrival.envelope, facts) {
             Transformed::Input(input) => (input, None),
             Transformed::Invalid(input) => (input, Some(fails("INVALID_JSON", "Invalid input for target."))),
             Transformed::Nothing => {

@@ -14,6 +14,7 @@ use crate::event::{Envelope, Event};
 use crate::pattern::Pattern;
 use crate::simulator::state::{AccountId, BusName, Region, RuleName, Target};
 use crate::time::Instant;
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 mod gone;
@@ -154,8 +155,8 @@ pub enum RuleOutcome {
 pub struct Arrival {
     /// The event.
     pub envelope: Rc<Envelope>,
-    /// The same, ready to be matched.
-    pub event: Rc<Event>,
+    /// The same as an event, once somebody has looked into it: most are matched as texts only.
+    pub ready: OnceCell<Rc<Event>>,
     /// Where it arrived.
     pub bus: BusAddress,
     /// Why.
@@ -183,6 +184,12 @@ pub struct Arrival {
 }
 
 impl Arrival {
+    /// The envelope as an event.
+    #[inline(never)]
+    pub fn event(&self) -> &Rc<Event> {
+        self.ready.get_or_init(|| Rc::new(Event::of(Rc::clone(&self.envelope))))
+    }
+
     /// What the rule of this index made of the event. Most rules refuse most events, so only the others are written down.
     pub fn outcome(&self, rule: usize) -> RuleOutcome {
         if let Some((_, outcome)) = self.outcomes.iter().find(|(index, _)| *index == rule) {

@@ -91,12 +91,11 @@ impl View {
 
     /// The rules to ask about an arrival, ascending, each with whether its pattern lets the event pass if that is known.
     fn asked(&self, arrival: &Arrival) -> Vec<(usize, Option<bool>)> {
-        let event = &*arrival.event;
         let rules = || self.rules.iter().enumerate();
-        let matched = self.candidates().matched(event);
+        let matched = self.candidates().matched(arrival);
         let Some(matched) = matched else {
             let is_own = |rule: &RuleView| matches!(&arrival.cause, Cause::Schedule(of) if *of == rule.arn);
-            let asked = rules().filter(|(_, rule)| is_own(rule) || may_match(rule, event));
+            let asked = rules().filter(|(_, rule)| is_own(rule) || may_match(rule, arrival.event()));
             return asked.map(|(index, _)| (index, None)).listed();
         };
         let mut asked: Vec<_> = matched.into_iter().map(|index| (index, Some(true))).listed();
@@ -106,7 +105,7 @@ impl View {
                 asked.extend(rules().filter(|(_, rule)| rule.arn == *of).map(|(index, _)| (index, Some(false))));
             }
             Cause::Replay(only) if !only.is_empty() => {
-                let others = rules().filter(|(_, rule)| !only.contains(&rule.arn) && may_match(rule, event));
+                let others = rules().filter(|(_, rule)| !only.contains(&rule.arn) && may_match(rule, arrival.event()));
                 asked.extend(others.map(|(index, _)| (index, Some(false))));
             }
             _ => return asked,
@@ -175,7 +174,7 @@ fn gets_all_management_events(rule: &Rule) -> bool {
 
 /// A rule gets what its own schedule makes, whatever its pattern says (recorded).
 fn answer(rule: &RuleView, arrival: &Arrival, matches: Option<bool>) -> RuleOutcome {
-    let (event, cause) = (&*arrival.event, &arrival.cause);
+    let (event, cause) = (arrival.event(), &arrival.cause);
     if !rule.enabled {
         return RuleOutcome::Disabled;
     }

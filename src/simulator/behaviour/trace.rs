@@ -127,7 +127,7 @@ pub fn invocation(record: &Record, index: InvocationIndex) -> InvocationView {
     InvocationView {
         head: head(record, index),
         rule: record.rule(index).map(|rule| rule.arn.clone()).unwrap_or_default(),
-        event: arrival.event.value().clone(),
+        event: arrival.event().value().clone(),
     }
 }
 
@@ -136,7 +136,7 @@ fn node(record: &Record, id: ArrivalId, detail: Detail, budget: &mut usize) -> T
     let rules = arrival.rules.iter().enumerate();
     TraceNode {
         version: None,
-        event: arrival.event.value().clone(),
+        event: arrival.event().value().clone(),
         bus: arrival.bus.arn(),
         cause: cause(record, arrival),
         dropped: arrival.dropped.clone(),
@@ -144,7 +144,7 @@ fn node(record: &Record, id: ArrivalId, detail: Detail, budget: &mut usize) -> T
         rules: rules
             .map(|(index, rule)| {
                 let outcome = arrival.outcome(index);
-                let (reason, leaves) = reason(rule, &outcome, &arrival.event, detail, budget);
+                let (reason, leaves) = reason(rule, &outcome, arrival.event(), detail, budget);
                 let of_rule = arrival.invocations.iter().filter(|of| record.invocation(**of).rule == index);
                 TraceRule {
                     rule: rule.arn.clone(),

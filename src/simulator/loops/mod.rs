@@ -167,7 +167,7 @@ fn differ_at_once(record: &Record, before: ArrivalId, firing: InvocationIndex) -
     let before = record.arrival(before);
     let Some(pattern) = record.rule(firing).and_then(|rule| rule.pattern.as_deref()) else { return false };
     pattern.tested().filter(|path| path.reads == Reads::Value).any(|path| {
-        let (then, now) = (before.event.at(path.path), now.event.at(path.path));
+        let (then, now) = (before.event().at(path.path), now.event().at(path.path));
         then.len() != now.len() || then.iter().zip(&now).any(|(one, other)| one.value != other.value)
     })
 }

@@ -112,7 +112,7 @@ fn hop(record: &Record, firing: InvocationIndex, by: &'static str) -> Hop {
         target: invocation.target.arn.to_string(),
         bus: arrival.bus.arn(),
         by,
-        event: arrival.event.value().clone(),
+        event: arrival.event().value().clone(),
     }
 }
 

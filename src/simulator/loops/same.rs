@@ -35,8 +35,8 @@ impl Difference {
 
 /// Finds the first difference on the tested paths.
 pub fn compare(before: &Arrival, now: &Arrival, tested: &Tested) -> Result<(), Difference> {
-    let before = project(before.event.value(), &before.provenance, tested)?;
-    let now = project(now.event.value(), &now.provenance, tested)?;
+    let before = project(before.event().value(), &before.provenance, tested)?;
+    let now = project(now.event().value(), &now.provenance, tested)?;
     let changed = before.iter().zip(&now).find(|(one, other)| one != other);
     match changed {
         Some((one, other)) if one.place == other.place => Err(Difference {

@@ -6,7 +6,7 @@
 //! Source: recorded 2026, connections (`IsValueSecret` is always shown, the value of a secret one never).
 
 use crate::ids::Ids;
-use crate::json::{Member, Name, Value};
+use crate::json::{Member, Value};
 use crate::sets::Listed as _;
 
 /// What stands for a secret in a saved scenario.
@@ -44,17 +44,17 @@ fn without(value: &Value, secrets: Secrets) -> Value {
         let hidden = SECRETS.contains(&name.as_str()) || (is_secret && name == "Value");
         match (hidden, secrets) {
             (true, Secrets::LeftOut) => None,
-            (true, Secrets::Masked) => Some((name.clone(), Value::string(MASK))),
-            (false, _) => Some((name.clone(), without(value, secrets))),
+            (true, Secrets::Masked) => Some((name.as_str(), Value::string(MASK))),
+            (false, _) => Some((name.as_str(), without(value, secrets))),
         }
     });
-    let mut kept: Vec<(Name, Value)> = kept.listed();
+    let mut kept: Vec<(&str, Value)> = kept.listed();
     if secrets == Secrets::LeftOut {
         if is_parameter && value.get("IsValueSecret").is_none() {
-            kept.push((Name::fixed("IsValueSecret"), Value::boolean(false)));
+            kept.push(("IsValueSecret", Value::boolean(false)));
         }
         if let Some(arn) = value.get("ResourceConfigurationArn").and_then(Value::as_str) {
-            kept.push((Name::fixed("ResourceAssociationArn"), Value::string(association(arn))));
+            kept.push(("ResourceAssociationArn", Value::string(association(arn))));
         }
     }
     Value::object(kept)

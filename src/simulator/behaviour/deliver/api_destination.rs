@@ -8,7 +8,7 @@
 use super::Sending;
 use super::http;
 use crate::arn::Arn;
-use crate::json::{self, Name, Value};
+use crate::json::{self, Value};
 use crate::sets::Listed as _;
 use crate::simulator::behaviour::record::Failure;
 use crate::simulator::state::secrets::MASK;
@@ -102,8 +102,8 @@ fn with_body_parameters(body: String, added: &Value) -> String {
     let given: Vec<_> = parameters(added, "BodyParameters").listed();
     let is_added = |name: &str| given.iter().any(|(key, _)| *key == name);
     let kept = members.iter().filter(|member| !is_added(&member.name));
-    let kept = kept.map(|member| (member.name.clone(), member.value.clone()));
-    let added = given.iter().map(|(key, value)| (Name::from(*key), Value::string(*value)));
+    let kept = kept.map(|member| (member.name.as_str(), member.value.clone()));
+    let added = given.iter().map(|(key, value)| (*key, Value::string(*value)));
     match given.is_empty() {
         true => body,
         false => json::print(&Value::object(kept.chain(added).listed())),

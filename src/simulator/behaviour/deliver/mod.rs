@@ -178,7 +178,7 @@ impl Simulator {
             self.record.rule(index).map_or(("", ""), |rule| (rule.arn.as_str(), rule.name.as_str()));
         let mut sending = Sending {
             target: &invocation.target,
-            event: &arrival.event,
+            event: arrival.event(),
             envelope: &arrival.envelope,
             input: &invocation.input,
             rule_arn,
@@ -208,7 +208,7 @@ impl Simulator {
             .map(|(id, effect)| (id.clone(), Rc::clone(effect)))
             .listed();
         self.record.invocation_mut(index).may_fail = failing.iter().map(|(_, effect)| Rc::clone(effect)).listed();
-        let event = Rc::clone(&self.record.arrival(self.record.invocation(index).arrival).event);
+        let event = Rc::clone(self.record.arrival(self.record.invocation(index).arrival).event());
         for (id, effect) in failing {
             let Some(fails) = &effect.fails else { continue };
             if unwanted(effect.when.as_ref(), &event).is_some() {
@@ -240,12 +240,12 @@ impl Simulator {
                 continue;
             }
             let arrival = self.record.arrival(invocation.arrival);
-            if let Some(reason) = unwanted(effect.when.as_ref(), &arrival.event) {
+            if let Some(reason) = unwanted(effect.when.as_ref(), arrival.event()) {
                 self.record.invocation_mut(index).skipped.push((number, reason));
                 continue;
             }
             let situation = Situation {
-                event: arrival.event.value(),
+                event: arrival.event().value(),
                 provenance: &arrival.provenance,
                 input: &invocation.input,
                 input_from: &invocation.input_from,

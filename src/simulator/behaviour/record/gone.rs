@@ -14,6 +14,7 @@ use crate::simulator::behaviour::metrics::Counted;
 use crate::simulator::behaviour::provenance::Provenance;
 use crate::simulator::state::{AccountId, BusName, Region, Target, TargetId};
 use crate::time::Instant;
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// One of each.
@@ -28,7 +29,7 @@ impl Default for Gone {
         let nothing = || Value::object(Vec::<(&str, Value)>::new());
         let arrival = Arrival {
             envelope: Rc::new(Envelope::empty(EnvelopeDefaults::default())),
-            event: Rc::new(Event::empty()),
+            ready: OnceCell::from(Rc::new(Event::empty())),
             bus: BusAddress { account: AccountId::new(""), region: Region::new(""), name: BusName::new("") },
             cause: Cause::Emit,
             origin: usize::MAX,

@@ -115,7 +115,7 @@ impl Runner {
             let rule = record.rule(index).map(|rule| rule.arn.as_str()).unwrap_or_default();
             if arrival.chain == cycle.len() && rules.first() == Some(&rule) {
                 run.closed = true;
-                run.came = Some(arrival.event.value().clone());
+                run.came = Some(arrival.event().value().clone());
             }
             run.doubtful |= invocation.behind != Behind::Effects;
             let by_effect = invocation.outcome == Outcome::Failed && !invocation.may_fail.is_empty();
@@ -155,7 +155,7 @@ impl Runner {
                     && record.rule(*index).is_some_and(|rule| rule.arn == node.rule.arn)
             };
             let event = record.invocations().find(is_it);
-            let event = event.map(|index| record.arrival(record.invocation(index).arrival).event.value().clone());
+            let event = event.map(|index| record.arrival(record.invocation(index).arrival).event().value().clone());
             Some(Hop {
                 rule: node.rule.arn.clone(),
                 target_id: target.id.to_string(),
