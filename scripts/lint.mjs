@@ -13,6 +13,8 @@ const WASM = ["--target", "wasm32-unknown-unknown"];
 const lintChecks = () => [
   ["rustfmt", "cargo", ["fmt", "--check"]],
   ["clippy", "cargo", ["clippy", "--all-targets", ...STRICT]],
+  // Left out of all targets, because plain `cargo test` leaves it out.
+  ["clippy for the recordings", "cargo", ["clippy", "--test", "recorded", ...STRICT]],
   ["clippy for wasm", "cargo", ["clippy", "--lib", ...WASM, ...STRICT]],
   ["biome", ...bin("@biomejs/biome", "biome", "check", "--error-on-warnings", inRoot())],
   ...["src/js", "www", "tests"].map((part) => [`types of ${part}`, ...bin("typescript", "tsc", "-p", inRoot(part))]),

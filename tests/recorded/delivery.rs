@@ -104,7 +104,7 @@ pub fn attributes(row: &Value, found: &Json) -> Result<(), String> {
 pub fn attributes_with(row: &Value, found: &Json, bindings: &mut Bindings) -> Result<(), String> {
     let wanted = row.get("dlq_attributes").unwrap().as_object().unwrap();
     for member in wanted {
-        let (wanted, found) = (member.value.as_str().unwrap(), found[&member.name].as_str().unwrap_or_default());
+        let (wanted, found) = (member.value.as_str().unwrap(), found[&*member.name].as_str().unwrap_or_default());
         if !bindings.matches(wanted, found) {
             return Err(format!("{}\n  wanted {wanted}\n  found  {found}", member.name));
         }

@@ -179,7 +179,7 @@ fn replay_policies(rows: &[Value], tally: &mut Tally) {
         let mut members =
             vec![("EventBusName".to_owned(), Value::from(bus)), ("Policy".to_owned(), Value::from(policy))];
         let others = row.get("with").and_then(Value::as_object).unwrap_or_default();
-        members.extend(others.iter().map(|member| (member.name.clone(), member.value.clone())));
+        members.extend(others.iter().map(|member| (member.name.to_string(), member.value.clone())));
         let answer = world.call("PutPermission", &bindings.fill(&Value::object(members)));
         let verdict = match (row.get("error"), row.get("stored")) {
             (Some(error), _) => compare_error(error, &answer, &mut bindings),

@@ -46,7 +46,7 @@ fn compare(row: &Value, series: Option<&Value>) -> Result<(), String> {
     };
     let names = |value: Option<&Value>| -> Vec<String> {
         let members = value.and_then(Value::as_object).unwrap_or_default();
-        members.iter().map(|member| member.name.clone()).collect()
+        members.iter().map(|member| member.name.to_string()).collect()
     };
     let dimensions: Vec<String> = row
         .get("dimensions")
@@ -60,7 +60,7 @@ fn compare(row: &Value, series: Option<&Value>) -> Result<(), String> {
     }
     let point = series.get("datapoints").and_then(Value::as_array).and_then(<[Value]>::first);
     for member in wanted.and_then(Value::as_object).unwrap_or_default() {
-        let mut name = member.name.clone();
+        let mut name = member.name.to_string();
         name.replace_range(..1, &name[..1].to_ascii_lowercase());
         let found = point.and_then(|point| point.get(&name)).map(json::print);
         if found.as_deref() != Some(&json::print(&member.value)) {

@@ -43,7 +43,7 @@ pub fn replay_refused_queues(rows: &[Value], tally: &mut Tally) {
         let mut bindings = Bindings::new();
         let verdict = equal(letter["body"].as_str().unwrap_or_default(), body).and_then(|()| {
             wanted.as_object().unwrap().iter().try_for_each(|member| {
-                let found = letter["attributes"][&member.name].as_str().unwrap_or_default();
+                let found = letter["attributes"][&*member.name].as_str().unwrap_or_default();
                 let wanted = member.value.as_str().unwrap();
                 if bindings.matches(wanted, found) { Ok(()) } else { Err(format!("wanted {wanted}\n  found  {found}")) }
             })

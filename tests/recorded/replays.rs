@@ -60,7 +60,7 @@ impl Replays {
         let put = setup.get("put").unwrap().as_array().unwrap();
         for entry in put {
             let mut members: Vec<(String, Value)> =
-                entry.as_object().unwrap().iter().map(|it| (it.name.clone(), it.value.clone())).collect();
+                entry.as_object().unwrap().iter().map(|it| (it.name.to_string(), it.value.clone())).collect();
             members.push(("EventBusName".to_owned(), Value::from("probes")));
             let entries = Value::array(vec![Value::object(members)]);
             world.call("PutEvents", &json::print(&Value::object(vec![("Entries", entries)])));

@@ -25,7 +25,9 @@ pub fn same(wanted: &Value, found: &Value, bindings: &mut Bindings) -> Result<()
             items.iter().zip(others).try_for_each(|(item, other)| same(item, other, bindings))
         }
         (Kind::Object(members), Kind::Object(others)) => {
-            let names = |members: &[Member]| members.iter().map(|member| member.name.clone()).collect::<BTreeSet<_>>();
+            let names = |members: &[Member]| -> BTreeSet<String> {
+                members.iter().map(|member| member.name.to_string()).collect()
+            };
             if names(members) != names(others) {
                 return differs();
             }
