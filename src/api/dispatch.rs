@@ -38,10 +38,10 @@ fn answer(sim: &mut Simulator, operation: &str, body: &str, caller: &Caller) -> 
     if let Some(fault) = sim.take_fault(operation.name()) {
         return Err(ServiceError::ordered(fault.code, fault.words()));
     }
-    let value = parse_body(body)?;
+    let mut value = parse_body(body)?;
     validate(operation.input(), &value)?;
-    let pruned = prune(operation.input(), value);
-    let mut call = Call { sim, caller, input: Input::new(&pruned) };
+    prune(operation.input(), &mut value);
+    let mut call = Call { sim, caller, input: Input::new(&value) };
     // Changing the world makes the simulator look at all rules again, so only the first call of a region does.
     if call.sim.world().region(&caller.account, &caller.region).is_none() {
         call.own_region();

@@ -5,9 +5,9 @@
 //! means that the member was not sent.
 
 use crate::json::{Kind, Member, Value};
-use crate::text::Span;
+use crate::sets::SortedMap;
 
-use super::shape::Shape;
+use super::shape::{Shape, Structure};
 
 /// The validated request.
 #[derive(Debug, Clone, Copy)]
@@ -72,55 +72,53 @@ impl<'a> Input<'a> {
     }
 }
 
-/// The value with only what the shape knows: no unknown members, no nulls, of duplicates the last. Shapes nest six deep
-/// at most, so this may call itself; texts are moved, because the detail of an event may be long.
-pub fn prune(shape: &Shape, value: Value) -> Value {
-    match shape {
-        Shape::Structure(structure) => {
-            let mut members = members_of(value);
-            let mut known = 0;
-            for (name, shape) in structure.members {
-                let Some(at) = members.iter().rposition(|member| member.name == **name) else { continue };
-                // Taken to the front, so that the others keep their order.
-                (known..at).rev().for_each(|place| members.swap(place, place + 1));
-                if let Some(member) = members.get_mut(known).filter(|member| !member.value.is_null()) {
-                    member.value = prune(shape, std::mem::replace(&mut member.value, Value::null()));
-                    known += 1;
-                }
+/// Leaves only what the shape knows of a value that has its types: no unknown members, no nulls, of duplicates the last. Shapes
+/// nest six deep at most, so this may call itself.
+pub fn prune(shape: &Shape, value: &mut Value) {
+    match (shape, &mut value.kind) {
+        (Shape::Structure(structure), Kind::Object(members)) => {
+            if !is_ordered(structure, members) {
+                order(structure, members);
             }
-            members.truncate(known);
-            Value { kind: Kind::Object(members), span: Span::default() }
+            let mut known = structure.members.iter();
+            for member in members {
+                let shape = known.find(|(name, _)| member.name == **name);
+                shape.into_iter().for_each(|(_, shape)| prune(shape, &mut member.value));
+            }
         }
-        Shape::List(list) => match value.kind {
-            Kind::Array(mut items) => {
-                for item in &mut items {
-                    *item = prune(list.item, std::mem::replace(item, Value::null()));
-                }
-                Value::array(items)
-            }
-            _ => Value::array(Vec::new()),
-        },
-        Shape::Map(map) => {
+        (Shape::List(list), Kind::Array(items)) => items.iter_mut().for_each(|item| prune(list.item, item)),
+        (Shape::Map(map), Kind::Object(members)) => {
+            let kept = std::mem::take(members).into_iter().filter(|member| !member.value.is_null());
+            let pruned = kept.map(|mut member| {
+                prune(map.value, &mut member.value);
+                (member.name.to_string(), member.value)
+            });
             // Sorted by key: the service gives maps back so (recorded for InputPathsMap).
-            let members = members_of(value).into_iter().filter(|member| !member.value.is_null());
-            let sorted: crate::sets::SortedMap<_, _> =
-                members.map(|Member { name, value, .. }| (name.to_string(), prune(map.value, value))).collect();
-            Value::object(sorted.into_entries())
+            *value = Value::object(pruned.collect::<SortedMap<_, _>>().into_entries());
         }
         // What does not fit into 32 bits is cut to what does (recorded for RetentionDays).
-        Shape::Integer(_) => value
-            .as_i64()
-            .map_or_else(Value::null, |number| Value::number(number.clamp(i64::from(i32::MIN), i64::from(i32::MAX)))),
-        Shape::Text(_) | Shape::Boolean | Shape::Timestamp => match &value.kind {
-            Kind::Array(_) | Kind::Object(_) => Value::null(),
-            _ => value,
-        },
+        (Shape::Integer(_), _) => {
+            let number = value.as_i64().map(|number| number.clamp(i64::from(i32::MIN), i64::from(i32::MAX)));
+            *value = number.map_or_else(Value::null, Value::number);
+        }
+        // Types were checked before.
+        _ => {}
     }
 }
 
-fn members_of(value: Value) -> Vec<Member> {
-    match value.kind {
-        Kind::Object(members) => members,
-        _ => Vec::new(),
+/// Whether these are members of the structure in its order, each once, and none is null. Most requests are such.
+fn is_ordered(structure: &Structure, members: &[Member]) -> bool {
+    let mut known = structure.members.iter();
+    members.iter().all(|member| !member.value.is_null() && known.any(|(name, _)| member.name == **name))
+}
+
+fn order(structure: &Structure, members: &mut Vec<Member>) {
+    let mut known = 0;
+    for (name, _) in structure.members {
+        let Some(at) = members.iter().rposition(|member| member.name == **name) else { continue };
+        // Taken to the front, so that the others keep their order.
+        (known..at).rev().for_each(|place| members.swap(place, place + 1));
+        known += usize::from(members.get(known).is_some_and(|member| !member.value.is_null()));
     }
+    members.truncate(known);
 }

@@ -21,6 +21,7 @@ mod ops;
 mod output;
 mod pages;
 mod render;
+mod right;
 pub mod shape;
 mod validate;
 
