@@ -16,18 +16,41 @@ enum Step {
     Call(&'static str, usize),
     Target(usize),
     Archive(usize, String),
-    Send(String),
+    Send(String, &'static str, &'static str),
 }
 
-fn step() -> impl Strategy<Value = Step> {
+/// What stands before `detail` in the patterns of a bus: something that names a source or a detail-type, so that a bus may
+/// take no interest in an event, or anything.
+const NAMED: [&str; 5] = [
+    r#""source":["other"],"#,
+    r#""detail-type":["u"],"#,
+    r#""detail-type":["u","t"],"source":["s"],"#,
+    r#""source":["x","s"],"detail-type":[{"prefix":"t"}],"#,
+    r#""$or":[{"detail-type":["t"]},{"source":["s"]}],"source":["s","other"],"#,
+];
+const OTHERS: [&str; 4] = [
+    "",
+    r#""source":[{"anything-but":"s"}],"#,
+    r#""source":["x",{"prefix":"o"}],"#,
+    r#""$or":[{"source":["s"]},{"detail-type":["t"]}],"#,
+];
+
+fn wanted(all_named: bool) -> impl Strategy<Value = String> {
+    let heads = if all_named { NAMED.to_vec() } else { [NAMED.as_slice(), &OTHERS].concat() };
+    (prop::sample::select(heads), pattern()).prop_map(|(head, detail)| format!(r#"{{{head}"detail":{detail}}}"#))
+}
+
+fn step(all_named: bool) -> impl Strategy<Value = Step> {
+    let (sources, kinds) = (vec!["s", "s", "other", "far"], vec!["t", "t", "u", "far"]);
     let call = prop::sample::select(vec!["DeleteRule", "DeleteRule", "EnableRule", "DisableRule"]);
     prop_oneof![
-        6 => (0..9usize, pattern(), prop::sample::select(vec!["ENABLED", "ENABLED", "DISABLED"]))
+        6 => (0..9usize, wanted(all_named), prop::sample::select(vec!["ENABLED", "ENABLED", "DISABLED"]))
             .prop_map(|(name, pattern, state)| Step::Put(name, pattern, state)),
         2 => (call, 0..9usize).prop_map(|(operation, name)| Step::Call(operation, name)),
         1 => (0..9usize).prop_map(Step::Target),
-        1 => (0..3usize, pattern()).prop_map(|(name, pattern)| Step::Archive(name, pattern)),
-        6 => event().prop_map(Step::Send),
+        1 => (0..3usize, wanted(all_named)).prop_map(|(name, pattern)| Step::Archive(name, pattern)),
+        6 => (event(), prop::sample::select(sources), prop::sample::select(kinds))
+            .prop_map(|(detail, source, kind)| Step::Send(detail, source, kind)),
     ]
 }
 
@@ -37,9 +60,9 @@ fn call(simulator: &mut Simulator, operation: &str, body: &str) -> bool {
 }
 
 /// Sends an event and compares what each rule made of it with what its pattern says.
-fn check(simulator: &mut Simulator, detail: &str) -> Result<(), TestCaseError> {
+fn check(simulator: &mut Simulator, detail: &str, source: &str, kind: &str) -> Result<(), TestCaseError> {
     let before = simulator.record().kept().events;
-    let entry = format!(r#"{{"Source":"s","DetailType":"t","Detail":{}}}"#, quote(detail));
+    let entry = format!(r#"{{"Source":"{source}","DetailType":"{kind}","Detail":{}}}"#, quote(detail));
     let done = call(simulator, "PutEvents", &format!(r#"{{"Entries":[{entry}]}}"#));
     prop_assert!(done);
     if simulator.record().kept().events == before {
@@ -67,12 +90,14 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_bus_agrees_with_its_rules_through_every_change(steps in prop::collection::vec(step(), 1..40)) {
+    fn a_bus_agrees_with_its_rules_through_every_change(
+        steps in any::<bool>().prop_flat_map(|all_named| prop::collection::vec(step(all_named), 1..40))
+    ) {
         let mut simulator = Simulator::new(Options::default());
         for step in steps {
             match step {
                 Step::Put(name, pattern, state) => {
-                    let pattern = quote(&format!(r#"{{"detail":{pattern}}}"#));
+                    let pattern = quote(&pattern);
                     let body = format!(r#"{{"Name":"r{name}","EventPattern":{pattern},"State":"{state}"}}"#);
                     call(&mut simulator, "PutRule", &body);
                 }
@@ -89,13 +114,13 @@ proptest! {
                 }
                 Step::Archive(name, pattern) => {
                     let bus = "arn:aws:events:us-east-1:123456789012:event-bus/default";
-                    let pattern = quote(&format!(r#"{{"detail":{pattern}}}"#));
+                    let pattern = quote(&pattern);
                     let body = format!(r#"{{"ArchiveName":"a{name}","EventSourceArn":"{bus}","EventPattern":{pattern}}}"#);
                     if !call(&mut simulator, "CreateArchive", &body) {
                         call(&mut simulator, "DeleteArchive", &format!(r#"{{"ArchiveName":"a{name}"}}"#));
                     }
                 }
-                Step::Send(detail) => check(&mut simulator, &detail)?,
+                Step::Send(detail, source, kind) => check(&mut simulator, &detail, source, kind)?,
             }
         }
     }
@@ -118,6 +143,6 @@ fn large_events_and_many_choices_get_the_same_answers() {
     let many = format!(r#"{{"a":[{items}],"b":[{items}]}}"#);
     let large = format!(r#"{{"a":[{items}],"b":[{items}],"c":"{}"}}"#, "c".repeat(70_000));
     for detail in [many, large, r#"{"a":[{"x":1,"y":2}],"b":{"x":2}}"#.to_owned()] {
-        check(&mut simulator, &detail).unwrap();
+        check(&mut simulator, &detail, "s", "t").unwrap();
     }
 }

@@ -1,12 +1,15 @@
 //! Candidates: the rules of a bus as one [`RuleSet`], which says at once which of them an event can match.
 //!
 //! The set holds the enabled rules with patterns, and follows the bus from view to view: only what changed is added or taken
-//! out. Copies of a world share it, and whoever asks has it show its own rules first. A rule that the set leaves out would have refused the event; why is computed when a trace asks.
+//! out. Copies of a world share it, and whoever asks has it show its own rules first. A rule that the set leaves out would
+//! have refused the event; why is computed when a trace asks.
 //!
-//! The set may know the answer where the evaluator would run past its bound of steps, and a rule whose matching does is told
-//! as failed. So events that are large, or whose arrays allow many choices of elements, are shown to every rule that does not
-//! name another source or detail-type; so are all that the set has no answer for.
+//! Events in which no rule takes an [interest](super::interest) are not shown to it. The set may know the answer where the evaluator would
+//! run past its bound of steps, and a rule whose matching does is told as failed. So events that are large, or whose arrays
+//! allow many choices of elements, are shown to every rule that does not name another source or detail-type; so are all that
+//! the set has no answer for.
 
+use super::interest::{Interest, named};
 use super::record::{Arrival, RuleView};
 use crate::event::{Event, Scalar};
 use crate::matcher::RuleSet;
@@ -29,6 +32,7 @@ pub struct Candidates {
     numbers: Vec<Option<u32>>,
     /// The rules by these numbers.
     places: Vec<usize>,
+    interest: Interest,
     /// The text of the event that was looked at last.
     text: String,
 }
@@ -40,6 +44,7 @@ impl Candidates {
             return;
         }
         let old = std::mem::replace(&mut self.shown, Rc::clone(rules));
+        self.interest = Interest::of(rules.iter().filter_map(|rule| wanted(rule)).map(|pattern| &**pattern));
         let mut before = old.iter().zip(std::mem::take(&mut self.numbers)).peekable();
         for rule in rules.iter() {
             while let Some((gone, _)) = before.next_if(|(old, _)| old.name < rule.name) {
@@ -73,6 +78,9 @@ impl Candidates {
 
     /// The indexes of the rules that an event matches, ascending; none if each rule must be asked.
     pub fn matched(&mut self, arrival: &Arrival) -> Option<Vec<usize>> {
+        if !self.interest.is_in(&arrival.envelope) {
+            return Some(Vec::new());
+        }
         self.text.clear();
         arrival.envelope.write(&mut self.text);
         let choices = || arrival.envelope.choices().unwrap_or_else(|| arrival.event().choices());
@@ -98,8 +106,7 @@ fn wanted(rule: &RuleView) -> Option<&Rc<Pattern>> {
 /// name one of the two as plain texts.
 pub fn may_match(rule: &RuleView, event: &Event) -> bool {
     let Some(pattern) = wanted(rule) else { return false };
-    let named = ["detail-type", "source"].iter().find_map(|path| Some((path, pattern.texts_at(path)?)));
-    let Some((path, texts)) = named else { return true };
+    let Some((path, texts)) = named(pattern) else { return true };
     let texts: Vec<&str> = texts.into_iter().listed();
     event.at(path).iter().any(|field| matches!(&field.value, Scalar::String(text) if texts.contains(&&**text)))
 }

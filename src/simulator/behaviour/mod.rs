@@ -20,6 +20,7 @@ pub mod graph;
 pub mod handlers;
 pub mod ingest;
 pub mod input;
+mod interest;
 mod metric;
 pub mod metrics;
 pub mod partner;
