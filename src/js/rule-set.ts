@@ -3,6 +3,7 @@
 import { disposeSymbol } from "./dispose.js";
 import { call, type EngineRuleSet, type Held, hold } from "./engine.js";
 import { type JsonSource, kindOf, textOf } from "./json.js";
+import { Names } from "./names.js";
 
 /** What `matchLines` found. */
 export interface LineMatches {
@@ -27,8 +28,7 @@ const NOT_WIDE = -2;
 export class RuleSet {
   readonly #held: Held<EngineRuleSet>;
   readonly #encoder = new TextEncoder();
-  /** By the numbers the engine knows the rules by. */
-  readonly #names: string[] = [];
+  readonly #names = new Names();
   #memory: Uint8Array<ArrayBufferLike> = new Uint8Array();
   #words: Uint32Array<ArrayBufferLike> = new Uint32Array();
   #wide: WideBytes | undefined;
@@ -46,7 +46,10 @@ export class RuleSet {
   add(name: string, pattern: JsonSource): void {
     if (typeof name !== "string") throw new TypeError(`a rule's name must be a string, not ${kindOf(name)}`);
     const text = textOf(pattern, "a pattern");
-    this.#names[this.#held.use((set) => set.add(name, text))] = name;
+    this.#names.set(
+      this.#held.use((set) => set.add(name, text)),
+      name,
+    );
   }
 
   /** Removes a rule. Whether there was one of this name. */
@@ -90,7 +93,7 @@ export class RuleSet {
       before += portion.reduce((count, byte) => count + (byte === LINE_FEED ? 1 : 0), 0);
       for (let at = 0; at < told.length; ) {
         const end = at + 1 + (told[at] ?? 0);
-        const names = this.#named(told.subarray(at + 1, end));
+        const names = this.#names.of(told, at + 1, end - at - 1);
         for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
         matches.push(names);
         at = end;
@@ -108,12 +111,6 @@ export class RuleSet {
     this.#held.free();
   }
 
-  #named(numbers: Uint32Array): string[] {
-    const names: string[] = [];
-    for (const number of numbers) names.push(this.#names[number] ?? "");
-    return names.length > 1 ? names.sort() : names;
-  }
-
   /** The names of the rules that matched last, whose numbers are read where they stand: a copy would cost more than the match. */
   #matched(set: EngineRuleSet, count: number): string[] {
     if (count > this.#matchedFor) {
@@ -121,11 +118,7 @@ export class RuleSet {
       this.#matchedFor = count;
     }
     if (this.#words.length === 0) this.#words = new Uint32Array(this.#view().buffer);
-    const names: string[] = [];
-    for (let at = this.#matchedAt; at < this.#matchedAt + count; at += 1) {
-      names.push(this.#names[this.#words[at] ?? 0] ?? "");
-    }
-    return count > 1 ? names.sort() : names;
+    return this.#names.of(this.#words, this.#matchedAt, count);
   }
 
   /** Matches a text that is written as JavaScript has it; `NOT_WIDE` where that cannot be done, or not of this text. */

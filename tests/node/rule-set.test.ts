@@ -51,6 +51,37 @@ test("more and more rules match, while the engine's memory grows", () => {
   }
 });
 
+test("names come in order, however many match, through every change of the rules", () => {
+  const set = new RuleSet();
+  const groups = [2, 3, 10, 24, 25, 60, 700];
+  const all = new Map<string, number[]>();
+  const add = (n: number) => {
+    // In the order of UTF-16, and added in another.
+    const name = `${"bAé\u{1f600}\uffee"[n % 5]}${(n * 7919) % 1000}`;
+    const group = groups.map((size) => (n % Math.floor(720 / size) === 0 ? size : 0));
+    all.set(name, group);
+    set.add(name, { group });
+    return name;
+  };
+  const check = () => {
+    for (const size of [...groups, ...groups]) {
+      const wanted = [...all].filter(([, group]) => group.includes(size)).map(([name]) => name);
+      const event = bytes(`{"group":${size}}`);
+      for (let times = 0; times < 30; times += 1) expect(set.match(event)).toEqual(wanted.sort());
+      expect(set.matchLines(event).matches).toEqual([wanted]);
+    }
+  };
+  for (let n = 0; n < 720; n += 1) add(n);
+  check();
+  for (const name of [...all.keys()].filter((_, n) => n % 3 === 0)) {
+    all.delete(name);
+    expect(set.remove(name)).toBe(true);
+  }
+  check();
+  for (let n = 720; n < 800; n += 1) add(n);
+  check();
+});
+
 test("lines are matched one by one and counted", () => {
   const set = new RuleSet({ one: { n: [1] }, any: { n: [{ exists: true }] }, ["__proto__"]: { n: [3] } });
   const found = set.matchLines(bytes('{"n":1}\n\n{"n":2}\r\n{"m":1}\n{"n":1}'));
