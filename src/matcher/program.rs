@@ -90,7 +90,8 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    #[inline]
+    /// Never a call: reading takes half the time of checking a `$or`.
+    #[inline(always)]
     pub(super) fn number(&mut self) -> u32 {
         match self.rest.split_first() {
             Some((first, rest)) => {
@@ -241,10 +242,13 @@ fn any_branch(reader: &mut Reader<'_>, state: &State) -> Truth {
     let mut best = Truth::No;
     for _ in 0..reader.number() {
         let branch = reader.branch();
-        match (best, all(branch, state)) {
-            (Truth::Yes, _) | (_, Truth::Yes) => best = Truth::Yes,
-            (_, Truth::Depends) => best = Truth::Depends,
-            _ => {}
+        // The others are passed.
+        if best == Truth::Yes {
+            continue;
+        }
+        match all(branch, state) {
+            Truth::No => {}
+            better => best = better,
         }
     }
     best
