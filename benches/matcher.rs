@@ -5,9 +5,10 @@
 //! every pass the floor reads the same events, so that `floor_us` is of the same moments and ratios survive a machine whose
 //! speed changes.
 
+mod workload;
+
 use criterion::{Criterion, SamplingMode};
 use eventbridge_sim::event::Event;
-use eventbridge_sim::json::{self, Value};
 use eventbridge_sim::matcher::RuleSet;
 use eventbridge_sim::pattern::Pattern;
 use quamina::{Quamina, QuaminaBuilder};
@@ -15,19 +16,12 @@ use serde_json::json;
 use std::hint::black_box;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
+use workload::Workload;
 
-/// More events than this say nothing more.
-const MOST_EVENTS: usize = 20_000;
 /// The plain evaluator gets so many evaluations a pass.
 const EVALUATIONS: usize = 200_000;
 /// One pass of a peer may take so long; slower ones get fewer events.
 const LONGEST_PASS: Duration = Duration::from_millis(60);
-
-struct Workload {
-    name: String,
-    rules: Vec<(String, String)>,
-    events: Vec<Vec<u8>>,
-}
 
 /// What a peer did.
 struct Result {
@@ -75,12 +69,9 @@ fn read_past(event: &[u8]) -> usize {
 }
 
 fn main() {
-    let list = std::env::var("BENCH_WORKLOADS").expect("BENCH_WORKLOADS names the list of workloads");
-    let list = json::parse(&std::fs::read_to_string(list).expect("the list can be read")).expect("the list is JSON");
     let mut criterion = Criterion::default().without_plots().warm_up_time(Duration::from_millis(200));
     criterion = criterion.measurement_time(Duration::from_millis(800)).sample_size(10);
-    for entry in list.as_array().expect("a list") {
-        let workload = Workload::read(entry);
+    for workload in Workload::listed() {
         for result in workload.run(&mut criterion) {
             println!("{}", workload.line(&result));
         }
@@ -88,27 +79,6 @@ fn main() {
 }
 
 impl Workload {
-    fn read(entry: &Value) -> Workload {
-        let text = |name: &str| entry.get(name).and_then(Value::as_str).expect("a text").to_owned();
-        let rules = json::parse(&std::fs::read_to_string(text("rules")).expect("rules")).expect("rules are JSON");
-        let events = std::fs::read(text("events")).expect("events");
-        Workload {
-            name: text("name"),
-            rules: rules
-                .as_object()
-                .expect("rules are an object")
-                .iter()
-                .map(|rule| (rule.name.to_string(), json::print(&rule.value)))
-                .collect(),
-            events: events
-                .split(|byte| *byte == b'\n')
-                .filter(|line| !line.is_empty())
-                .take(MOST_EVENTS)
-                .map(<[u8]>::to_vec)
-                .collect(),
-        }
-    }
-
     fn run(&self, criterion: &mut Criterion) -> Vec<Result> {
         let ours = self.ours(criterion);
         let wanted = Passes { us: 0.0, floor: 0.0, matches: ours.matches.unwrap_or(0.0), events: ours.events };

@@ -50,7 +50,7 @@ async function measure(programs, workloads) {
   const lines = [];
   for (const workload of workloads) {
     writeFileSync(list, JSON.stringify([workload]));
-    lines.push(...(await benchNative(programs, list)), ...(await benchNode(list)));
+    lines.push(...(await benchNative(programs, list)), ...(await benchNode(programs, list)));
   }
   return lines;
 }

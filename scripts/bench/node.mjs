@@ -1,7 +1,9 @@
 // The wasm side, in one Node process: our package from strings and from bytes, `JSON.parse` as the floor that every JavaScript
 // matcher pays first, and the crate `quamina` compiled to wasm.
+import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
+import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { Failure } from "../lib/log.mjs";
 import { inRoot, pkgDir } from "../lib/paths.mjs";
@@ -11,6 +13,10 @@ import { jsonLines } from "./native.mjs";
 const QUAMINA = inRoot("target/benches/wasm32-unknown-unknown/release/quamina_wasm.wasm");
 const MOST_EVENTS = 20_000;
 const PASSES = 7;
+const TURNS = 15;
+// In milliseconds.
+const WARM_UP = 300;
+const SHORTEST_PASS = 20;
 const LONGEST_PASS = 150;
 
 export async function buildPeers() {
@@ -21,8 +27,8 @@ export async function buildPeers() {
   });
 }
 
-export async function benchNode(list) {
-  const { code, stdout } = await tee(process.execPath, [import.meta.filename, list]);
+export async function benchNode({ turns }, list) {
+  const { code, stdout } = await tee(process.execPath, [import.meta.filename, turns, list]);
   if (code !== 0) throw new Failure(`the benchmark in Node ended with ${code}`);
   return jsonLines(stdout);
 }
@@ -30,26 +36,68 @@ export async function benchNode(list) {
 /** The best pass in microseconds an event, and the matches an event. Slow ones get fewer events. Before every pass `JSON.parse`
  * reads the same events, so that ratios survive a machine whose speed changes. */
 function measure(events, texts, match) {
-  let count = events.length;
-  let matches = 0;
-  const begun = performance.now();
-  for (let at = 0; at < count; at++) {
-    matches += match(events[at]);
-    if (performance.now() - begun > LONGEST_PASS) count = at + 1;
-  }
+  const { count, times, matches } = warm(events, match);
   let best = Number.POSITIVE_INFINITY;
   let parse = Number.POSITIVE_INFINITY;
-  const pass = (inputs, run) => {
-    const start = performance.now();
-    for (let at = 0; at < count; at++) run(inputs[at]);
-    return performance.now() - start;
-  };
   for (let number = 0; number < PASSES; number++) {
-    parse = Math.min(parse, pass(texts, JSON.parse));
-    best = Math.min(best, pass(events, match));
+    parse = Math.min(parse, pass(texts, JSON.parse, count, times));
+    best = Math.min(best, pass(events, match, count, times));
   }
-  const us = (milliseconds) => (milliseconds * 1000) / count;
-  return { us_per_event: us(best), parse_us: us(parse), matches_per_event: matches / count };
+  return { us_per_event: best, parse_us: parse, matches_per_event: matches };
+}
+
+/** The same in turn with the native program: the middle one of the ratios of neighbouring passes. */
+async function measureInTurn(events, texts, match, native) {
+  const { count, times, matches } = warm(events, match);
+  const passes = [];
+  for (let number = 0; number < TURNS; number++) {
+    const parse = pass(texts, JSON.parse, count, times);
+    passes.push({ parse, theirs: await native.pass(count, times), ours: pass(events, match, count, times) });
+  }
+  const ratios = passes.map(({ ours, theirs }) => ours / theirs).sort((one, other) => one - other);
+  const best = (name) => Math.min(...passes.map((times) => times[name]));
+  return {
+    us_per_event: best("ours"),
+    parse_us: best("parse"),
+    native_us: best("theirs"),
+    against_native: ratios[(TURNS - 1) / 2],
+    matches_per_event: matches,
+  };
+}
+
+/** Runs until the engine of JavaScript has compiled what is hot. How many events a pass can have, how many times, and the matches an
+ * event. */
+function warm(events, match) {
+  let count = 0;
+  let matches = 0;
+  const begun = performance.now();
+  while (count < events.length && performance.now() - begun < LONGEST_PASS) matches += match(events[count++]);
+  while (performance.now() - begun < WARM_UP) for (let at = 0; at < count; at++) match(events[at]);
+  const once = (pass(events, match, count, 1) * count) / 1000;
+  return { count, times: Math.ceil(SHORTEST_PASS / once), matches: matches / count };
+}
+
+/** Microseconds an event. */
+function pass(events, run, count, times) {
+  const start = performance.now();
+  for (let time = 0; time < times; time++) for (let at = 0; at < count; at++) run(events[at]);
+  return ((performance.now() - start) * 1000) / (count * times);
+}
+
+/** The native program, which makes a pass for each line that it is sent. */
+function nativeProgram(program, list, name) {
+  const env = { ...process.env, BENCH_WORKLOADS: list };
+  const child = spawn(program, [name], { env, stdio: ["pipe", "pipe", "inherit"] });
+  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    async pass(count, times) {
+      child.stdin.write(`${count} ${times}\n`);
+      const { value, done } = await answers.next();
+      if (done) throw new Error("the native program has ended");
+      return Number(value);
+    },
+    end: () => child.stdin.end(),
+  };
 }
 
 function ours(RuleSet, rules) {
@@ -76,7 +124,7 @@ async function quamina(rules) {
   };
 }
 
-async function measureAll(list) {
+async function measureAll(turns, list) {
   const { RuleSet } = await import(pathToFileURL(`${pkgDir}/node.js`).href);
   for (const workload of JSON.parse(readFileSync(list, "utf8"))) {
     const rules = Object.entries(JSON.parse(readFileSync(workload.rules, "utf8"))).map(([name, pattern]) => [
@@ -100,10 +148,9 @@ async function measureAll(list) {
     const ofStrings = measure(texts, texts, (text) => set.match(text).length);
     say("JSON.parse", { us_per_event: ofStrings.parse_us });
     say("RuleSet, string", { ...ofStrings, build_us_per_rule });
-    say(
-      "RuleSet, bytes",
-      measure(bytes, texts, (event) => set.match(event).length),
-    );
+    const native = nativeProgram(turns, list, workload.name);
+    say("RuleSet, bytes", await measureInTurn(bytes, texts, (event) => set.match(event).length, native));
+    native.end();
     set.free();
     if (rules.length > 1000) continue;
     try {
@@ -117,5 +164,6 @@ async function measureAll(list) {
 
 if (process.argv[1] === import.meta.filename) {
   if (!existsSync(QUAMINA)) throw new Error("the peers are not built");
-  await measureAll(process.argv[2]);
+  const [, , turns, list] = process.argv;
+  await measureAll(turns, list);
 }
