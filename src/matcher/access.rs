@@ -219,26 +219,34 @@ fn pair(first: u32, second: u32, rule: u32, index: &mut Index, change: Change) {
     }
 }
 
-/// Names the rules to look at, given what is satisfied. A rule may be named more than once.
-pub(super) fn candidates(index: &Index, state: &State, mut look: impl FnMut(u32)) {
+/// Gives the rules to look at, some at a time, by what is satisfied. A rule may come more than once.
+#[inline(always)]
+pub(super) fn candidates(index: &Index, state: &State, mut look: impl FnMut(&[u32])) {
     for predicate in &state.satisfied {
         let Some(entry) = index.interner.get(*predicate) else { continue };
-        let mut single = 0;
-        index.lists.get(entry.rules, &mut single).iter().for_each(|rule| look(*rule));
-        if entry.pairs == NONE {
+        if entry.rules != NONE {
+            let mut single = 0;
+            look(index.lists.get(entry.rules, &mut single));
+        }
+        if entry.pairs != NONE {
+            pairs(index, state, *predicate, entry.pairs, &mut look);
+        }
+    }
+}
+
+/// The same for rules that need another predicate too, on one of some fields.
+fn pairs(index: &Index, state: &State, predicate: u32, fields: u32, look: &mut dyn FnMut(&[u32])) {
+    let mut single = 0;
+    let fields = index.lists.get(fields, &mut single);
+    for other in &state.satisfied {
+        let is_partner = index.interner.get(*other).is_some_and(|other| fields.contains(&other.field));
+        if !is_partner {
             continue;
         }
-        let fields = index.lists.get(entry.pairs, &mut single);
-        for other in &state.satisfied {
-            let is_partner = index.interner.get(*other).is_some_and(|other| fields.contains(&other.field));
-            if !is_partner {
-                continue;
-            }
-            if let Some(pair) = index.find_pair(*predicate, *other) {
-                let mut single = 0;
-                let rules = index.interner.get(pair).map_or(NONE, |entry| entry.rules);
-                index.lists.get(rules, &mut single).iter().for_each(|rule| look(*rule));
-            }
+        if let Some(pair) = index.find_pair(predicate, *other) {
+            let mut single = 0;
+            let rules = index.interner.get(pair).map_or(NONE, |entry| entry.rules);
+            look(index.lists.get(rules, &mut single));
         }
     }
 }

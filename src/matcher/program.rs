@@ -102,22 +102,30 @@ impl<'a> Reader<'a> {
         }
     }
 
-    #[inline]
     pub(super) fn definition(&mut self) -> Written<'a> {
+        self.definition_at_once()
+    }
+
+    /// The same where rules are checked.
+    #[inline(always)]
+    fn definition_at_once(&mut self) -> Written<'a> {
         let field = self.number();
         let count = self.number() as usize;
-        let (predicates, rest) = self.rest.split_at_checked(count).unwrap_or_default();
-        self.rest = rest;
-        Written { field: field & !ABSENT, absent: field & ABSENT != 0, predicates }
+        Written { field: field & !ABSENT, absent: field & ABSENT != 0, predicates: self.part(count) }
     }
 
     /// The next branch of a `$or`, by itself.
-    #[inline]
+    #[inline(always)]
     pub(super) fn branch(&mut self) -> Reader<'a> {
         let length = self.number() as usize;
-        let (branch, rest) = self.rest.split_at_checked(length).unwrap_or_default();
+        Reader { rest: self.part(length) }
+    }
+
+    #[inline(always)]
+    fn part(&mut self, length: usize) -> &'a [u32] {
+        let (part, rest) = self.rest.split_at_checked(length).unwrap_or_default();
         self.rest = rest;
-        Reader { rest: branch }
+        part
     }
 }
 
@@ -172,8 +180,8 @@ pub(super) enum Truth {
 }
 
 /// Whether a definition holds by itself.
-#[inline]
-pub(super) fn judge(definition: &Written<'_>, state: &State) -> Truth {
+#[inline(always)]
+fn judge(definition: &Written<'_>, state: &State) -> Truth {
     let (count, in_arrays) = state.count(definition.field);
     if count == 0 {
         return if definition.absent { Truth::Yes } else { Truth::No };
@@ -203,21 +211,51 @@ pub(super) struct Open<'a> {
     pub(super) hard: bool,
 }
 
+impl<'a> Open<'a> {
+    #[inline(never)]
+    fn close(&mut self) {
+        self.definitions.clear();
+        self.hard = false;
+    }
+
+    #[inline(never)]
+    fn take(&mut self, definition: Written<'a>) {
+        self.hard |= definition.absent || definition.predicates.iter().any(|id| id & NEGATED != 0);
+        self.definitions.push(definition);
+    }
+
+    /// One definition alone is free to choose, unless the choice is what it is about.
+    #[inline(never)]
+    fn is_free(&self) -> bool {
+        matches!(self.definitions.as_slice(), [only] if only.field != NONE && !only.absent)
+    }
+}
+
 /// Checks a rule. What depends on the choice of elements is left in `open`.
+#[inline(always)]
 pub(super) fn check<'a>(program: &'a [u32], state: &State, open: &mut Open<'a>) -> Truth {
-    open.definitions.clear();
-    open.hard = false;
-    let mut reader = Reader { rest: program };
+    if !open.definitions.is_empty() {
+        open.close();
+    }
+    match group_holds(Reader { rest: program }, state, Some(open)) {
+        Truth::Depends if open.is_free() => Truth::Yes,
+        truth => truth,
+    }
+}
+
+/// Whether a group holds. The definitions that depend on a choice are gathered for a rule's own group only.
+fn group_holds<'a>(mut reader: Reader<'a>, state: &State, mut open: Option<&mut Open<'a>>) -> Truth {
     let mut truth = Truth::Yes;
     for _ in 0..reader.number() {
-        let definition = reader.definition();
+        let definition = reader.definition_at_once();
         match judge(&definition, state) {
             Truth::No => return Truth::No,
             Truth::Yes => {}
             Truth::Depends => {
                 truth = Truth::Depends;
-                open.hard |= definition.absent || definition.predicates.iter().any(|id| id & NEGATED != 0);
-                open.definitions.push(definition);
+                if let Some(open) = &mut open {
+                    open.take(definition);
+                }
             }
         }
     }
@@ -227,17 +265,16 @@ pub(super) fn check<'a>(program: &'a [u32], state: &State, open: &mut Open<'a>) 
             Truth::Yes => {}
             Truth::Depends => {
                 truth = Truth::Depends;
-                open.definitions.push(Written { field: NONE, absent: false, predicates: &[] });
-                open.hard = true;
+                if let Some(open) = &mut open {
+                    open.take(Written { field: NONE, absent: true, predicates: &[] });
+                }
             }
         }
     }
-    // One definition alone is free to choose, unless the choice is what it is about.
-    let lonely =
-        open.definitions.first().filter(|only| open.definitions.len() == 1 && only.field != NONE && !only.absent);
-    if lonely.is_some() { Truth::Yes } else { truth }
+    truth
 }
 
+#[inline(always)]
 fn any_branch(reader: &mut Reader<'_>, state: &State) -> Truth {
     let mut best = Truth::No;
     for _ in 0..reader.number() {
@@ -246,29 +283,10 @@ fn any_branch(reader: &mut Reader<'_>, state: &State) -> Truth {
         if best == Truth::Yes {
             continue;
         }
-        match all(branch, state) {
+        match group_holds(branch, state, None) {
             Truth::No => {}
             better => best = better,
         }
     }
     best
-}
-
-fn all(mut reader: Reader<'_>, state: &State) -> Truth {
-    let mut truth = Truth::Yes;
-    for _ in 0..reader.number() {
-        match judge(&reader.definition(), state) {
-            Truth::No => return Truth::No,
-            Truth::Yes => {}
-            Truth::Depends => truth = Truth::Depends,
-        }
-    }
-    for _ in 0..reader.number() {
-        match any_branch(&mut reader, state) {
-            Truth::No => return Truth::No,
-            Truth::Yes => {}
-            Truth::Depends => truth = Truth::Depends,
-        }
-    }
-    truth
 }

@@ -6,7 +6,8 @@ use super::access::{self, Access, Change};
 use super::elements::Elements;
 use super::index::Index;
 use super::interner::{Interner, Kind};
-use super::program::{self, Open, Truth};
+use super::look::{Look, Matched, Place};
+use super::program::{self, Open};
 use super::scan::{Acquaintance, Friend, Odd, Stranger, Trust};
 use super::state::{Sizes, State};
 use super::walk;
@@ -18,7 +19,7 @@ use std::rc::Rc;
 
 /// A rule of a set, until it is removed or replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RuleId(u32);
+pub struct RuleId(pub(super) u32);
 
 impl RuleId {
     /// A small number, the same until the rule is removed or replaced.
@@ -60,20 +61,6 @@ struct Rule {
     access: Access,
 }
 
-/// Where a rule's program stands; one without a program is for the evaluator.
-#[derive(Clone, Copy, Debug, Default)]
-struct Place {
-    at: u32,
-    len: u32,
-}
-
-impl Place {
-    #[inline]
-    fn of(self, programs: &[u32]) -> &[u32] {
-        programs.get(self.at as usize..(self.at + self.len) as usize).unwrap_or_default()
-    }
-}
-
 /// Named patterns that are matched together.
 #[derive(Debug)]
 pub struct RuleSet {
@@ -89,8 +76,7 @@ pub struct RuleSet {
     always: Vec<u32>,
     state: State,
     elements: Elements,
-    candidates: Vec<u32>,
-    matched: Vec<RuleId>,
+    matched: Matched,
     /// Patterns that the evaluator was asked about.
     asked: SortedMap<u32, Rc<Pattern>>,
 }
@@ -119,8 +105,7 @@ impl RuleSet {
             always: Vec::new(),
             state: State::default(),
             elements: Elements::default(),
-            candidates: Vec::new(),
-            matched: Vec::new(),
+            matched: Matched::default(),
             asked: SortedMap::new(),
         }
     }
@@ -235,7 +220,7 @@ impl RuleSet {
         if !self.index.is_ready() {
             self.index.prepare();
         }
-        self.matched.clear();
+        self.matched.begin(self.rules.len());
         self.state.begin(&Sizes {
             predicates: self.index.interner.entries.len(),
             fields: self.index.field_count(),
@@ -245,7 +230,7 @@ impl RuleSet {
             Ok(()) => self.look(event)?,
             Err(Odd) => self.look_slowly(event)?,
         }
-        Ok(&self.matched)
+        Ok(self.matched.get())
     }
 
     /// Gives the rules that were added their places.
@@ -266,35 +251,22 @@ impl RuleSet {
 
     /// Looks at the candidates.
     fn look(&mut self, event: &[u8]) -> Result<(), MatchError> {
-        let mut candidates = std::mem::take(&mut self.candidates);
-        candidates.clear();
-        let mut open = Open::default();
-        let mut questions = Vec::new();
-        let state = &mut self.state;
-        candidates.extend_from_slice(&self.always);
-        access::candidates(&self.index, state, |rule| candidates.push(rule));
-        for id in candidates.iter().copied() {
-            if !state.is_new(id) {
-                continue;
-            }
-            let program = self.places.get(id as usize).map_or(&[][..], |place| place.of(&self.programs));
-            if program.is_empty() {
-                questions.push(id);
-                continue;
-            }
-            let matched = match program::check(program, state, &mut open) {
-                Truth::Yes => Some(true),
-                Truth::No => Some(false),
-                Truth::Depends if open.hard => None,
-                Truth::Depends => self.elements.agree(&open.definitions, state),
-            };
-            match matched {
-                Some(true) => self.matched.push(RuleId(id)),
-                Some(false) => {}
-                None => questions.push(id),
-            }
-        }
-        self.candidates = candidates;
+        // Apart from the rest of the state, which is read while these are marked.
+        let mut tried = std::mem::take(&mut self.state.tried);
+        let mut look = Look {
+            places: &self.places,
+            programs: &self.programs,
+            state: &self.state,
+            tried: &mut tried,
+            elements: &mut self.elements,
+            open: Open::default(),
+            matched: &mut self.matched,
+            questions: Vec::new(),
+        };
+        look.at(&self.always);
+        access::candidates(&self.index, &self.state, |rules| look.at(rules));
+        let questions = look.questions;
+        self.state.tried = tried;
         if questions.is_empty() {
             return Ok(());
         }
@@ -325,7 +297,7 @@ impl RuleSet {
             (None, None) => return Ok(()),
         };
         if pattern.matches(event)? {
-            self.matched.push(RuleId(id));
+            self.matched.add(id);
         }
         Ok(())
     }

@@ -68,12 +68,13 @@ const MOST_SHAPES: usize = 32;
 /// All of it.
 #[derive(Debug, Default)]
 pub(super) struct State {
-    epoch: u32,
+    pub(super) epoch: u32,
     value: u32,
     seen: Vec<Seen>,
     values: Vec<Values>,
     spoilt: Vec<Spoilt>,
-    tried: Vec<u32>,
+    /// For each rule the epoch that it was looked at last.
+    pub(super) tried: Vec<u32>,
     /// The predicates that are satisfied, in the order they were found.
     pub(super) satisfied: Vec<u32>,
     /// The same as one bit each: small enough to stay in the cache where the table of marks is not.
@@ -201,18 +202,6 @@ impl State {
         match self.spoilt.get(negation as usize) {
             Some(spoilt) if spoilt.epoch == self.epoch => spoilt.count,
             _ => 0,
-        }
-    }
-
-    /// Whether a rule is looked at for the first time.
-    #[inline(always)]
-    pub(super) fn is_new(&mut self, rule: u32) -> bool {
-        match self.tried.get_mut(rule as usize) {
-            Some(tried) if *tried != self.epoch => {
-                *tried = self.epoch;
-                true
-            }
-            _ => false,
         }
     }
 

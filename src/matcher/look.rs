@@ -1,0 +1,97 @@
+//! Looking at rules: each candidate is checked once an event, and what matches is written down.
+//!
+//! With many candidates this is all the time that matching takes, so what runs for each of them does not call anything but the
+//! check of its program.
+
+use super::elements::Elements;
+use super::program::{self, Open, Truth};
+use super::rules::RuleId;
+use super::state::State;
+
+/// Where a rule's program stands; one without a program is for the evaluator.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Place {
+    pub(super) at: u32,
+    pub(super) len: u32,
+}
+
+impl Place {
+    #[inline(always)]
+    pub(super) fn of(self, programs: &[u32]) -> &[u32] {
+        programs.get(self.at as usize..(self.at + self.len) as usize).unwrap_or_default()
+    }
+}
+
+/// The rules that match an event. There is room for all, so that adding one is writing a number.
+#[derive(Debug, Default)]
+pub(super) struct Matched {
+    rules: Vec<RuleId>,
+    count: usize,
+}
+
+impl Matched {
+    /// Forgets all, and makes room for so many.
+    pub(super) fn begin(&mut self, rules: usize) {
+        self.count = 0;
+        if self.rules.len() < rules {
+            self.rules.resize(rules, RuleId(0));
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn add(&mut self, rule: u32) {
+        if let Some(slot) = self.rules.get_mut(self.count) {
+            *slot = RuleId(rule);
+            self.count += 1;
+        }
+    }
+
+    pub(super) fn get(&self) -> &[RuleId] {
+        self.rules.get(..self.count).unwrap_or_default()
+    }
+}
+
+/// What looking at rules needs of their set, and what it fills.
+pub(super) struct Look<'a> {
+    pub(super) places: &'a [Place],
+    pub(super) programs: &'a [u32],
+    pub(super) state: &'a State,
+    /// For each rule the epoch that it was looked at last.
+    pub(super) tried: &'a mut [u32],
+    pub(super) elements: &'a mut Elements,
+    pub(super) open: Open<'a>,
+    pub(super) matched: &'a mut Matched,
+    /// The rules that the evaluator must be asked about.
+    pub(super) questions: Vec<u32>,
+}
+
+impl Look<'_> {
+    /// Looks at some rules; at each of them once an event.
+    #[inline(never)]
+    pub(super) fn at(&mut self, rules: &[u32]) {
+        for id in rules {
+            let Some(tried) = self.tried.get_mut(*id as usize) else { continue };
+            if *tried == self.state.epoch {
+                continue;
+            }
+            *tried = self.state.epoch;
+            let program = self.places.get(*id as usize).map_or(&[][..], |place| place.of(self.programs));
+            match program::check(program, self.state, &mut self.open) {
+                Truth::Yes if !program.is_empty() => self.matched.add(*id),
+                Truth::No => {}
+                _ => self.look_closely(*id, program.is_empty()),
+            }
+        }
+    }
+
+    /// The answer depends on elements of arrays, or there is no program.
+    #[inline(never)]
+    fn look_closely(&mut self, id: u32, ask: bool) {
+        let settled = if ask || self.open.hard { None } else { self.elements.agree(&self.open.definitions, self.state) };
+        match settled {
+            Some(true) => self.matched.add(id),
+            Some(false) => {}
+            None => self.questions.push(id),
+        }
+    }
+}
