@@ -87,7 +87,8 @@ impl Look<'_> {
     /// The answer depends on elements of arrays, or there is no program.
     #[inline(never)]
     fn look_closely(&mut self, id: u32, ask: bool) {
-        let settled = if ask || self.open.hard { None } else { self.elements.agree(&self.open.definitions, self.state) };
+        let settled =
+            if ask || self.open.hard { None } else { self.elements.agree(&self.open.definitions, self.state) };
         match settled {
             Some(true) => self.matched.add(id),
             Some(false) => {}

@@ -15,10 +15,11 @@ use exact::{Big, Double, GREATEST, five, order, quick_order};
 
 /// Digits that surely fit into 64 bits.
 const HEAD: usize = 19;
+const MOST_BEFORE_EIGHT: usize = HEAD - 8;
 /// No number between two doubles that are neighbours is longer than 767 digits; what follows can only break a tie.
 const DIGITS: usize = 800;
 /// How far 64 bits may lie below the number that they stand for: 14 products and the digits past the head.
-const SLACK: u128 = 128;
+const SLACK: u64 = 128;
 /// `5^-27`, times `2^126`.
 #[expect(clippy::cast_possible_truncation, reason = "below 2^64")]
 const RECIPROCAL: u64 = ((1 << 126) / 5u128.pow(27)) as u64;
@@ -109,24 +110,43 @@ impl Head {
         while let ([b'0', rest @ ..], 0) = (text, self.number) {
             text = rest;
         }
-        let (mut number, mut taken) = (self.number, 0);
-        for byte in text.iter().take(HEAD - self.digits) {
-            let digit = byte.wrapping_sub(b'0');
-            if digit > 9 {
-                break;
-            }
-            number = number * 10 + u64::from(digit);
-            taken += 1;
+        while let (Some(chunk), ..=MOST_BEFORE_EIGHT) = (text.first_chunk(), self.digits)
+            && let Some(eight) = eight_digits(*chunk)
+        {
+            self.number = self.number * 100_000_000 + eight;
+            self.digits += 8;
+            text = text.get(8..).unwrap_or_default();
         }
-        self.number = number;
-        self.digits += taken;
-        text.get(taken..).unwrap_or_default()
+        while let ([digit @ b'0'..=b'9', rest @ ..], ..HEAD) = (text, self.digits) {
+            self.number = self.number * 10 + u64::from(digit - b'0');
+            self.digits += 1;
+            text = rest;
+        }
+        text
     }
+}
+
+/// Eight digits at once: pairs of neighbours are put together, then pairs of pairs, then those.
+#[inline(always)]
+fn eight_digits(bytes: [u8; 8]) -> Option<u64> {
+    const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
+    let digits = u64::from_le_bytes(bytes) ^ ZEROS;
+    // With 118 added, whatever is more than nine has its highest bit set.
+    let beyond = (digits & 0x7f7f_7f7f_7f7f_7f7f) + 0x7676_7676_7676_7676 | digits;
+    if beyond & 0x8080_8080_8080_8080 != 0 {
+        return None;
+    }
+    let pairs = (digits * 10 + (digits >> 8)) & 0x00ff_00ff_00ff_00ff;
+    let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_ffff_0000_ffff;
+    Some((fours & 0xffff) * 10_000 + (fours >> 32))
 }
 
 impl<'a> Decimal<'a> {
     fn read(text: &'a [u8]) -> Self {
-        let (minus, text) = text.strip_prefix(b"-").map_or((false, text), |rest| (true, rest));
+        let (minus, text) = match text {
+            [b'-', rest @ ..] => (true, rest),
+            _ => (false, text),
+        };
         let mut start = Head { number: 0, digits: 0 };
         let mut rest = start.take(text);
         let mut exponent = 0;
@@ -156,22 +176,14 @@ impl<'a> Decimal<'a> {
             return INFINITE;
         }
         let (mantissa, binary) = self.roughly();
-        let mantissa = u128::from(mantissa);
         // A double keeps 53 bits, and none below 2^-1074.
         let drop = (-1074 - binary).max(11).cast_unsigned();
-        if drop > 66 {
-            return 0;
-        }
-        let (half, kept) = (1 << (drop - 1), (mantissa >> drop) as u64);
-        let dropped = mantissa & (half * 2 - 1);
+        let kept = mantissa.checked_shr(drop).unwrap_or(0);
         let lowest = binary + drop.cast_signed();
-        let up = match dropped <= half && half <= dropped + SLACK {
-            false => dropped > half,
-            true => match self.order(2 * kept + 1, lowest - 1) {
-                Ordering::Equal => kept % 2 == 1,
-                order => order.is_gt(),
-            },
-        };
+        let up = surely_up(mantissa, drop).unwrap_or_else(|| match self.order(2 * kept + 1, lowest - 1) {
+            Ordering::Equal => kept % 2 == 1,
+            order => order.is_gt(),
+        });
         // The exponent is one less for numbers without the hidden bit, and one more when rounding up reaches it.
         let bits = (u64::from((lowest + 1074).cast_unsigned()) << 52) + kept + u64::from(up);
         bits.min(INFINITE)
@@ -212,6 +224,17 @@ impl<'a> Decimal<'a> {
         }
         order(digits, exponent, mantissa, binary)
     }
+}
+
+/// Whether the lowest bits of a mantissa that is a little too low are more than half, if that is sure.
+#[inline(always)]
+fn surely_up(mantissa: u64, bits: u32) -> Option<bool> {
+    if bits >= u64::BITS {
+        return None;
+    }
+    let half = 1 << (bits - 1);
+    let dropped = mantissa & (2 * half - 1);
+    (dropped > half || half > dropped + SLACK).then_some(dropped > half)
 }
 
 /// The upper half of a product. In wasm one of 128 bits would be a call.
