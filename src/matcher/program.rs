@@ -237,44 +237,35 @@ pub(super) fn check<'a>(program: &'a [u32], state: &State, open: &mut Open<'a>) 
     if !open.definitions.is_empty() {
         open.close();
     }
-    match group_holds(Reader { rest: program }, state, Some(open)) {
-        Truth::Depends if open.is_free() => Truth::Yes,
-        truth => truth,
-    }
-}
-
-/// Whether a group holds. The definitions that depend on a choice are gathered for a rule's own group only.
-fn group_holds<'a>(mut reader: Reader<'a>, state: &State, mut open: Option<&mut Open<'a>>) -> Truth {
-    let mut truth = Truth::Yes;
+    let mut reader = Reader { rest: program };
     for _ in 0..reader.number() {
         let definition = reader.definition_at_once();
         match judge(&definition, state) {
             Truth::No => return Truth::No,
             Truth::Yes => {}
-            Truth::Depends => {
-                truth = Truth::Depends;
-                if let Some(open) = &mut open {
-                    open.take(definition);
-                }
-            }
+            Truth::Depends => open.take(definition),
         }
     }
-    for _ in 0..reader.number() {
-        match any_branch(&mut reader, state) {
-            Truth::No => return Truth::No,
-            Truth::Yes => {}
-            Truth::Depends => {
-                truth = Truth::Depends;
-                if let Some(open) = &mut open {
-                    open.take(Written { field: NONE, absent: true, predicates: &[] });
-                }
-            }
-        }
+    let ors = reader.number();
+    if ors > 0 && !check_ors(ors, reader, state, open) {
+        return Truth::No;
     }
-    truth
+    if open.definitions.is_empty() || open.is_free() { Truth::Yes } else { Truth::Depends }
 }
 
-#[inline(always)]
+/// Checks a rule's `$or`s; whether it can still hold.
+#[inline(never)]
+fn check_ors(count: u32, mut reader: Reader<'_>, state: &State, open: &mut Open<'_>) -> bool {
+    for _ in 0..count {
+        match any_branch(&mut reader, state) {
+            Truth::No => return false,
+            Truth::Yes => {}
+            Truth::Depends => open.take(Written { field: NONE, absent: true, predicates: &[] }),
+        }
+    }
+    true
+}
+
 fn any_branch(reader: &mut Reader<'_>, state: &State) -> Truth {
     let mut best = Truth::No;
     for _ in 0..reader.number() {
@@ -283,10 +274,30 @@ fn any_branch(reader: &mut Reader<'_>, state: &State) -> Truth {
         if best == Truth::Yes {
             continue;
         }
-        match group_holds(branch, state, None) {
+        match all(branch, state) {
             Truth::No => {}
             better => best = better,
         }
     }
     best
+}
+
+#[inline(always)]
+fn all(mut reader: Reader<'_>, state: &State) -> Truth {
+    let mut truth = Truth::Yes;
+    for _ in 0..reader.number() {
+        match judge(&reader.definition_at_once(), state) {
+            Truth::No => return Truth::No,
+            Truth::Yes => {}
+            Truth::Depends => truth = Truth::Depends,
+        }
+    }
+    for _ in 0..reader.number() {
+        match any_branch(&mut reader, state) {
+            Truth::No => return Truth::No,
+            Truth::Yes => {}
+            Truth::Depends => truth = Truth::Depends,
+        }
+    }
+    truth
 }
