@@ -235,7 +235,7 @@ pub(super) fn candidates(index: &Index, state: &State, mut look: impl FnMut(&[u3
 }
 
 /// The same for rules that need another predicate too, on one of some fields.
-fn pairs(index: &Index, state: &State, predicate: u32, fields: u32, look: &mut dyn FnMut(&[u32])) {
+fn pairs(index: &Index, state: &State, predicate: u32, fields: u32, look: &mut impl FnMut(&[u32])) {
     let mut single = 0;
     let fields = index.lists.get(fields, &mut single);
     for other in &state.satisfied {

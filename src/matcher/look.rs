@@ -69,14 +69,15 @@ impl Look<'_> {
     /// Looks at some rules; at each of them once an event.
     #[inline(never)]
     pub(super) fn at(&mut self, rules: &[u32]) {
+        let (places, programs, state, epoch) = (self.places, self.programs, self.state, self.state.epoch);
         for id in rules {
             let Some(tried) = self.tried.get_mut(*id as usize) else { continue };
-            if *tried == self.state.epoch {
+            if *tried == epoch {
                 continue;
             }
-            *tried = self.state.epoch;
-            let program = self.places.get(*id as usize).map_or(&[][..], |place| place.of(self.programs));
-            match program::check(program, self.state, &mut self.open) {
+            *tried = epoch;
+            let program = places.get(*id as usize).map_or(&[][..], |place| place.of(programs));
+            match program::check(program, state, &mut self.open) {
                 Truth::Yes if !program.is_empty() => self.matched.add(*id),
                 Truth::No => {}
                 _ => self.look_closely(*id, program.is_empty()),
