@@ -67,12 +67,13 @@ export class Names {
   #byMarks(ordered: string[], numbers: Uint32Array, from: number, count: number): string[] {
     const marks = this.#marks;
     for (let at = from; at < from + count; at += 1) marks[this.#ranks[numbers[at] ?? 0] ?? 0] = 1;
-    const names = new Array<string>(count);
+    // Copied at once, since most names stand where they will stay when many match.
+    const names = ordered.slice(0, count);
     let filled = 0;
     for (let rank = 0; rank < marks.length; rank += 1) {
       if (marks[rank] === 0) continue;
       marks[rank] = 0;
-      names[filled] = ordered[rank] ?? "";
+      if (filled !== rank) names[filled] = ordered[rank] ?? "";
       filled += 1;
     }
     return names;

@@ -194,10 +194,10 @@ impl Field {
         {
             index.satisfied(predicate, state, member);
         }
-        let Some(mut number) = Number::read(text).filter(|_| self.kinds & (bit(Kind::Number) | bit(Kind::Range)) != 0)
-        else {
+        if self.kinds & (bit(Kind::Number) | bit(Kind::Range)) == 0 {
             return;
-        };
+        }
+        let mut number = Number::read(text);
         if self.has(Kind::Number)
             && let Some(predicate) = index.interner.find(id, Kind::Number, &number_bytes(number.value))
             && number.is_comparable()

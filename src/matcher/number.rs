@@ -1,7 +1,6 @@
 //! The numbers of an event as doubles, and whether the service can compare them.
 //!
-//! Nearly all numbers have at most fifteen digits and no exponent. Such a one is an integer and a power of ten that doubles hold
-//! exactly, so one division rounds it as the standard says, and it is comparable. The rest goes to the library.
+//! Nearly all numbers have at most fifteen digits and no exponent, and are comparable. The rest is tried.
 
 use crate::json::double;
 use crate::pattern::Comparable;
@@ -17,11 +16,9 @@ pub(super) struct Number<'a> {
 impl<'a> Number<'a> {
     /// Reads a number that follows the grammar of JSON.
     #[inline]
-    pub(super) fn read(text: &'a [u8]) -> Option<Self> {
-        if let Some(value) = short(text) {
-            return Some(Self { text, value, comparable: Some(true) });
-        }
-        Some(Self { text, value: double::nearest(text), comparable: None })
+    pub(super) fn read(text: &'a [u8]) -> Self {
+        let (value, is_plain) = double::read(text);
+        Self { text, value, comparable: is_plain.then_some(true) }
     }
 
     /// Whether the service can compare it. Asked only when it matters.
@@ -31,36 +28,6 @@ impl<'a> Number<'a> {
         let ask = || survives(text, value).or_else(|| std::str::from_utf8(text).ok().map(is_comparable));
         *self.comparable.get_or_insert_with(|| ask().unwrap_or_default())
     }
-}
-
-const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
-
-/// A number of at most fifteen digits without an exponent.
-#[inline]
-fn short(text: &[u8]) -> Option<f64> {
-    let (negative, digits) = match text {
-        [b'-', digits @ ..] => (true, digits),
-        _ => (false, text),
-    };
-    if digits.len() > 16 {
-        return None;
-    }
-    let (mut whole, mut point) = (0i64, None);
-    for (at, byte) in digits.iter().enumerate() {
-        match byte {
-            b'0'..=b'9' => whole = whole * 10 + i64::from(byte - b'0'),
-            b'.' => point = Some(at),
-            _ => return None,
-        }
-    }
-    if digits.len() - usize::from(point.is_some()) > 15 {
-        return None;
-    }
-    let value = match point {
-        None => whole as f64,
-        Some(point) => whole as f64 / POWERS.get(digits.len() - point - 1)?,
-    };
-    Some(if negative { -value } else { value })
 }
 
 /// Whether the shortest spelling of a double has the digits of a number without an exponent, if that is easily said.
@@ -103,7 +70,7 @@ mod tests {
     proptest! {
         #[test]
         fn numbers_are_read_as_the_library_reads_them(text in "-?(0|[1-9][0-9]{0,16})(\\.[0-9]{1,18})?([eE][+-]?[0-9]{1,3})?") {
-            let mut number = Number::read(text.as_bytes()).unwrap();
+            let mut number = Number::read(text.as_bytes());
             prop_assert_eq!(number.value.to_bits(), text.parse::<f64>().unwrap().to_bits());
             prop_assert_eq!(number.is_comparable(), Comparable::of(&text).is_some());
         }

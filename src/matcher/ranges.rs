@@ -39,12 +39,20 @@ impl Ranges {
     /// Names the ranges that hold a number.
     #[inline]
     pub(super) fn find(&self, number: f64, mut hit: impl FnMut(u32)) {
-        for (run, highest) in self.ranges.chunks(RUN).zip(&self.highest) {
-            if run.first().is_none_or(|(range, _)| range.low > number) {
+        let mut rest = self.ranges.as_slice();
+        for highest in &self.highest {
+            if rest.first().is_none_or(|(range, _)| range.low > number) {
                 break;
             }
-            if *highest >= number {
-                run.iter().filter(|(range, _)| range.contains(number)).for_each(|(_, predicate)| hit(*predicate));
+            let (run, behind) = rest.split_at_checked(RUN).unwrap_or((rest, &[]));
+            rest = behind;
+            if *highest < number {
+                continue;
+            }
+            for (range, predicate) in run {
+                if range.contains(number) {
+                    hit(*predicate);
+                }
             }
         }
     }

@@ -20,15 +20,29 @@ const MOST_BEFORE_EIGHT: usize = HEAD - 8;
 const DIGITS: usize = 800;
 /// How far 64 bits may lie below the number that they stand for: 14 products and the digits past the head.
 const SLACK: u64 = 128;
+const FIFTEEN_DIGITS: u64 = 10u64.pow(15);
+/// Powers of ten that are doubles exactly.
+const TENS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+    1e21, 1e22,
+];
 /// `5^-27`, times `2^126`.
 #[expect(clippy::cast_possible_truncation, reason = "below 2^64")]
 const RECIPROCAL: u64 = ((1 << 126) / 5u128.pow(27)) as u64;
 
 /// The nearest double; of two the even one. Infinite when there is none.
 pub fn nearest(text: &[u8]) -> f64 {
+    read(text).0
+}
+
+/// The same, and whether it is plain that the double is spelled with the text's digits: there are at most fifteen, and no exponent.
+#[inline]
+pub fn read(text: &[u8]) -> (f64, bool) {
     let decimal = Decimal::read(text);
-    let value = f64::from_bits(decimal.nearest());
-    if decimal.minus { -value } else { value }
+    let quotient = decimal.quotient();
+    let value = quotient.unwrap_or_else(|| f64::from_bits(decimal.nearest()));
+    let is_plain = quotient.is_some() && decimal.head < FIFTEEN_DIGITS && decimal.power == 0;
+    (if decimal.minus { -value } else { value }, is_plain)
 }
 
 /// Whether the double that a text was read as is spelled with the text's digits: whether the number went through it whole.
@@ -96,6 +110,8 @@ struct Decimal<'a> {
     /// What stands behind them, a point perhaps among it.
     tail: &'a [u8],
     exponent: i64,
+    /// What is written behind the `e`.
+    power: i64,
 }
 
 /// The first digits of a number.
@@ -155,24 +171,36 @@ impl<'a> Decimal<'a> {
             rest = start.take(fraction);
             exponent = rest.len() as i64 - fraction.len() as i64;
         }
+        if rest.is_empty() {
+            return Self { minus, head: start.number, tail: rest, exponent, power: 0 };
+        }
         let end = rest.iter().position(|byte| matches!(byte, b'e' | b'E')).unwrap_or(rest.len());
         let (tail, power) = rest.split_at_checked(end).unwrap_or_default();
         // Digits before the point for which the head has no room.
         if whole.first().is_some_and(u8::is_ascii_digit) {
             exponent = tail.iter().position(|byte| *byte == b'.').unwrap_or(tail.len()) as i64;
         }
-        let head = start.number;
-        Self { minus, head, tail, exponent: exponent + self::power(power) }
+        let power = self::power(power);
+        Self { minus, head: start.number, tail, exponent: exponent + power, power }
+    }
+
+    /// Where both are doubles exactly, one division rounds it as the standard says.
+    #[inline(always)]
+    fn quotient(&self) -> Option<f64> {
+        if self.head > 1 << f64::MANTISSA_DIGITS || !self.tail.is_empty() {
+            return None;
+        }
+        Some(self.head as f64 / TENS.get(usize::try_from(-self.exponent).ok()?)?)
     }
 
     /// The bits of the nearest double.
     fn nearest(&self) -> u64 {
         const INFINITE: u64 = 0x7ff << 52;
-        let digits = self.head.checked_ilog10().map_or(0, |log| i64::from(log) + 1);
-        if digits == 0 || self.exponent + digits < -330 {
+        // The head has at most twenty digits.
+        if self.head == 0 || self.exponent < -350 {
             return 0;
         }
-        if self.exponent + digits > 310 {
+        if self.exponent > 310 {
             return INFINITE;
         }
         let (mantissa, binary) = self.roughly();
