@@ -34,8 +34,8 @@ export class RuleSet {
   #wide: WideBytes | undefined;
   #roomAt = 0;
   #roomFor = 0;
-  #matchedAt = 0;
-  #matchedFor = 0;
+  /** Where the engine writes the numbers of the rules that match; until a rule is added. */
+  #matchedAt: number | undefined;
 
   constructor(rules: Record<string, JsonSource> = {}) {
     this.#held = hold<EngineRuleSet>("this rule set", (engine) => new engine.EngineRuleSet());
@@ -46,6 +46,7 @@ export class RuleSet {
   add(name: string, pattern: JsonSource): void {
     if (typeof name !== "string") throw new TypeError(`a rule's name must be a string, not ${kindOf(name)}`);
     const text = textOf(pattern, "a pattern");
+    this.#matchedAt = undefined;
     this.#names.set(
       this.#held.use((set) => set.add(name, text)),
       name,
@@ -113,10 +114,7 @@ export class RuleSet {
 
   /** The names of the rules that matched last, whose numbers are read where they stand: a copy would cost more than the match. */
   #matched(set: EngineRuleSet, count: number): string[] {
-    if (count > this.#matchedFor) {
-      this.#matchedAt = set.matched_at() / Uint32Array.BYTES_PER_ELEMENT;
-      this.#matchedFor = count;
-    }
+    this.#matchedAt ??= set.matched_at() / Uint32Array.BYTES_PER_ELEMENT;
     if (this.#words.length === 0) this.#words = new Uint32Array(this.#view().buffer);
     return this.#names.of(this.#words, this.#matchedAt, count);
   }

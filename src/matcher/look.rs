@@ -30,9 +30,13 @@ pub(super) struct Matched {
 }
 
 impl Matched {
-    /// Forgets all, and makes room for so many.
-    pub(super) fn begin(&mut self, rules: usize) {
+    /// Forgets all.
+    #[inline(always)]
+    pub(super) fn begin(&mut self) {
         self.count = 0;
+    }
+
+    pub(super) fn make_room(&mut self, rules: usize) {
         if self.rules.len() < rules {
             self.rules.resize(rules, RuleId(0));
         }
@@ -62,7 +66,7 @@ pub(super) struct Look<'a> {
     pub(super) open: Open<'a>,
     pub(super) matched: &'a mut Matched,
     /// The rules that the evaluator must be asked about.
-    pub(super) questions: Vec<u32>,
+    pub(super) questions: &'a mut Vec<u32>,
 }
 
 impl Look<'_> {

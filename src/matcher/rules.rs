@@ -19,6 +19,8 @@ use std::rc::Rc;
 
 /// A rule of a set, until it is removed or replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+// JavaScript reads them as numbers where they stand.
+#[repr(transparent)]
 pub struct RuleId(pub(super) u32);
 
 impl RuleId {
@@ -72,11 +74,15 @@ pub struct RuleSet {
     free: Vec<u32>,
     programs: Vec<u32>,
     garbage: usize,
+    /// Whether rules were added since the last event.
+    has_grown: bool,
     pending: Vec<u32>,
     always: Vec<u32>,
     state: State,
     elements: Elements,
     matched: Matched,
+    /// The rules that the evaluator must be asked about.
+    questions: Vec<u32>,
     /// Patterns that the evaluator was asked about.
     asked: SortedMap<u32, Rc<Pattern>>,
 }
@@ -101,11 +107,13 @@ impl RuleSet {
             free: Vec::new(),
             programs: Vec::new(),
             garbage: 0,
+            has_grown: false,
             pending: Vec::new(),
             always: Vec::new(),
             state: State::default(),
             elements: Elements::default(),
             matched: Matched::default(),
+            questions: Vec::new(),
             asked: SortedMap::new(),
         }
     }
@@ -170,6 +178,7 @@ impl RuleSet {
         } else {
             self.pending.push(id);
         }
+        self.has_grown = true;
         RuleId(id)
     }
 
@@ -213,19 +222,22 @@ impl RuleSet {
         self.run::<Friend>(event)
     }
 
+    /// The rules that the last event matched, which stand in one place until a rule is added.
+    pub fn matched_last(&self) -> &[RuleId] {
+        self.matched.get()
+    }
+
     fn run<T: Trust>(&mut self, event: &[u8]) -> Result<&[RuleId], MatchError> {
-        if !self.pending.is_empty() {
+        if self.has_grown {
             self.hang_up();
+            self.make_room();
+            self.has_grown = false;
         }
         if !self.index.is_ready() {
             self.index.prepare();
         }
-        self.matched.begin(self.rules.len());
-        self.state.begin(&Sizes {
-            predicates: self.index.interner.entries.len(),
-            fields: self.index.field_count(),
-            rules: self.rules.len(),
-        });
+        self.matched.begin();
+        self.state.begin();
         match walk::walk::<T>(event, &self.index, &mut self.state) {
             Ok(()) => self.look(event)?,
             Err(Odd) => self.look_slowly(event)?,
@@ -249,6 +261,16 @@ impl RuleSet {
         }
     }
 
+    /// Room for what an event may satisfy, and for all rules.
+    fn make_room(&mut self) {
+        self.matched.make_room(self.rules.len());
+        self.state.make_room(&Sizes {
+            predicates: self.index.interner.entries.len(),
+            fields: self.index.field_count(),
+            rules: self.rules.len(),
+        });
+    }
+
     /// Looks at the candidates.
     fn look(&mut self, event: &[u8]) -> Result<(), MatchError> {
         // Apart from the rest of the state, which is read while these are marked.
@@ -261,15 +283,17 @@ impl RuleSet {
             elements: &mut self.elements,
             open: Open::default(),
             matched: &mut self.matched,
-            questions: Vec::new(),
+            questions: &mut self.questions,
         };
         look.at(&self.always);
         access::candidates(&self.index, &self.state, |rules| look.at(rules));
-        let questions = look.questions;
         self.state.tried = tried;
-        if questions.is_empty() {
-            return Ok(());
-        }
+        if self.questions.is_empty() { Ok(()) } else { self.ask_all(event) }
+    }
+
+    #[inline(never)]
+    fn ask_all(&mut self, event: &[u8]) -> Result<(), MatchError> {
+        let questions = std::mem::take(&mut self.questions);
         let event = read(event)?;
         questions.into_iter().try_for_each(|id| self.ask(id, &event))
     }

@@ -88,6 +88,8 @@ pub(super) struct State {
     /// Room for strings in lower case, and without their escapes.
     pub(super) lowered: Vec<u8>,
     pub(super) decoded: Vec<u8>,
+    /// The same for names.
+    pub(super) name: Vec<u8>,
 }
 
 /// How large the tables must be.
@@ -99,9 +101,9 @@ pub(super) struct Sizes {
 
 impl State {
     /// Makes ready for an event.
-    pub(super) fn begin(&mut self, sizes: &Sizes) {
+    pub(super) fn begin(&mut self) {
         if self.epoch == u32::MAX {
-            *self = State::default();
+            self.forget();
         }
         self.epoch += 1;
         self.value = 0;
@@ -116,6 +118,20 @@ impl State {
         self.members.clear();
         self.shapes.clear();
         self.twins = false;
+    }
+
+    /// All epochs are over: what was noted in the first must not look like today's.
+    #[inline(never)]
+    fn forget(&mut self) {
+        self.epoch = 0;
+        self.seen.fill(Seen::default());
+        self.values.fill(Values::default());
+        self.spoilt.fill(Spoilt::default());
+        self.tried.fill(0);
+    }
+
+    /// Room for all predicates, fields and rules there are.
+    pub(super) fn make_room(&mut self, sizes: &Sizes) {
         grow(&mut self.seen, sizes.predicates);
         grow(&mut self.bits, sizes.predicates / 64 + 1);
         grow(&mut self.values, sizes.fields);
@@ -236,5 +252,26 @@ impl State {
 fn grow<T: Clone + Default>(table: &mut Vec<T>, size: usize) {
     if table.len() < size {
         table.resize(size, T::default());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Sizes, State};
+    use crate::matcher::interner::NONE;
+
+    #[test]
+    fn what_was_noted_in_the_first_epoch_is_not_taken_for_today_when_epochs_begin_anew() {
+        let mut state = State::default();
+        state.make_room(&Sizes { predicates: 3, fields: 2, rules: 2 });
+        state.begin();
+        state.value(1, NONE);
+        state.hit(2, 0, NONE);
+        state.spoil(0);
+        assert_eq!((state.head(2).is_some(), state.count(1).0, state.spoilt(0)), (true, 1, 1));
+        state.epoch = u32::MAX;
+        state.begin();
+        assert_eq!((state.head(2).is_some(), state.count(1).0, state.spoilt(0)), (false, 0, 0));
+        assert!(!state.is_settled(2, 0) && state.satisfied.is_empty());
     }
 }

@@ -17,7 +17,7 @@ use super::trie::{Node, NodeId, ROOT};
 
 /// Walks over a whole event.
 pub(super) fn walk<T: Trust>(bytes: &[u8], index: &Index, state: &mut State) -> Result<(), Odd> {
-    let mut walk = Walk { scanner: Scanner::<T>::new(bytes), index, state, name: Vec::new() };
+    let mut walk = Walk { scanner: Scanner::<T>::new(bytes), index, state };
     let mut at = 0;
     if walk.scanner.peek(&mut at) != b'{' || bytes.len() > LONGEST_TEXT {
         return Err(Odd);
@@ -29,8 +29,6 @@ struct Walk<'a, T: Trust> {
     scanner: Scanner<'a, T>,
     index: &'a Index,
     state: &'a mut State,
-    /// Room for a name without its escapes.
-    name: Vec<u8>,
 }
 
 impl<T: Trust> Walk<'_, T> {
@@ -71,8 +69,8 @@ impl<T: Trust> Walk<'_, T> {
     #[inline(always)]
     fn child(&mut self, node: &Node, name: Quoted) -> Option<NodeId> {
         let name = if name.escaped {
-            decode(self.scanner.slice(name), &mut self.name);
-            Text::new(&self.name)
+            decode(self.scanner.slice(name), &mut self.state.name);
+            Text::new(&self.state.name)
         } else {
             Text::within(self.scanner.bytes, name.start, name.end)
         };

@@ -15,7 +15,6 @@ use crate::pattern::Pattern;
 pub struct EngineRuleSet {
     set: RuleSet,
     room: Vec<u8>,
-    matched: Vec<u32>,
     wrong: Option<MatchError>,
 }
 
@@ -55,11 +54,7 @@ impl EngineRuleSet {
     /// is wrong with the event, which `complain` says. A number alone crosses faster than one that may be an error.
     pub fn run(&mut self, length: usize) -> i32 {
         match self.set.matches(self.room.get(..length).unwrap_or_default()) {
-            Ok(found) => {
-                self.matched.clear();
-                self.matched.extend(found.iter().map(|rule| rule.number()));
-                i32::try_from(self.matched.len()).unwrap_or(i32::MAX)
-            }
+            Ok(found) => i32::try_from(found.len()).unwrap_or(i32::MAX),
             Err(error) => {
                 self.wrong = Some(error);
                 -1
@@ -80,9 +75,9 @@ impl EngineRuleSet {
         }
     }
 
-    /// Where in the engine's memory the numbers of the rules stand that matched last. Valid until more rules match.
+    /// Where in the engine's memory the numbers of the rules stand that matched last. Valid until a rule is added.
     pub fn matched_at(&self) -> *const u32 {
-        self.matched.as_ptr()
+        self.set.matched_last().as_ptr().cast()
     }
 
     /// Matches the first bytes of the room line by line, blank lines left out. Gives for each event how many rules match
