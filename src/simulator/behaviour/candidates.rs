@@ -4,10 +4,10 @@
 //! out. Copies of a world share it, and whoever asks has it show its own rules first. A rule that the set leaves out would
 //! have refused the event; why is computed when a trace asks.
 //!
-//! Events in which no rule takes an [interest](super::interest) are not shown to it. The set may know the answer where the evaluator would
-//! run past its bound of steps, and a rule whose matching does is told as failed. So events that are large, or whose arrays
-//! allow many choices of elements, are shown to every rule that does not name another source or detail-type; so are all that
-//! the set has no answer for.
+//! Events in which no rule takes an [interest](super::interest) are not shown to it. The set may know the answer where the
+//! evaluator would run past its bound of steps, and a rule whose matching does is told as failed. So events that are large, or
+//! whose arrays allow many choices of elements, are shown to every rule that does not name another source or detail-type; so
+//! are all that the set has no answer for.
 
 use super::interest::{Interest, named};
 use super::record::{Arrival, RuleView};
