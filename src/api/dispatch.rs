@@ -5,7 +5,7 @@
 //! operation itself, which checks everything before it changes anything, so that a refused call leaves no trace. (A look
 //! at a region creates its default bus; that is no change, it was always there.)
 
-use crate::json::{self, Value};
+use crate::json::{self, Scratch, Value};
 use crate::simulator::{Caller, Simulator};
 use crate::text::did_you_mean;
 
@@ -38,7 +38,7 @@ fn answer(sim: &mut Simulator, operation: &str, body: &str, caller: &Caller) -> 
     if let Some(fault) = sim.take_fault(operation.name()) {
         return Err(ServiceError::ordered(fault.code, fault.words()));
     }
-    let mut value = parse_body(body)?;
+    let mut value = parse_body(body, &mut sim.scratch)?;
     validate(operation.input(), &value)?;
     prune(operation.input(), &mut value);
     let mut call = Call { sim, caller, input: Input::new(&value) };
@@ -60,11 +60,11 @@ fn parse_operation(name: &str) -> Result<Operation, ServiceError> {
     })
 }
 
-fn parse_body(body: &str) -> Result<Value, ServiceError> {
+fn parse_body(body: &str, scratch: &mut Scratch) -> Result<Value, ServiceError> {
     if matches!(body.trim(), "" | "null") {
         return Ok(Value::object(Vec::<(&str, Value)>::new()));
     }
-    json::parse(body).map_err(|error| {
+    json::parse_with(body, scratch).map_err(|error| {
         let diagnostic = error.to_diagnostic("body");
         ServiceError::serialization(error.message.clone()).with_help(diagnostic.to_string())
     })

@@ -29,7 +29,7 @@ pub use error::{Error, source_suffix};
 pub use name::Name;
 pub use number::Number;
 pub use print::{print, print_pretty, quote, write_string};
-pub use read::{parse, parse_prefix, parse_sequence};
+pub use read::{Scratch, parse, parse_prefix, parse_sequence, parse_with};
 pub use serialize::to_text;
 pub use token::{Reader, Token};
 pub use value::{Kind, Member, Value};

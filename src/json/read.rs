@@ -7,9 +7,33 @@ use super::name::{Name, Names};
 use super::{Error, Kind, Member, Number, Reader, Token, Value};
 use crate::text::Span;
 
+/// Where strings with escapes are put together: room that serves one text after the other.
+#[derive(Debug, Default)]
+pub struct Scratch(Vec<u8>);
+
+/// More room than this is given back.
+const MOST_SCRATCH: usize = 64 * 1024;
+
+impl Clone for Scratch {
+    fn clone(&self) -> Scratch {
+        Scratch::default()
+    }
+}
+
 /// Reads a text that is one JSON value and nothing else.
 pub fn parse(text: &str) -> Result<Value, Error> {
-    let value = parse_prefix(text)?;
+    parse_with(text, &mut Scratch::default())
+}
+
+/// The same for who reads many texts.
+pub fn parse_with(text: &str, scratch: &mut Scratch) -> Result<Value, Error> {
+    let mut reader = Reader::new(text);
+    reader.scratch = std::mem::take(&mut scratch.0);
+    let value = read(&mut reader);
+    if reader.scratch.len() <= MOST_SCRATCH {
+        scratch.0 = reader.scratch;
+    }
+    let value = value?;
     let end = value.span.end as usize;
     let rest = text.get(end..).unwrap_or("");
     match rest.find(|c: char| !matches!(c, ' ' | '\t' | '\n' | '\r')) {
@@ -61,7 +85,7 @@ fn read(reader: &mut Reader<'_>) -> Result<Value, Error> {
                 continue;
             }
             Token::StartObject => {
-                open.push(Open::Object { start: span, members: Vec::new(), name: names.shared(""), name_span: span });
+                open.push(Open::Object { start: span, members: Vec::new(), name: Name::fixed(""), name_span: span });
                 continue;
             }
             Token::Name => {

@@ -15,6 +15,7 @@ mod run;
 pub mod state;
 
 use crate::ids::Ids;
+use crate::json::Scratch;
 use crate::time::Instant;
 use behaviour::agenda::Agenda;
 use behaviour::effect::Effect;
@@ -177,6 +178,8 @@ pub struct Simulator {
     metrics: Metrics,
     delayed: Delayed,
     views: Views,
+    /// For requests on their way in.
+    pub(crate) scratch: Scratch,
     /// The time as it is written in events.
     now_text: (Instant, Rc<str>),
     /// Of events that are put without more ado.
@@ -203,6 +206,7 @@ impl Simulator {
             failures_done: Vec::new(),
             faults: Vec::new(),
             data_keys: Vec::new(),
+            scratch: Scratch::default(),
             effects: Vec::new(),
             handlers: Vec::new(),
             record: Record::default(),

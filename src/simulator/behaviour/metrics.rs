@@ -54,6 +54,8 @@ pub struct Metrics {
     order: Vec<usize>,
     /// Where the rule of this number on its bus was found last; another bus may have another rule there.
     hints: Vec<Places>,
+    /// Where all of an account and region were found last.
+    all: usize,
     points: usize,
 }
 
@@ -199,9 +201,18 @@ impl Metrics {
         }
     }
 
-    fn of_all(&mut self, account: &AccountId, region: &Region, metric: Metric, now: Instant, value: i64) {
-        let place = self.place("", "", account, region);
-        self.add(place, metric, now, value);
+    /// Where the series of all in an account and region stand. Mostly it is the one that was asked for last.
+    fn place_of_all(&mut self, account: &AccountId, region: &Region) -> usize {
+        let is_it = |known: &Subject| {
+            known.rule.as_str().is_empty()
+                && known.bus.as_str().is_empty()
+                && known.account == *account
+                && known.region == *region
+        };
+        if !self.blocks.get(self.all).is_some_and(|(known, _)| is_it(known)) {
+            self.all = self.place("", "", account, region);
+        }
+        self.all
     }
 
     /// The places of the rule of this number on its bus, of the bus, and of all in the account and region.
@@ -214,7 +225,7 @@ impl Metrics {
         if self.blocks.get(hint.rule).is_some_and(|(known, _)| is_it(known)) {
             return hint;
         }
-        let all = self.place("", "", account, region);
+        let all = self.place_of_all(account, region);
         let bus = self.place("", name.as_str(), account, region);
         let places = Places { all, bus, rule: self.place(rule, name.as_str(), account, region) };
         if self.hints.len() <= number {
@@ -267,6 +278,7 @@ impl Simulator {
     pub(super) fn count_put(&mut self, caller: &Caller, request: Request) {
         let Request { entries, failed, bytes } = request;
         let whole = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        let place = self.metrics.place_of_all(&caller.account, &caller.region);
         let (well, refused) = if failed.is_some() { (1, 0) } else { (0, 1) };
         for (metric, value) in [
             (Metric::PutEventsApproximateCallCount, 1),
@@ -278,7 +290,7 @@ impl Simulator {
         ] {
             // Those of failures are sent only when they are not zero.
             if value > 0 {
-                self.metrics.of_all(&caller.account, &caller.region, metric, self.now, value);
+                self.metrics.add(place, metric, self.now, value);
             }
         }
     }
