@@ -6,7 +6,7 @@ use super::access::{self, Access, Change};
 use super::elements::Elements;
 use super::index::Index;
 use super::interner::{Interner, Kind};
-use super::look::{Look, Matched, Place};
+use super::look::{Gathered, Look, Matched, Place};
 use super::program::{self, Open};
 use super::scan::{Acquaintance, Friend, Odd, Stranger, Trust};
 use super::state::{Sizes, State};
@@ -80,6 +80,7 @@ pub struct RuleSet {
     always: Vec<u32>,
     state: State,
     elements: Elements,
+    gathered: Gathered,
     matched: Matched,
     /// The rules that the evaluator must be asked about.
     questions: Vec<u32>,
@@ -112,6 +113,7 @@ impl RuleSet {
             always: Vec::new(),
             state: State::default(),
             elements: Elements::default(),
+            gathered: Gathered::default(),
             matched: Matched::default(),
             questions: Vec::new(),
             asked: SortedMap::new(),
@@ -265,6 +267,7 @@ impl RuleSet {
     /// Room for what an event may satisfy, and for all rules.
     fn make_room(&mut self) {
         self.matched.make_room(self.rules.len());
+        self.gathered.make_room(self.rules.len());
         self.state.make_room(&Sizes {
             predicates: self.index.interner.entries.len(),
             fields: self.index.field_count(),
@@ -281,6 +284,7 @@ impl RuleSet {
             programs: &self.programs,
             state: &self.state,
             tried: &mut tried,
+            gathered: &mut self.gathered,
             elements: &mut self.elements,
             open: Open::default(),
             matched: &mut self.matched,
@@ -288,6 +292,7 @@ impl RuleSet {
         };
         look.at(&self.always);
         access::candidates(&self.index, &self.state, |rules| look.at(rules));
+        look.finish();
         self.state.tried = tried;
         if self.questions.is_empty() { Ok(()) } else { self.ask_all(event) }
     }
