@@ -44,44 +44,63 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
+/// Takes the steps, on a set that may hold other rules, which match none of the events.
+fn agrees(set: &mut RuleSet, steps: Vec<Step>) -> Result<(), TestCaseError> {
+    let others = set.len();
+    let mut rules = BTreeMap::new();
+    for step in steps {
+        match step {
+            Step::Add(name, pattern) => {
+                let Ok(pattern) = Pattern::parse(&pattern) else { continue };
+                set.add(&name.to_string(), &pattern);
+                rules.insert(name.to_string(), pattern);
+            }
+            Step::Remove(name) => {
+                prop_assert_eq!(set.remove(&name.to_string()), rules.remove(&name.to_string()).is_some());
+            }
+            Step::Match(event) => {
+                prop_assert_eq!(together(set, &event), one_by_one(&rules, &event), "{}", event);
+            }
+            Step::MatchBroken(event, at, byte) => {
+                let mut bytes = event.into_bytes();
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+                let Ok(event) = String::from_utf8(bytes.clone()) else {
+                    // Behind the event anything may stand.
+                    let _ = set.matches(&bytes);
+                    continue;
+                };
+                prop_assert_eq!(together(set, &event), one_by_one(&rules, &event), "{}", event);
+            }
+        }
+        prop_assert_eq!(set.len(), others + rules.len());
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_set_agrees_with_its_rules_through_adding_and_removing(steps in prop::collection::vec(step(), 1..40)) {
-        let mut set = RuleSet::new();
-        let mut rules = BTreeMap::new();
-        for step in steps {
-            match step {
-                Step::Add(name, pattern) => {
-                    let Ok(pattern) = Pattern::parse(&pattern) else { continue };
-                    set.add(&name.to_string(), &pattern);
-                    rules.insert(name.to_string(), pattern);
-                }
-                Step::Remove(name) => {
-                    prop_assert_eq!(set.remove(&name.to_string()), rules.remove(&name.to_string()).is_some());
-                }
-                Step::Match(event) => {
-                    prop_assert_eq!(together(&mut set, &event), one_by_one(&rules, &event), "{}", event);
-                }
-                Step::MatchBroken(event, at, byte) => {
-                    let mut bytes = event.into_bytes();
-                    let at = at.index(bytes.len());
-                    bytes[at] = byte;
-                    let Ok(event) = String::from_utf8(bytes.clone()) else {
-                        // Behind the event anything may stand.
-                        let _ = set.matches(&bytes);
-                        continue;
-                    };
-                    prop_assert_eq!(together(&mut set, &event), one_by_one(&rules, &event), "{}", event);
-                }
-            }
-            prop_assert_eq!(set.len(), rules.len());
-        }
+        agrees(&mut RuleSet::new(), steps)?;
     }
 }
 
-/// The patterns and events of the conformance rows, each once.
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 50, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_set_that_is_large_agrees_too(steps in prop::collection::vec(step(), 1..40)) {
+        // A large set gathers its candidates before it checks them.
+        let values: Vec<String> = (0..2_000).map(|value| value.to_string()).collect();
+        let other = Pattern::parse(&format!(r#"{{"nobody":[{}]}}"#, values.join(","))).unwrap();
+        let mut set = RuleSet::new();
+        (0..9).for_each(|number| { set.add(&format!("other {number}"), &other); });
+        agrees(&mut set, steps)?;
+    }
+}
+
 fn rows() -> (BTreeMap<String, Pattern>, Vec<String>) {
     let (mut rules, mut events) = (BTreeMap::new(), Vec::new());
     let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
