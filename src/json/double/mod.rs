@@ -148,7 +148,7 @@ fn eight_digits(bytes: [u8; 8]) -> Option<u64> {
     const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
     let digits = u64::from_le_bytes(bytes) ^ ZEROS;
     // With 118 added, whatever is more than nine has its highest bit set.
-    let beyond = (digits & 0x7f7f_7f7f_7f7f_7f7f) + 0x7676_7676_7676_7676 | digits;
+    let beyond = ((digits & 0x7f7f_7f7f_7f7f_7f7f) + 0x7676_7676_7676_7676) | digits;
     if beyond & 0x8080_8080_8080_8080 != 0 {
         return None;
     }
