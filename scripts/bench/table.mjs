@@ -57,7 +57,7 @@ export function table(lines) {
       number(us("wasm", "RuleSet, string")),
       times(relative("wasm", "RuleSet, string")),
       number(us("wasm", "RuleSet, bytes")),
-      times(of("wasm", "RuleSet, bytes")?.against_native),
+      times(us("wasm", "RuleSet, bytes") / of("wasm", "RuleSet, bytes")?.native_us),
       times(relative("wasm", "quamina") / relative("wasm", "RuleSet, bytes")),
       number(of("native", "PutEvents")?.us_per_event),
       number(of("native", "PutEvents")?.deliveries_per_event),
@@ -66,6 +66,6 @@ export function table(lines) {
   });
   const line = (cells) => `| ${cells.join(" | ")} |`;
   const legend =
-    "Times in us an event, best pass. F: serde_json `IgnoredAny` over the same bytes. Ratios are of floors measured beside each peer. `against`: how many times longer the peer takes; `no`: it refuses the patterns; `!`: it finds other matches. wasm / native: both took turns, pass by pass; the middle one of the ratios of neighbours. PutEvents: the whole simulator, natively; `in matches`: without 2 us a delivery, in multiples of the bare match beside it.";
+    "Times in us an event, best pass. F: serde_json `IgnoredAny` over the same bytes. Ratios are of floors measured beside each peer. `against`: how many times longer the peer takes; `no`: it refuses the patterns; `!`: it finds other matches. wasm / native: both took turns, pass by pass. PutEvents: the whole simulator, natively; `in matches`: without 2 us a delivery, in multiples of the bare match beside it.";
   return [line(COLUMNS), line(COLUMNS.map(() => "---")), ...rows.map(line), "", legend].join("\n");
 }
