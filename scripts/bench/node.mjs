@@ -47,8 +47,10 @@ function measure(events, texts, match) {
   return { us_per_event: best, parse_us: parse, matches_per_event: matches };
 }
 
-/** The same in turn with the native program, pass by pass, so that both have fast and slow moments of the machine. Some processes are
- * slow for as long as they live, so there are several; of all passes the best counts, as everywhere. */
+/**
+ * The same in turn with the native program, pass by pass, so that both have fast and slow moments of the machine. Some
+ * processes are slow for as long as they live, so there are several; of all passes the best counts, as everywhere.
+ */
 async function measureInTurn(events, texts, match, natives) {
   const { count, times, matches } = warm(events, match);
   let [ours, theirs, parse] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
@@ -60,8 +62,10 @@ async function measureInTurn(events, texts, match, natives) {
   return { us_per_event: ours, parse_us: parse, native_us: theirs, matches_per_event: matches };
 }
 
-/** Runs until the engine of JavaScript has compiled what is hot. How many events a pass can have, how many times, and the matches an
- * event. */
+/**
+ * Runs until the engine of JavaScript has compiled what is hot. How many events a pass can have, how many times, and the
+ * matches an event.
+ */
 function warm(events, match) {
   let count = 0;
   let matches = 0;

@@ -25,11 +25,11 @@ const FEATURES = [
   "simd",
 ];
 const FLAGS = ["--strip-debug", "--strip-producers", ...FEATURES.map((name) => `--enable-${name}`)];
-// All figures gzip. -O2 comes out smallest, though -Oz has a fiftieth less code (400.5 kB; -Oz 402.4, -O3 404.2); events are matched
-// and operations called in the same time with each. All of them make functions that are called once a part of their caller: less
-// code, which gzip packs worse, since the copies for several types stood side by side. Without that it is 400.5 kB instead of
-// 433.0; matching takes the same time, and calls of operations 2 to 3 % more. Alignment hints mean nothing to the engines of today
-// (2 kB).
+// All figures gzip. -O2 comes out smallest, though -Oz has a fiftieth less code (400.5 kB; -Oz 402.4, -O3 404.2); events are
+// matched and operations called in the same time with each. All of them make functions that are called once a part of their
+// caller: less code, which gzip packs worse, since the copies for several types stood side by side. Without that it is 400.5 kB
+// instead of 433.0; matching takes the same time, and calls of operations 2 to 3 % more. Alignment hints mean nothing to the
+// engines of today (2 kB).
 const OPTIMISE = ["-O2", "-s", "1", "--one-caller-inline-max-function-size", "0", "--dealign", ...FLAGS];
 const SORT = ["--reorder-functions-by-name", ...FLAGS];
 

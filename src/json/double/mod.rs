@@ -35,7 +35,8 @@ pub fn nearest(text: &[u8]) -> f64 {
     read(text).0
 }
 
-/// The same, and whether it is plain that the double is spelled with the text's digits: there are at most fifteen, and no exponent.
+/// The same, and whether it is plain that the double is spelled with the text's digits: there are at most fifteen, and no
+/// exponent.
 #[inline]
 pub fn read(text: &[u8]) -> (f64, bool) {
     let decimal = Decimal::read(text);
