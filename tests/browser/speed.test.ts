@@ -152,6 +152,8 @@ test("an engine that stops in the worker is told, and the next key is answered a
   });
   await page.goto(`${site.url}?many#v1.${deflateRawSync(many(450)).toString("base64url")}`);
   await page.getByText("40 of 450 match").waitFor();
+  // The first one answers; the second searches for loops, and comes once the page has been quiet for a moment.
+  await page.waitForFunction(() => (globalThis as unknown as { workers: Worker[] }).workers.length === 2);
   await page.evaluate(() => {
     const [worker] = (globalThis as unknown as { workers: Worker[] }).workers;
     if (worker)
