@@ -49,6 +49,8 @@ export default defineConfig({
           include: ["tests/browser/**/*.test.ts"],
           testTimeout: MINUTE,
           hookTimeout: MINUTE,
+          // The default is a second, which a busy machine may need for one key.
+          expect: { poll: { timeout: MINUTE / 2 } },
           // One Chromium at a time: the machines of CI have two cores.
           fileParallelism: false,
           server,

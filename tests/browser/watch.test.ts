@@ -11,13 +11,13 @@ const now = (page: Page): Locator => page.getByRole("list", { name: "Trace" }).l
 
 test("it plays by itself at a speed that can be read, and pauses", async ({ page }) => {
   await controls(page).getByRole("button", { name: "Watch" }).click();
-  await expect.poll(() => steps(page).inputValue(), { timeout: 10_000 }).toBe("2");
+  await expect.poll(async () => Number(await steps(page).inputValue())).toBeGreaterThanOrEqual(2);
   await controls(page).getByRole("button", { name: "Pause" }).click();
   const at = await steps(page).inputValue();
   await page.waitForTimeout(1500);
   expect(await steps(page).inputValue()).toBe(at);
   await controls(page).getByRole("button", { name: "Watch" }).click();
-  await expect.poll(() => steps(page).inputValue(), { timeout: 15_000 }).toBe(await steps(page).getAttribute("max"));
+  await expect.poll(() => steps(page).inputValue()).toBe(await steps(page).getAttribute("max"));
   await controls(page).getByRole("button", { name: "Watch" }).waitFor();
 });
 
