@@ -19,6 +19,12 @@ export function textOf(source: JsonSource, what: string): string {
   return text;
 }
 
+/** A text that is handed on as it is: anything else would stop the engine. */
+export function stringOf(value: string, what: string): string {
+  if (typeof value !== "string") throw new TypeError(`${what} must be a string, not ${kindOf(value)}`);
+  return wellFormed(value);
+}
+
 /** A time as a date. One that is none would travel as `null`, which is no time at all. */
 export function dateOf(time: Date | string): Date {
   const date = new Date(time);
@@ -51,7 +57,9 @@ const jsonTextMembers: ReadonlySet<string> = new Set<JsonTextMember>([
 
 /** The body of an operation: dates as epoch seconds, JSON members as text. */
 export function bodyOf(input: object): string {
-  return JSON.stringify(serviceForm(input));
+  const text: string | undefined = JSON.stringify(serviceForm(input));
+  if (text === undefined) throw new TypeError(`an input must be JSON text or an object, not ${kindOf(input)}`);
+  return text;
 }
 
 function serviceForm(value: unknown): unknown {

@@ -2,7 +2,7 @@
 
 import { disposeSymbol } from "./dispose.js";
 import { call, type EngineRuleSet, type Held, hold } from "./engine.js";
-import { type JsonSource, kindOf, textOf } from "./json.js";
+import { type JsonSource, kindOf, stringOf, textOf } from "./json.js";
 import { Names } from "./names.js";
 
 /** What `matchLines` found. */
@@ -18,6 +18,7 @@ const PORTION = 1 << 20;
 /** Longer texts than this are never written as UTF-16, because that takes twice the room. */
 const LONGEST_WIDE = 1 << 20;
 const LINE_FEED = 10;
+const NAME = "a rule's name";
 /** The text is not for `run_wide`. */
 const NOT_WIDE = -2;
 
@@ -44,18 +45,18 @@ export class RuleSet {
 
   /** Adds a rule; one of the same name is replaced. Throws `InvalidEventPatternException`, and changes nothing then. */
   add(name: string, pattern: JsonSource): void {
-    if (typeof name !== "string") throw new TypeError(`a rule's name must be a string, not ${kindOf(name)}`);
-    const text = textOf(pattern, "a pattern");
+    const [known, text] = [stringOf(name, NAME), textOf(pattern, "a pattern")];
     this.#matchedAt = undefined;
     this.#names.set(
-      this.#held.use((set) => set.add(name, text)),
+      this.#held.use((set) => set.add(known, text)),
       name,
     );
   }
 
   /** Removes a rule. Whether there was one of this name. */
   remove(name: string): boolean {
-    return this.#held.use((set) => set.remove(name));
+    const known = stringOf(name, NAME);
+    return this.#held.use((set) => set.remove(known));
   }
 
   /** How many rules there are. */

@@ -12,7 +12,7 @@ import { entryOf, type FriendlyEvent } from "./friendly.js";
 import { type Handler, HandlerLoop, type HandlerResult, type Registered } from "./handlers.js";
 import { clockIn, type HostClock } from "./host-clock.js";
 import { invocationContext } from "./invocation-context.js";
-import { bodyOf, dateOf, type JsonSource, onlyMembers, outputOf, wellFormed } from "./json.js";
+import { bodyOf, dateOf, type JsonSource, onlyMembers, outputOf, stringOf, wellFormed } from "./json.js";
 import {
   type Caller,
   callerMembers,
@@ -84,7 +84,7 @@ export class Simulator extends OperationCalls {
    * like any other; its body has `__type` and `message`. `./sdk` and `./server` come in here.
    */
   request(operation: string, body: string, caller: Caller = {}): RawAnswer {
-    const answer = this.#ask(operation, wellFormed(body), caller);
+    const answer = this.#ask(operation, stringOf(body, "a body"), caller);
     this.#loop.run();
     return answer;
   }
@@ -334,7 +334,7 @@ export class Simulator extends OperationCalls {
   #ask(operation: string, body: string, { account, region, traceHeader }: Caller): RawAnswer {
     this.#tick();
     const caller = JSON.stringify({ account, region, traceHeader, parent: this.#loop.parent() });
-    return rawAnswer(this.#world.dispatch(operation, body, caller));
+    return rawAnswer(this.#world.dispatch(stringOf(operation, "an operation"), body, caller));
   }
 
   #control(verb: string, input: object): unknown {

@@ -1,7 +1,7 @@
 // What a slip of the pen does: never something else than was meant, and never an error from within.
 
-import { EventBridgeError, inferPattern, Simulator } from "eventbridge-sim";
-import { expect, test } from "vitest";
+import { EventBridgeError, inferPattern, matches, RuleSet, Simulator } from "eventbridge-sim";
+import { describe, expect, test } from "vitest";
 import { thrownBy } from "./thrown.js";
 
 const simulator = (): Simulator => new Simulator();
@@ -78,6 +78,34 @@ test.each<[string, () => unknown, string]>([
   ],
 ])("%s of a wrong type is a TypeError", (_, call, message) => {
   expect(thrownBy(call)).toEqual(new TypeError(message));
+});
+
+// wasm-bindgen takes what it is given for a string, and writes where it must not.
+describe.each<[string, unknown]>([
+  ["undefined", undefined],
+  ["null", null],
+  ["number", 5],
+  ["object", {}],
+  ["object", new Date(0)],
+  ["function", () => "{}"],
+  ["symbol", Symbol("{}")],
+  ["bigint", 10n],
+])("%s instead of a string", (kind, value) => {
+  test.each<[string, (value: never) => unknown]>([
+    ["a body", (it) => simulator().request("ListRules", it)],
+    ["an operation", (it) => simulator().request(it, "{}")],
+    ["an operation", (it) => simulator().invoke(it)],
+    ["a rule's name", (it) => new RuleSet().add(it, { source: ["a"] })],
+    ["a rule's name", (it) => new RuleSet().remove(it)],
+  ])("%s is a TypeError, and the engine lives", (what, call) => {
+    expect(thrownBy(() => call(untyped(value)))).toEqual(new TypeError(`${what} must be a string, not ${kind}`));
+    expect(matches({ source: ["a"] }, '{"source": "a"}')).toBe(true);
+  });
+});
+
+test.each([() => 1, Symbol("x")])("what has no JSON is no input", (input) => {
+  const message = `an input must be JSON text or an object, not ${typeof input}`;
+  expect(thrownBy(() => simulator().invoke("ListRules", untyped(input)))).toEqual(new TypeError(message));
 });
 
 test("a handler's answer is held to the same", () => {
