@@ -175,3 +175,40 @@ fn a_thousand_rules_with_five_targets_are_analysed() {
     assert!(analysis.complete);
     assert!(!analysis.loops.is_empty() && analysis.loops.iter().all(|found| found.verdict == Analysed::Proven));
 }
+
+/// Each param asks several fields, each of which a param wrote: what must hold of the first event grows with every rule.
+#[test]
+fn params_that_ask_each_other_round_and_round_are_bounded() {
+    let ring = |rules: usize, fields: usize, behind: &str| {
+        let names: Vec<String> = (0..fields).map(|field| format!("\"$.detail.f{field}\"")).collect();
+        let (mut calls, mut effects) = (Vec::new(), Vec::new());
+        for index in 0..rules {
+            let pattern = quoted(&format!(r#"{{"source":["s{index}"],"detail":{{"f0":[{{"prefix":"x"}}]}}}}"#));
+            calls.push(format!(r#"{{"operation":"PutRule","input":{{"Name":"r{index}","EventPattern":{pattern}}}}}"#));
+            let function = format!("arn:aws:lambda:us-east-1:123456789012:function:f{index}");
+            let target = format!(r#"{{"Id":"t","Arn":"{function}"}}"#);
+            calls.push(format!(r#"{{"operation":"PutTargets","input":{{"Rule":"r{index}","Targets":[{target}]}}}}"#));
+            let detail: Vec<String> = (0..fields).map(|field| format!(r#""f{field}":"<@p>{behind}""#)).collect();
+            effects.push(format!(
+                r#"{{"target":"{function}","params":{{"p":{{"from":[{}]}}}},"emits":[{{"Source":"s{}","DetailType":"T","Detail":{{{}}}}}]}}"#,
+                names.join(","),
+                (index + 1) % rules,
+                detail.join(",")
+            ));
+        }
+        let text = format!(r#"{{"version":1,"effects":[{}],"calls":[{}]}}"#, effects.join(","), calls.join(","));
+        analysed(&text).1
+    };
+    let small = ring(3, 5, "");
+    assert!(small.complete);
+    assert_eq!(small.loops[0].verdict, Analysed::Proven);
+    for (rules, fields, behind) in [(8, 5, ""), (3, 8, "z"), (20, 3, "z"), (1, 400, "z"), (60, 2, "")] {
+        let large = ring(rules, fields, behind);
+        let told = [
+            "what must hold of its event is too much to be written out",
+            "the search for an event took too many steps",
+        ];
+        let is_told = large.not_analysed.iter().any(|what| told.iter().any(|told| what.ends_with(told)));
+        assert!(!large.complete && is_told, "{rules} rules, {fields} fields: {:?}", large.not_analysed);
+    }
+}

@@ -26,6 +26,17 @@ pub struct Literal {
     pub around: Option<Rc<(String, String)>>,
 }
 
+impl Literal {
+    /// Whether another one about the same path asks nothing else.
+    pub(super) fn asks_the_same(&self, other: &Literal) -> bool {
+        let operators =
+            || self.leaves.iter().zip(other.leaves.iter()).all(|(one, other)| one.operator == other.operator);
+        self.side == other.side
+            && self.around == other.around
+            && (Rc::ptr_eq(&self.leaves, &other.leaves) || self.leaves.len() == other.leaves.len() && operators())
+    }
+}
+
 /// What must hold of an event.
 #[derive(Clone, Debug)]
 pub enum Formula {

@@ -19,6 +19,7 @@ mod plausible;
 mod solve;
 mod value;
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use super::lints::envelope::{self, Known, Presence};
@@ -99,7 +100,7 @@ pub fn ask(question: &Question<'_>) -> Answer {
             None => return Answer::Unknown(TOO_MANY),
         }
     }
-    match search(&formulas, Ways::One, question.world) {
+    match search(&formulas, Ways::One, question.world, &once()) {
         Found::Some(values) => {
             let event = build::together(&solve::in_order(values));
             return if question.is_met_by(&event) { Answer::Witness(event) } else { Answer::Unknown(NOT_BUILT) };
@@ -127,12 +128,13 @@ pub fn ask(question: &Question<'_>) -> Answer {
     }
 }
 
-/// Values that make all formulas true where each path holds one value or none; as an event.
-pub fn values(formulas: &[Formula], world: World) -> Found<Vec<Value>> {
-    match search(formulas, Ways::One, world) {
+/// Values that make all formulas true where each path holds one value or none; as an event. `left` counts down how many
+/// questions about paths may be asked in all.
+pub fn values(formulas: &[Formula], world: World, left: &Cell<usize>) -> Found<Vec<Value>> {
+    match search(formulas, Ways::One, world, left) {
         Found::Some(values) => Found::Some(vec![build::together(&solve::in_order(values))]),
         Found::Unknown => Found::Unknown,
-        Found::None => match search(formulas, Ways::Many, world) {
+        Found::None => match search(formulas, Ways::Many, world, left) {
             Found::Some(values) => {
                 let values = solve::in_order(values);
                 let shared = |path: &str| shared(path, world);
@@ -145,12 +147,17 @@ pub fn values(formulas: &[Formula], world: World) -> Found<Vec<Value>> {
 }
 
 /// Whether no event in which every field holds one value or none makes all formulas true: proven.
-pub fn none_alone(formulas: &[Formula], world: World) -> bool {
-    search(formulas, Ways::One, world) == Found::None
+pub fn none_alone(formulas: &[Formula], world: World, left: &Cell<usize>) -> bool {
+    search(formulas, Ways::One, world, left) == Found::None
 }
 
-fn search(formulas: &[Formula], ways: Ways, world: World) -> Found<Assignment> {
-    solve::solve(formulas, ways, &|path| stand(path, world), &|path| shared(path, world))
+/// The questions of one search.
+fn once() -> Cell<usize> {
+    Cell::new(solve::MOST_QUESTIONS)
+}
+
+fn search(formulas: &[Formula], ways: Ways, world: World, left: &Cell<usize>) -> Found<Assignment> {
+    solve::solve(formulas, ways, left, &|path| stand(path, world), &|path| shared(path, world))
 }
 
 impl Question<'_> {
@@ -162,7 +169,7 @@ impl Question<'_> {
 
     /// Tries arrays; `none` is the answer when they cannot help either.
     fn with_arrays(&self, formulas: &[Formula], none: Answer) -> Answer {
-        let values: Vec<(Rc<str>, Values)> = match search(formulas, Ways::Many, self.world) {
+        let values: Vec<(Rc<str>, Values)> = match search(formulas, Ways::Many, self.world, &once()) {
             Found::Some(values) => solve::in_order(values),
             Found::None => return none,
             Found::Unknown => return Answer::Unknown(TOO_MUCH),

@@ -6,6 +6,7 @@
 //! * [`Ways::Many`]: each pattern may find a value of its own in an array. What one wants absent and another present then
 //!   excludes each other only where no array can keep them apart: see [`Solver::clash`].
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use super::formula::{Formula, Literal};
@@ -27,31 +28,50 @@ pub(super) type Values = Vec<(Option<usize>, Option<Scalar>)>;
 /// The paths with what stands there.
 pub(super) type Assignment = SortedMap<Rc<str>, Values>;
 
-/// The most questions about a path.
-const MOST_QUESTIONS: usize = 20_000;
+/// The most questions about paths in one search.
+pub(super) const MOST_QUESTIONS: usize = 20_000;
 /// The deepest nesting of choices, so that the stack is safe.
 const DEEPEST: usize = 200;
 
 /// The bound was reached.
 pub(super) struct Bound;
 
+/// What is asked about a path. The rounds of a loop ask the same again and again, and so does a search that tries one branch
+/// after the other, so what is known is kept.
+#[derive(Default)]
+struct Asked<'a> {
+    /// All that was ever asked, each once.
+    kinds: Vec<&'a Literal>,
+    /// What is asked now: places among the kinds.
+    now: Vec<usize>,
+    /// Whether what is asked together is possible.
+    known: SortedMap<Vec<usize>, bool>,
+}
+
+impl<'a> Asked<'a> {
+    fn literals(&self) -> Vec<&'a Literal> {
+        self.now.iter().filter_map(|kind| self.kinds.get(*kind).copied()).listed()
+    }
+}
+
 pub(super) struct Solver<'a> {
     ways: Ways,
     stand: &'a dyn Fn(&str) -> Stand,
     /// The part of a path below which an array can hold it together with others.
     shared: &'a dyn Fn(&str) -> Option<String>,
-    /// For each pattern the paths it asks for.
+    /// For each pattern the paths it asks for, each once.
     paths: Vec<Vec<Rc<str>>>,
-    asked: SortedMap<Rc<str>, Vec<&'a Literal>>,
+    asked: SortedMap<Rc<str>, Asked<'a>>,
     trail: Vec<Rc<str>>,
     left: usize,
     depth: usize,
 }
 
-/// Finds values that make all formulas true, if every path were free to hold them.
+/// Finds values that make all formulas true, if every path were free to hold them. `left` counts questions down.
 pub(super) fn solve<'a>(
     formulas: &'a [Formula],
     ways: Ways,
+    left: &Cell<usize>,
     stand: &'a dyn Fn(&str) -> Stand,
     shared: &'a dyn Fn(&str) -> Option<String>,
 ) -> Found<Assignment> {
@@ -61,25 +81,20 @@ pub(super) fn solve<'a>(
             while paths.len() <= literal.owner {
                 paths.push(Vec::new());
             }
-            if let Some(own) = paths.get_mut(literal.owner) {
-                own.push(Rc::clone(&literal.path));
-            }
+            let own = paths.get_mut(literal.owner).filter(|own| !own.contains(&literal.path));
+            own.into_iter().for_each(|own| own.push(Rc::clone(&literal.path)));
         });
     }
     let (asked, trail) = (SortedMap::new(), Vec::new());
-    let mut solver = Solver { ways, stand, shared, paths, asked, trail, left: MOST_QUESTIONS, depth: 0 };
-    let mut assignment = Assignment::new();
-    for group in groups(formulas) {
-        solver.asked = SortedMap::new();
-        solver.trail.clear();
-        solver.depth = 0;
-        match solver.group(&group) {
-            Err(Bound) => return Found::Unknown,
-            Ok(None) => return Found::None,
-            Ok(Some(values)) => assignment.extend(values.into_entries()),
-        }
+    let most = left.get().min(MOST_QUESTIONS);
+    let mut solver = Solver { ways, stand, shared, paths, asked, trail, left: most, depth: 0 };
+    let found = solver.groups(groups(formulas));
+    left.set(left.get() - (most - solver.left));
+    match found {
+        Err(Bound) => Found::Unknown,
+        Ok(None) => Found::None,
+        Ok(Some(assignment)) => Found::Some(assignment),
     }
-    Found::Some(assignment)
 }
 
 /// The formulas and their parts, those that share paths together.
@@ -123,6 +138,18 @@ fn groups(formulas: &[Formula]) -> Vec<Vec<&Formula>> {
 }
 
 impl<'a> Solver<'a> {
+    fn groups(&mut self, groups: Vec<Vec<&'a Formula>>) -> Result<Option<Assignment>, Bound> {
+        let mut assignment = Assignment::new();
+        for group in groups {
+            self.asked = SortedMap::new();
+            self.trail.clear();
+            self.depth = 0;
+            let Some(values) = self.group(&group)? else { return Ok(None) };
+            assignment.extend(values.into_entries());
+        }
+        Ok(Some(assignment))
+    }
+
     fn group(&mut self, formulas: &[&'a Formula]) -> Result<Option<Assignment>, Bound> {
         let mut open = Vec::new();
         for formula in formulas {
@@ -134,8 +161,8 @@ impl<'a> Solver<'a> {
             return Ok(None);
         }
         let mut assignment = Assignment::new();
-        for (path, literals) in self.asked.iter().filter(|(_, literals)| !literals.is_empty()) {
-            match self.values(path, literals) {
+        for (path, asked) in self.asked.iter().filter(|(_, asked)| !asked.now.is_empty()) {
+            match self.values(path, &asked.literals()) {
                 Found::Some(values) => assignment.insert(Rc::clone(path), values),
                 Found::None => return Ok(None),
                 Found::Unknown => return Err(Bound),
@@ -223,20 +250,39 @@ impl<'a> Solver<'a> {
 
     fn ask(&mut self, literal: &'a Literal) -> Result<bool, Bound> {
         self.left = self.left.checked_sub(1).ok_or(Bound)?;
-        self.asked.get_or_insert_with(Rc::clone(&literal.path), |_| Vec::new()).push(literal);
-        self.trail.push(Rc::clone(&literal.path));
-        let literals = self.asked.get(&literal.path).map(Vec::as_slice).unwrap_or_default();
-        match self.values(&literal.path, literals) {
-            Found::Some(_) => Ok(true),
-            Found::None => Ok(false),
-            Found::Unknown => Err(Bound),
+        let one = self.ways == Ways::One;
+        let asked = self.asked.get_or_insert_with(Rc::clone(&literal.path), |_| Asked::default());
+        let kind =
+            asked.kinds.iter().position(|kind| kind.asks_the_same(literal) && (one || kind.owner == literal.owner));
+        let kind = kind.unwrap_or_else(|| {
+            asked.kinds.push(literal);
+            asked.kinds.len() - 1
+        });
+        if asked.now.contains(&kind) {
+            return Ok(true);
         }
+        asked.now.push(kind);
+        self.trail.push(Rc::clone(&literal.path));
+        let mut together = asked.now.clone();
+        sort_by(&mut together, |one, other| one.cmp(other));
+        if let Some(possible) = asked.known.get(&together) {
+            return Ok(*possible);
+        }
+        let literals = asked.literals();
+        let possible = match self.values(&literal.path, &literals) {
+            Found::Some(_) => true,
+            Found::None => false,
+            Found::Unknown => return Err(Bound),
+        };
+        let asked = self.asked.get_mut(&literal.path);
+        asked.and_then(|asked| asked.known.insert(together, possible));
+        Ok(possible)
     }
 
     fn undo(&mut self, mark: usize) {
         while self.trail.len() > mark {
-            if let Some(literals) = self.trail.pop().and_then(|path| self.asked.get_mut(&path)) {
-                literals.pop();
+            if let Some(asked) = self.trail.pop().and_then(|path| self.asked.get_mut(&path)) {
+                asked.now.pop();
             }
         }
     }

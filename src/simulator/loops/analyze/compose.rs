@@ -4,6 +4,9 @@
 //! the question to the path it was copied from; text around a copy goes along with the literal; a param asks its paths in
 //! their order. What is new every time, or is too involved, is answered only when every possible text gives the same answer;
 //! else it is taken as "yes" and noted as open. So "impossible" is proven, and "possible" is for the simulated run to show.
+//!
+//! A question can become many, once for each path of a param and for each item of an array, and those become many in turn. So
+//! what is asked is counted, and past the bound everything is "yes".
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -31,6 +34,8 @@ pub(super) struct Emitted<'a> {
     pub(super) place: &'a (AccountId, Region),
     /// Whether something was taken as "yes" without proof.
     pub(super) open: &'a Cell<bool>,
+    /// How many more questions may be asked.
+    pub(super) left: &'a Cell<usize>,
     /// Params whose value is being asked, so that none asks itself.
     pub(super) asking: RefCell<Vec<String>>,
 }
@@ -57,6 +62,9 @@ fn existence(path: &str, exists: Exists, owner: usize) -> Formula {
 impl Emitted<'_> {
     /// The question that a literal about the emitted event puts to the event before it.
     pub(super) fn pull(&self, literal: &Literal) -> Formula {
+        if !self.may_ask(1) {
+            return self.unknown();
+        }
         let (first, rest) = literal.path.split_once('.').unwrap_or((&literal.path, ""));
         let text = |text: &str| self.value(&Value::string(text), rest, literal);
         match first {
@@ -101,11 +109,12 @@ impl Emitted<'_> {
             Template::Array(items) => match items.as_slice() {
                 [] => constant(literal.holds(None)),
                 [only] => self.read(only, rest, literal),
-                several => {
+                several if self.may_ask(several.len()) => {
                     self.open.set(self.open.get() || literal.accepts_absence());
                     let parts = several.iter().map(|item| self.read(item, rest, literal)).listed();
                     if literal.side == Side::Inside { Formula::Any(parts) } else { Formula::All(parts) }
                 }
+                _ => self.unknown(),
             },
             Template::Object(members) => self.member(members, rest, literal),
         }
@@ -191,6 +200,9 @@ impl Emitted<'_> {
         let mut ways = Vec::new();
         for path in &param.from {
             let (names, true) = path.leading_names() else { return self.unknown() };
+            if !self.may_ask(absent.len() * 2 + 2) {
+                return self.unknown();
+            }
             let place = names.join(".");
             let mut way = absent.clone();
             if rest.is_empty() {
@@ -323,6 +335,13 @@ impl Emitted<'_> {
             (_, Found::None) => Formula::truth(),
             _ => self.unknown(),
         }
+    }
+
+    /// Counts so many questions. Whether they may be asked.
+    fn may_ask(&self, questions: usize) -> bool {
+        let left = self.left.get().checked_sub(questions);
+        self.left.set(left.unwrap_or(0));
+        left.is_some()
     }
 
     fn unknown(&self) -> Formula {

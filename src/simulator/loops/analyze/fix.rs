@@ -131,5 +131,5 @@ fn add(object: &mut Value, path: &str, leaves: &Value) -> Option<()> {
 fn breaks(graph: &Graph<'_>, cycle: &[Edge<'_>], change: &Change) -> bool {
     let Some(formula) = Formula::of(&change.pattern, Side::Inside, 0) else { return false };
     let round = compose(graph, cycle, 1, Some((change.node, &formula)));
-    round.is_some_and(|round| events(&round.formula) == Found::None)
+    round.is_some_and(|round| events(graph, &round.formula) == Found::None)
 }

@@ -59,7 +59,16 @@ pub(super) struct Graph<'a> {
     pub(super) nodes: Vec<Node<'a>>,
     pub(super) edges: Vec<Edge<'a>>,
     pub(super) not_analysed: Vec<String>,
+    /// How many more questions may be put to the event before, for edges and cycles.
+    pub(super) left: Cell<usize>,
+    /// How many more questions the searches for events may ask: they take longer.
+    pub(super) searches: Cell<usize>,
 }
+
+/// The most questions of one analysis: about a second's worth,
+const MOST_QUESTIONS: usize = 20_000_000;
+/// and some seconds' where each search is a hard one.
+const MOST_SEARCHES: usize = 200_000;
 
 /// The rules of one bus, those that require certain sources by source.
 #[derive(Default)]
@@ -70,7 +79,8 @@ struct Listeners {
 
 impl<'a> Graph<'a> {
     pub(super) fn of(simulator: &'a Simulator) -> Graph<'a> {
-        let mut graph = Graph { nodes: nodes(simulator), edges: Vec::new(), not_analysed: Vec::new() };
+        let (left, searches) = (Cell::new(MOST_QUESTIONS), Cell::new(MOST_SEARCHES));
+        let mut graph = Graph { nodes: nodes(simulator), edges: Vec::new(), not_analysed: Vec::new(), left, searches };
         let mut buses: SortedMap<BusAddress, Listeners> = SortedMap::new();
         for (index, node) in graph.nodes.iter().enumerate() {
             let listeners = buses.get_or_insert_with(node.bus.clone(), |_| Listeners::default());
@@ -114,7 +124,8 @@ impl<'a> Graph<'a> {
                         buses.get(&bus).map(|listeners| everyone(listeners, source.as_deref())).unwrap_or_default();
                     let open = Cell::new(false);
                     let (params, input, place) = (effect.params.as_slice(), &it.input, &it.place);
-                    let emitted = Emitted { emission, params, input, place, open: &open, asking: RefCell::default() };
+                    let (open, left, asking) = (&open, &self.left, RefCell::default());
+                    let emitted = Emitted { emission, params, input, place, open, left, asking };
                     for to in there.into_iter().filter(|to| self.may_match(*to, &emitted)) {
                         edges.push(Edge { from, spot, link: Link::Effect { effect, emission }, to });
                     }

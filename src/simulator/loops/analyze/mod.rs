@@ -29,6 +29,7 @@ use crate::sets::Listed as _;
 use crate::sets::strings::Found;
 use crate::simulator::Simulator;
 use graph::{Edge, Graph, Link, has_handler};
+use round::Round;
 use run::{Run, Runner};
 
 pub use fix::LoopFix;
@@ -174,8 +175,13 @@ fn names(graph: &Graph<'_>, cycle: &[Edge<'_>]) -> String {
     cycle.iter().filter_map(name).listed().join(" → ")
 }
 
+/// So many rounds an event is asked to go.
+const MOST_ROUNDS: usize = 3;
+
 const TOO_MUCH: &str = "the search for an event took too many steps";
-const TOO_MANY: &str = "a pattern's `$or`s are too many to be written out";
+const ENDS: &str = "it goes round once, and no event goes round twice: it ends by itself";
+const OPEN: &str = "it goes round, but not with the same event, and no proof was found that it always does";
+const TOO_MANY: &str = "what must hold of its event is too much to be written out";
 
 /// What is to be said of a cycle; an error when that could not be decided.
 fn judge(
@@ -185,7 +191,7 @@ fn judge(
     runner: &mut Runner,
 ) -> Result<Option<AnalysedLoop>, &'static str> {
     let round = round::compose(graph, cycle, 1, None).ok_or(TOO_MANY)?;
-    let events = match round::events(&round.formula) {
+    let events = match round::events(graph, &round.formula) {
         Found::None => return Ok(None),
         Found::Unknown => return Err(TOO_MUCH),
         Found::Some(events) => events,
@@ -193,15 +199,8 @@ fn judge(
     if cycle.iter().any(|edge| never_takes(simulator, graph, edge)) {
         return Ok(None);
     }
-    let mut best: Option<Run> = None;
-    for event in &events {
-        let Some(run) = runner.run(graph, cycle, event) else { continue };
-        let rank = |run: &Run| (run.proven.is_some(), run.closed, run.blocked.is_some());
-        if best.as_ref().is_none_or(|best| rank(&run) > rank(best)) {
-            best = Some(run);
-        }
-    }
-    let run = best.ok_or("the event that was found cannot be sent")?;
+    let runs = runs(graph, cycle, runner, events).ok_or("the event that was found cannot be sent")?;
+    let run = &runs.best;
     let disabled = cycle.iter().filter_map(|edge| graph.nodes.get(edge.from)).find(|node| !node.rule.is_enabled());
     let handled = cycle.iter().any(|edge| {
         let spot = graph.nodes.get(edge.from).and_then(|node| node.targets.get(edge.spot));
@@ -219,8 +218,7 @@ fn judge(
         count: 0,
         fix: None,
     };
-    let closed = run.closed || run.proven.is_some();
-    (report.verdict, report.reason) = match (&run.proven, closed, disabled) {
+    (report.verdict, report.reason) = match (&run.proven, run.came.is_some(), disabled) {
         (_, true, Some(node)) => {
             (Analysed::Cut, format!("rule `{}` is disabled; enabled, the loop would run", node.rule.name))
         }
@@ -228,13 +226,14 @@ fn judge(
             (Analysed::Possible, "it goes round, but a handler on the way may change its mind".to_owned())
         }
         (Some(proof), ..) => (Analysed::Proven, proof.reason.clone()),
-        (None, true, None) => match invariant(graph, cycle, &round, &run) {
+        (None, true, None) => match invariant(graph, cycle, &round, &runs) {
             Some(words) => {
                 let reason = format!("every event with {words} goes round and has it again: it goes on for ever");
                 report.invariant = Some(words);
                 (Analysed::Proven, reason)
             }
-            None => (Analysed::Possible, once(graph, cycle)),
+            None if runs.ends => (Analysed::Possible, ENDS.to_owned()),
+            None => (Analysed::Possible, OPEN.to_owned()),
         },
         (None, false, _) => match run.blocked.clone() {
             Some(why) => (Analysed::Cut, why),
@@ -244,9 +243,46 @@ fn judge(
         },
     };
     if report.verdict != Analysed::Cut {
-        report.fix = fix::fix(graph, cycle, &run);
+        report.fix = fix::fix(graph, cycle, run);
     }
     Ok(Some(report))
+}
+
+/// What the runs of a cycle came to.
+struct Runs {
+    /// The one that shows most.
+    best: Run,
+    /// Two rounds as one question, where one was not enough,
+    twice: Option<Round>,
+    /// and whether no event goes round twice.
+    ends: bool,
+}
+
+/// Sends the events that were found. What goes round once need not go round again, so where nothing is proven, events that go
+/// round more often are tried too.
+fn runs(graph: &Graph<'_>, cycle: &[Edge<'_>], runner: &mut Runner, mut events: Vec<Value>) -> Option<Runs> {
+    let (mut best, mut twice, mut ends): (Option<Run>, _, _) = (None, None, false);
+    for rounds in 2.. {
+        for event in &events {
+            let Some(run) = runner.run(graph, cycle, event) else { continue };
+            let rank = |run: &Run| (run.proven.is_some(), run.came.is_some(), run.blocked.is_some());
+            if best.as_ref().is_none_or(|best| rank(&run) > rank(best)) {
+                best = Some(run);
+            }
+        }
+        let is_open = best.as_ref().is_some_and(|best| best.proven.is_none() && best.came.is_some());
+        if !is_open || rounds > MOST_ROUNDS {
+            break;
+        }
+        let Some(round) = round::compose(graph, cycle, rounds, None) else { break };
+        let more = round::events(graph, &round.formula);
+        if rounds == 2 {
+            (twice, ends) = (Some(round), more == Found::None);
+        }
+        let Found::Some(more) = more else { break };
+        events = more;
+    }
+    Some(Runs { best: best?, twice, ends })
 }
 
 /// Whether a declared effect fails the target of this edge whatever comes: then nothing goes round, and that is no switch.
@@ -259,24 +295,15 @@ fn never_takes(simulator: &Simulator, graph: &Graph<'_>, edge: &Edge<'_>) -> boo
     })
 }
 
-/// Why a cycle that went round is not proven.
-fn once(graph: &Graph<'_>, cycle: &[Edge<'_>]) -> String {
-    let twice = round::compose(graph, cycle, 2, None);
-    match twice.map(|twice| round::events(&twice.formula)) {
-        Some(Found::None) => "it goes round once, and no event goes round twice: it ends by itself".to_owned(),
-        _ => "it goes round, but not with the same event, and no proof was found that it always does".to_owned(),
-    }
-}
-
 /// What holds of an event before a round and again after it, in words.
-fn invariant(graph: &Graph<'_>, cycle: &[Edge<'_>], round: &round::Round, run: &Run) -> Option<String> {
-    let twice = round::compose(graph, cycle, 2, None)?;
-    let certain = !round.open && !twice.open && !run.doubtful;
+fn invariant(graph: &Graph<'_>, cycle: &[Edge<'_>], round: &Round, runs: &Runs) -> Option<String> {
+    let twice = runs.twice.as_ref()?;
+    let certain = !round.open && !twice.open && !runs.best.doubtful;
     let one_account = cycle.iter().all(|edge| {
         let node = graph.nodes.get(edge.from);
         node.is_some_and(|node| node.targets.get(edge.spot).is_some_and(|spot| spot.place.0 == node.bus.account))
     });
-    if !certain || !one_account || !round::always(&round.formula, &twice.formula) {
+    if !certain || !one_account || !round::always(graph, &round.formula, &twice.formula) {
         return None;
     }
     let mut words = Vec::new();

@@ -19,8 +19,11 @@ pub(super) struct Round {
     pub(super) open: bool,
 }
 
-/// The round of a cycle, so many times. `instead` takes the place of one rule's pattern. None when a pattern has too many
-/// `$or`s.
+/// The most questions that a round may come to.
+const MOST_QUESTIONS: usize = 100_000;
+
+/// The round of a cycle, so many times. `instead` takes the place of one rule's pattern. None when it is too much to be
+/// written out.
 pub(super) fn compose(
     graph: &Graph<'_>,
     cycle: &[Edge<'_>],
@@ -28,6 +31,8 @@ pub(super) fn compose(
     instead: Option<(usize, &Formula)>,
 ) -> Option<Round> {
     let open = Cell::new(false);
+    let most = graph.left.get().min(MOST_QUESTIONS);
+    let left = Cell::new(most);
     let steps: Vec<&Edge<'_>> = std::iter::repeat_n(cycle, rounds).flatten().listed();
     let pattern = |node: usize, owner: usize| {
         let own = graph.nodes.get(node)?.formula.as_ref()?;
@@ -43,14 +48,15 @@ pub(super) fn compose(
         {
             parts.push(Formula::of(when, Side::Inside, steps.len() + 1 + index)?);
         }
-        parts.push(formula.replaced(&mut |literal| pull(edge, spot, literal, &open)));
+        parts.push(formula.replaced(&mut |literal| pull(edge, spot, literal, &open, &left)));
         formula = Formula::All(parts);
     }
-    Some(Round { formula, open: open.get() })
+    graph.left.set(graph.left.get() - (most - left.get()));
+    (left.get() > 0).then(|| Round { formula, open: open.get() })
 }
 
 /// A literal about the event behind an edge, as a question about the one before it.
-fn pull(edge: &Edge<'_>, spot: &Spot<'_>, literal: &Literal, open: &Cell<bool>) -> Formula {
+fn pull(edge: &Edge<'_>, spot: &Spot<'_>, literal: &Literal, open: &Cell<bool>, left: &Cell<usize>) -> Formula {
     match edge.link {
         Link::Hop { crosses: true } if matches!(&*literal.path, "id" | "time") => {
             open.set(true);
@@ -59,7 +65,7 @@ fn pull(edge: &Edge<'_>, spot: &Spot<'_>, literal: &Literal, open: &Cell<bool>) 
         Link::Hop { .. } => Formula::Literal(literal.clone()),
         Link::Effect { effect, emission } => {
             let (params, input, place) = (effect.params.as_slice(), &spot.input, &spot.place);
-            Emitted { emission, params, input, place, open, asking: RefCell::default() }.pull(literal)
+            Emitted { emission, params, input, place, open, left, asking: RefCell::default() }.pull(literal)
         }
     }
 }
@@ -69,15 +75,15 @@ fn owned(formula: &Formula, owner: usize) -> Formula {
 }
 
 /// Events that may go round; none: proven.
-pub(super) fn events(formula: &Formula) -> Found<Vec<Value>> {
-    values(std::slice::from_ref(formula), World::Sent)
+pub(super) fn events(graph: &Graph<'_>, formula: &Formula) -> Found<Vec<Value>> {
+    values(std::slice::from_ref(formula), World::Sent, &graph.searches)
 }
 
 /// Whether every event of one formula meets the other. Absence inside arrays is not argued about.
-pub(super) fn always(given: &Formula, then: &Formula) -> bool {
+pub(super) fn always(graph: &Graph<'_>, given: &Formula, then: &Formula) -> bool {
     let mut plain = true;
     then.each(&mut |literal| plain &= !literal.accepts_absence() || literal.path.matches('.').count() < 2);
-    let none = |formulas: &[Formula]| crate::analysis::satisfy::none_alone(formulas, World::Sent);
+    let none = |formulas: &[Formula]| crate::analysis::satisfy::none_alone(formulas, World::Sent, &graph.searches);
     // What only arrays meet is met by nothing here, and of nothing everything is true.
     plain && !none(std::slice::from_ref(given)) && none(&[given.clone(), then.negated()])
 }

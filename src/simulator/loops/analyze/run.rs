@@ -2,6 +2,9 @@
 //!
 //! Whatever delivery decides (permissions, allowances, inputs, conditions) is decided by delivery itself. The copy has no
 //! handlers: what they would answer nobody knows, and `mod` makes less of such a cycle.
+//!
+//! The rules of a cycle may fire each other in another order too. What counts is the way that the cycle takes, from the event
+//! on: a proof that was met elsewhere is of another event, which is then sent instead.
 
 use super::graph::{Edge, Graph};
 use crate::analysis::sample::{complete, enveloped};
@@ -9,7 +12,7 @@ use crate::analysis::satisfy::put;
 use crate::json::Value;
 use crate::sets::Listed as _;
 use crate::simulator::behaviour::effect::Effect;
-use crate::simulator::behaviour::record::{Behind, Outcome, Record};
+use crate::simulator::behaviour::record::{Behind, InvocationIndex, Outcome, Record};
 use crate::simulator::loops::{Hop, LoopReport, Verdict};
 use crate::simulator::state::RuleState;
 use crate::simulator::{Caller, Delays, Options, Simulator};
@@ -28,12 +31,12 @@ pub(super) struct Run {
     pub(super) event: Value,
     /// Once round, with the events.
     pub(super) path: Vec<Hop>,
-    /// The event that came round to the first rule.
+    /// The event that came round to the first rule, if one did.
     pub(super) came: Option<Value>,
     /// The same follows for ever.
     pub(super) proven: Option<LoopReport>,
-    /// The first rule fired a second time.
-    pub(super) closed: bool,
+    /// An event that goes round for ever, met after a detour.
+    recurring: Option<Value>,
     /// What stopped it on its way.
     pub(super) blocked: Option<String>,
     /// Something on the way was decided by what nobody knows for certain.
@@ -79,10 +82,13 @@ impl Runner {
         let pattern = graph.nodes.get(cycle.first()?.from)?.rule.matcher()?;
         let whole = complete(event.clone(), &[pattern], &[]);
         let whole = self.send(graph, cycle, &dressed(graph, cycle, &whole));
-        match whole {
-            Some(run) if run.closed || run.proven.is_some() => Some(run),
+        let run = match whole {
+            Some(run) if run.came.is_some() => Some(run),
             whole => self.send(graph, cycle, &plain).or(whole),
-        }
+        }?;
+        let recurring = run.recurring.as_ref().filter(|_| run.proven.is_none());
+        let again = recurring.and_then(|event| self.send(graph, cycle, event));
+        Some(again.filter(|again| again.proven.is_some()).unwrap_or(run))
     }
 
     fn send(&mut self, graph: &Graph<'_>, cycle: &[Edge<'_>], event: &Value) -> Option<Run> {
@@ -105,67 +111,70 @@ impl Runner {
         let record = &self.copy.record;
         let rules: Vec<&str> =
             cycle.iter().filter_map(|edge| Some(graph.nodes.get(edge.from)?.rule.arn.as_str())).listed();
-        let is_this = |report: &&LoopReport| report.verdict == Verdict::Proven && is_rotation(&report.rules, &rules);
-        let proven = self.copy.loops.iter().find(is_this).cloned();
-        let mut run =
-            Run { event, path: Vec::new(), came: None, proven, closed: false, blocked: None, doubtful: false };
-        for index in record.invocations() {
-            let invocation = record.invocation(index);
-            let arrival = record.arrival(invocation.arrival);
-            let rule = record.rule(index).map(|rule| rule.arn.as_str()).unwrap_or_default();
-            if arrival.chain == cycle.len() && rules.first() == Some(&rule) {
-                run.closed = true;
-                run.came = Some(arrival.event().value().clone());
-            }
-            run.doubtful |= invocation.behind != Behind::Effects;
-            let by_effect = invocation.outcome == Outcome::Failed && !invocation.may_fail.is_empty();
-            let stopped = matches!(invocation.outcome, Outcome::NotDelivered | Outcome::Failed) && !by_effect;
-            if stopped && run.blocked.is_none() {
-                let words = invocation.failure.as_ref().map(|failure| {
-                    let help = failure.help.as_deref().unwrap_or(&failure.message);
-                    format!(
-                        "rule `{}` cannot deliver to `{}`: {}: {help}",
-                        record.rule(index).map_or("", |rule| &rule.name),
-                        invocation.target.arn,
-                        failure.code
-                    )
-                });
-                run.blocked = words;
-            }
-            for next in &invocation.emitted {
-                if let Some(why) = record.arrival(*next).dropped.as_ref().filter(|_| run.blocked.is_none()) {
-                    run.blocked =
-                        Some(format!("the event that `{}` causes does not arrive: {why}", invocation.target.arn));
-                }
-            }
-        }
-        run.path = self.path(graph, cycle);
-        run
+        let way = self.way(&rules);
+        let proof = |index: InvocationIndex| {
+            let report = self.copy.loops.get(record.invocation(index).loop_index?)?;
+            (report.verdict == Verdict::Proven).then(|| (index, report.clone()))
+        };
+        let (stopped, proven) = way.iter().find_map(|(index, _)| proof(*index)).unzip();
+        let farthest = || way.iter().rev().max_by_key(|(_, step)| *step).map(|(index, _)| *index);
+        let events = self.behind(stopped.or_else(farthest));
+        let blocked = way.iter().find_map(|(index, _)| self.block(*index));
+        let doubtful = way.iter().any(|(index, _)| record.invocation(*index).behind != Behind::Effects);
+        let path = path(graph, cycle, &events);
+        let came = events.get(cycle.len()).cloned();
+        Run { event, path, came, proven, recurring: self.recurring(&rules), blocked, doubtful }
     }
 
-    /// Once round, with the events that were there.
-    fn path(&self, graph: &Graph<'_>, cycle: &[Edge<'_>]) -> Vec<Hop> {
+    /// The firings that follow the cycle, in the order in which they came, and how many came before each.
+    fn way(&self, rules: &[&str]) -> Vec<(InvocationIndex, usize)> {
         let record = &self.copy.record;
-        let hop = |(step, edge): (usize, &Edge<'_>)| {
-            let node = graph.nodes.get(edge.from)?;
-            let target = node.targets.get(edge.spot)?.target;
-            let is_it = |index: &_| {
-                let invocation = record.invocation(*index);
-                record.arrival(invocation.arrival).chain == step
-                    && record.rule(*index).is_some_and(|rule| rule.arn == node.rule.arn)
+        let mut way: Vec<(InvocationIndex, usize)> = Vec::new();
+        for index in record.invocations() {
+            let step = match record.arrival(record.invocation(index).arrival).cause.invocation() {
+                None => Some(0),
+                Some(before) => way.iter().find(|(known, _)| *known == before).map(|(_, step)| step + 1),
             };
-            let event = record.invocations().find(is_it);
-            let event = event.map(|index| record.arrival(record.invocation(index).arrival).event().value().clone());
-            Some(Hop {
-                rule: node.rule.arn.clone(),
-                target_id: target.id.to_string(),
-                target: target.arn.to_string(),
-                bus: node.bus.arn(),
-                by: edge.link.words(),
-                event: event.unwrap_or_else(Value::null),
-            })
-        };
-        cycle.iter().enumerate().filter_map(hop).listed()
+            let due =
+                |step: &usize| rules.get(step % rules.len()).copied() == record.rule(index).map(|rule| &*rule.arn);
+            way.extend(step.filter(due).map(|step| (index, step)));
+        }
+        way
+    }
+
+    /// The events that led to a firing, the first one first.
+    fn behind(&self, firing: Option<InvocationIndex>) -> Vec<Value> {
+        let arrival = |firing: InvocationIndex| self.copy.record.arrival(self.copy.record.invocation(firing).arrival);
+        let chain = std::iter::successors(firing, |firing| arrival(*firing).cause.invocation());
+        let mut events = chain.map(|firing| arrival(firing).event().value().clone()).listed();
+        events.reverse();
+        events
+    }
+
+    /// Of a proof that these rules go round: the event at the first of them.
+    fn recurring(&self, rules: &[&str]) -> Option<Value> {
+        let is_this = |report: &&LoopReport| report.verdict == Verdict::Proven && is_rotation(&report.rules, rules);
+        let report = self.copy.loops.iter().find(is_this)?;
+        let hop = report.path.iter().find(|hop| Some(&*hop.rule) == rules.first().copied())?;
+        Some(hop.event.clone())
+    }
+
+    /// Why what a firing leads to does not happen.
+    fn block(&self, index: InvocationIndex) -> Option<String> {
+        let record = &self.copy.record;
+        let invocation = record.invocation(index);
+        let by_effect = invocation.outcome == Outcome::Failed && !invocation.may_fail.is_empty();
+        if matches!(invocation.outcome, Outcome::NotDelivered | Outcome::Failed) && !by_effect {
+            let failure = invocation.failure.as_ref()?;
+            let help = failure.help.as_deref().unwrap_or(&failure.message);
+            let rule = record.rule(index).map_or("", |rule| &rule.name);
+            return Some(format!(
+                "rule `{rule}` cannot deliver to `{}`: {}: {help}",
+                invocation.target.arn, failure.code
+            ));
+        }
+        let why = invocation.emitted.iter().find_map(|next| record.arrival(*next).dropped.as_ref())?;
+        Some(format!("the event that `{}` causes does not arrive: {why}", invocation.target.arn))
     }
 
     /// Adds the rules of a cycle, each enabled and with the targets that are used, or takes them away.
@@ -189,6 +198,23 @@ impl Runner {
             bus.rules.insert(rule);
         }
     }
+}
+
+/// Once round, with the events that were there.
+fn path(graph: &Graph<'_>, cycle: &[Edge<'_>], events: &[Value]) -> Vec<Hop> {
+    let hop = |(step, edge): (usize, &Edge<'_>)| {
+        let node = graph.nodes.get(edge.from)?;
+        let target = node.targets.get(edge.spot)?.target;
+        Some(Hop {
+            rule: node.rule.arn.clone(),
+            target_id: target.id.to_string(),
+            target: target.arn.to_string(),
+            bus: node.bus.arn(),
+            by: edge.link.words(),
+            event: events.get(step).cloned().unwrap_or_else(Value::null),
+        })
+    };
+    cycle.iter().enumerate().filter_map(hop).listed()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
