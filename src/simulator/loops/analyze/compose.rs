@@ -24,6 +24,7 @@ use crate::simulator::state::{AccountId, Region};
 use crate::transform::JsonPath;
 
 use super::input::Input;
+use super::shapes::{hex, time, uuid};
 
 /// One emission of one target, seen from the event that it makes.
 pub(super) struct Emitted<'a> {
@@ -369,35 +370,6 @@ fn scalar(value: &Value) -> Option<Scalar> {
         Kind::String(text) => Scalar::String(text.clone()),
         Kind::Array(_) | Kind::Object(_) => return None,
     })
-}
-
-fn digits(count: usize, letters: &str) -> impl Iterator<Item = Step> {
-    let one = Step::OneOf(letters.chars().map(String::from).listed());
-    std::iter::repeat_n(one, count)
-}
-
-fn hex(count: usize) -> Vec<Step> {
-    digits(count, "0123456789abcdef").listed()
-}
-
-fn uuid() -> Vec<Step> {
-    let dash = || Step::OneOf(vec!["-".to_owned()]);
-    let mut steps = hex(8);
-    for count in [4, 4, 4, 12] {
-        steps.push(dash());
-        steps.extend(hex(count));
-    }
-    steps
-}
-
-/// `2026-01-01T00:00:00Z`, digits anywhere.
-fn time() -> Vec<Step> {
-    let mut steps = Vec::new();
-    for (count, mark) in [(4, "-"), (2, "-"), (2, "T"), (2, ":"), (2, ":"), (2, "Z")] {
-        steps.extend(digits(count, "0123456789"));
-        steps.push(Step::OneOf(vec![mark.to_owned()]));
-    }
-    steps
 }
 
 /// The text that a template always makes, if it always makes the same.

@@ -20,6 +20,7 @@ mod graph;
 mod input;
 mod round;
 mod run;
+mod shapes;
 
 use serde::Serialize;
 
