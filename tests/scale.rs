@@ -208,3 +208,25 @@ fn reports_of_a_thousand_loops_are_kept() {
     let last = verb(&mut simulator, "invocations", json!({ "filter": { "rule": "r1009" } })).unwrap();
     assert_eq!(last[1]["outcome"], "loop-stopped");
 }
+
+#[test]
+fn what_is_stopped_is_bounded_too() {
+    let mut simulator = simulator(&json!({ "maxFirings": 500 }));
+    let emission =
+        |number: usize| json!({ "Source": "scale", "DetailType": format!("t{number}"), "Detail": { "n": "<@uuid>" } });
+    let emits: Vec<Value> = (0..10).map(emission).collect();
+    verb(&mut simulator, "effect", json!({ "effect": { "target": "*", "emits": emits } })).unwrap();
+    for number in 0..50 {
+        rule(&mut simulator, &format!("r{number}"), json!({ "source": ["scale"] }), "f");
+    }
+    let first = put(&mut simulator, &["t".to_owned()]).pop().unwrap();
+    // Five hundred firings, ten events each, fifty rules for each of those: a quarter of a million would be stopped.
+    let kept = simulator.kept();
+    assert_eq!((kept.events, kept.invocations), (5_001, 500 + 5_000));
+    let trace = verb(&mut simulator, "trace", json!({ "eventId": first })).unwrap().to_string();
+    assert_eq!(trace.matches("\"too many firings of its origin were stopped\"").count(), 5_001 - 110);
+    // The next one from outside begins anew.
+    let next = put(&mut simulator, &["t".to_owned()]).pop().unwrap();
+    let next = verb(&mut simulator, "trace", json!({ "eventId": next })).unwrap();
+    assert!(next[0].get("dropped").is_none());
+}

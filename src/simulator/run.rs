@@ -13,10 +13,16 @@ const MOST_LOOPS: usize = 1_000;
 /// Bytes of events that one origin may cause. In memory an event takes some twenty times its text.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 
+/// For each firing that one origin may cause, and for each of a hundred at least, so many may be stopped: what they leave in the
+/// record takes room too.
+const MOST_STOPS: usize = 10;
+const DAMMED: &str = "too many firings of its origin were stopped";
+
 impl Simulator {
     /// Runs until nothing is left that does not wait for a handler.
     pub(super) fn run(&mut self) {
         while let Some(arrival) = self.queue.pop_front() {
+            self.dam(arrival);
             for rule in self.route(arrival) {
                 self.fire_rule(arrival, rule);
             }
@@ -33,6 +39,7 @@ impl Simulator {
             let index = self.fire(arrival, rule, target);
             match self.stop(index) {
                 Some(report) => {
+                    self.record.origin_mut(arrival).stops += 1;
                     let invocation = self.record.invocation_mut(index);
                     invocation.outcome = Outcome::LoopStopped;
                     invocation.loop_index = Some(report).filter(|report| *report < MOST_LOOPS);
@@ -42,6 +49,13 @@ impl Simulator {
                     self.deliver(index);
                 }
             }
+        }
+    }
+
+    /// Leaves an event unseen whose origin has had too many firings stopped.
+    fn dam(&mut self, arrival: ArrivalId) {
+        if self.record.origin_mut(arrival).stops >= self.options.max_firings.max(100) * MOST_STOPS {
+            self.record.arrival_mut(arrival).dropped.get_or_insert_with(|| DAMMED.to_owned());
         }
     }
 

@@ -43,6 +43,8 @@ struct Place {
 pub struct Origin {
     /// Firings so far.
     pub firings: usize,
+    /// Firings that were stopped.
+    pub stops: usize,
     /// Bytes of the events that effects and handlers emitted.
     pub bytes: usize,
     /// The loop that used up the origin's allowance: nothing of it fires any more.
