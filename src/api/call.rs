@@ -4,6 +4,9 @@
 //! caller's own account everything is allowed that the declared permissions of its root do not leave out. A bus in another region is out of an
 //! endpoint's sight, so it counts as not there.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use crate::arn::{self, Arn};
 use crate::ids::Ids;
 use crate::json::Value;
@@ -127,10 +130,11 @@ impl Call<'_> {
     /// The tags of the request; the same key twice is refused.
     pub fn tags(&self) -> Result<Tags, ServiceError> {
         let mut tags = Tags::default();
+        let mut keys: HashMap<Rc<str>, u32> = HashMap::new();
         for tag in self.input.objects("Tags") {
-            let before = tags.len();
-            tags.set(tag.required("Key"), tag.required("Value"));
-            if tags.len() == before {
+            let key = tag.required("Key");
+            tags.add(key, tag.required("Value"));
+            if keys.insert(key.into(), 0).is_some() {
                 return Err(ServiceError::validation("Invalid parameter: Duplicated keys are not allowed."));
             }
         }

@@ -6,11 +6,15 @@
 //!
 //! Normal form: accounts become root ARNs, a single Statement becomes a list, blanks go.
 
+use std::collections::HashMap;
+use std::fmt;
+use std::rc::Rc;
+
 use crate::arn::Arn;
 use crate::json::{self, Value};
 use crate::text::position;
 
-use crate::sets::{Listed as _, glob};
+use crate::sets::glob;
 
 use super::{Effect, Except, Policy, Principal, Statement, Texts};
 
@@ -65,9 +69,10 @@ pub(super) fn read(text: &str, owner: &Owner) -> Checked<Policy> {
         return refused("Could not parse the policy: Statement is empty!");
     }
     let mut statements: Vec<Statement> = Vec::new();
+    let mut sids: HashMap<Rc<str>, u32> = HashMap::new();
     for (value, place) in given.iter().zip(places(text, statement, given)) {
         let read = read_statement(value, &place)?;
-        if statements.iter().any(|known| known.sid == read.sid) {
+        if sids.insert(read.sid.as_str().into(), 0).is_some() {
             return refused(format!("{place}The Statement Ids in the policy are not unique"));
         }
         statements.push(read);
@@ -86,18 +91,27 @@ pub(super) fn read(text: &str, owner: &Owner) -> Checked<Policy> {
     Ok(Policy { version, id, statements })
 }
 
-/// `Invalid statement at line 1 column 38: ` for each statement.
-fn places(text: &str, statement: &Value, given: &[Value]) -> Vec<String> {
+/// Where a statement stands, in words: `Invalid statement at line 1 column 38: `. Lines are counted only for an error.
+struct Place<'a> {
+    text: &'a str,
+    offset: u32,
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = position(self.text, self.offset as usize);
+        write!(f, "Invalid statement at line {} column {}: ", at.line, at.column)
+    }
+}
+
+/// Where each statement stands.
+fn places<'a>(text: &'a str, statement: &Value, given: &[Value]) -> impl Iterator<Item = Place<'a>> {
     let first = match statement.as_array() {
         Some(_) => statement.span.start + 1,
         None => statement.span.start,
     };
     let starts = std::iter::once(first).chain(given.iter().map(|value| value.span.end));
-    let place = |offset: u32| {
-        let at = position(text, offset as usize);
-        format!("Invalid statement at line {} column {}: ", at.line, at.column)
-    };
-    starts.take(given.len()).map(place).listed()
+    starts.map(move |offset| Place { text, offset })
 }
 
 fn field<'a>(value: &'a Value, name: &str) -> Checked<&'a Value> {
@@ -105,7 +119,7 @@ fn field<'a>(value: &'a Value, name: &str) -> Checked<&'a Value> {
 }
 
 /// A statement without its principal, which is judged last.
-fn read_statement(value: &Value, place: &str) -> Checked<Statement> {
+fn read_statement(value: &Value, place: &Place<'_>) -> Checked<Statement> {
     if value.as_object().is_none() {
         return refused("This text appears not to be a policy");
     }
@@ -127,12 +141,12 @@ fn read_statement(value: &Value, place: &str) -> Checked<Statement> {
     Ok(Statement { sid, effect, principal: Principal::Anyone, action, resource, condition, except: Except::default() })
 }
 
-fn texts(value: &Value, name: &str, place: &str) -> Checked<Texts> {
+fn texts(value: &Value, name: &str, place: &Place<'_>) -> Checked<Texts> {
     let wrong = || DocumentError(format!("{place}{name} must be a string or a list of strings"));
     Texts::read(field(value, name)?).ok_or_else(wrong)
 }
 
-fn check_actions(actions: &Texts, place: &str) -> Checked<()> {
+fn check_actions(actions: &Texts, place: &Place<'_>) -> Checked<()> {
     let (mut foreign, mut unknown) = (false, Vec::new());
     for action in actions.iter().filter(|action| *action != "*") {
         let glob = action.to_ascii_lowercase();

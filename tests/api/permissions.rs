@@ -193,3 +193,22 @@ fn conditions_see_the_targets_and_the_pattern_of_a_call() {
         assert_eq!(response.status == 200, may, "{condition} {asked:?}: {}", response.body);
     }
 }
+
+#[test]
+fn tens_of_thousands_of_statements_are_too_long_and_soon_told_so() {
+    let statement = |index: usize| {
+        format!(
+            r#"{{"Sid":"s{index}","Effect":"Allow","Principal":"*","Action":"events:PutEvents","Resource":"{BUS}"}}"#
+        )
+    };
+    let put = |statements: &[String]| {
+        let policy = format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, statements.join(",\n"));
+        format!(r#"{{"Policy":{}}}"#, serde_json::Value::from(policy))
+    };
+    let mut statements: Vec<String> = (0..30_000).map(statement).collect();
+    let mut talk = Talk::new();
+    talk.hold(&[("PutPermission", &put(&statements), "PolicyLengthExceededException: The policy is too long.")]);
+    statements.push(statement(7));
+    let twice = "ValidationException: Invalid statement at line 30000 column 147: The Statement Ids in the policy are not unique";
+    talk.hold(&[("PutPermission", &put(&statements), twice)]);
+}

@@ -102,3 +102,21 @@ fn other_accounts_need_the_bus_policy() {
         ],
     );
 }
+
+#[test]
+fn a_hundred_thousand_tags_are_too_many_and_soon_told_so() {
+    let tags: Vec<String> = (0..100_000).map(|index| format!(r#"{{"Key":"k{index}","Value":"v"}}"#)).collect();
+    let tags = tags.join(",");
+    talk().hold(&[
+        (
+            "TagResource",
+            &format!(r#"{{"ResourceARN":"{BUS}","Tags":[{tags}]}}"#),
+            "ValidationException: The resource would have more than 50 tags.",
+        ),
+        (
+            "TagResource",
+            &format!(r#"{{"ResourceARN":"{BUS}","Tags":[{tags},{{"Key":"k9","Value":"w"}}]}}"#),
+            "ValidationException: Invalid parameter: Duplicated keys are not allowed.",
+        ),
+    ]);
+}

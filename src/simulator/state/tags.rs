@@ -13,8 +13,13 @@ impl Tags {
     pub fn set(&mut self, key: &str, value: &str) {
         match self.pairs.iter_mut().find(|(known, _)| known == key) {
             Some((_, old)) => value.clone_into(old),
-            None => self.pairs.push((key.to_owned(), value.to_owned())),
+            None => self.add(key, value),
         }
+    }
+
+    /// Adds a tag whose key is a new one.
+    pub fn add(&mut self, key: &str, value: &str) {
+        self.pairs.push((key.to_owned(), value.to_owned()));
     }
 
     /// Removes a tag; an unknown key is no error.
