@@ -10,7 +10,7 @@ import { capture, npm } from "../lib/run.mjs";
 const KB = 1000;
 // `budget` is what the design allows; `ceiling` what is let pass today. Where the ceiling is higher, the budget is missed and
 // said so in every build. A ceiling goes up only with a feature that is there for it, and comes down with every saving.
-const ENGINE = { budget: 260 * KB, ceiling: 402 * KB };
+const ENGINE = { budget: 260 * KB, ceiling: 402.5 * KB };
 const TARBALL = { budget: 1000 * KB, ceiling: 1000 * KB };
 const FIRST_LOAD = { budget: 460 * KB, ceiling: 460 * KB };
 // Far less than the 460 - 260 that the design leaves, because the engine is larger than it should be: editors, drawing, and what
