@@ -19,6 +19,7 @@ use std::rc::Rc;
 
 mod gone;
 mod names;
+mod origin;
 mod store;
 
 pub use store::{Absent, ArrivalId, InvocationIndex, Kept, Record};

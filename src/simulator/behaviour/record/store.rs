@@ -10,6 +10,7 @@
 
 use super::gone::Gone;
 use super::names::{Named, Names};
+use super::origin::Origin;
 use super::{Arrival, Invocation, Outcome, RuleView};
 use crate::simulator::behaviour::metrics::Counted;
 use std::collections::VecDeque;
@@ -36,19 +37,6 @@ pub struct InvocationIndex(Place);
 struct Place {
     origin: usize,
     index: usize,
-}
-
-/// What one call from outside set off.
-#[derive(Debug, Clone, Default)]
-pub struct Origin {
-    /// Firings so far.
-    pub firings: usize,
-    /// Firings that were stopped.
-    pub stops: usize,
-    /// Bytes of the events that effects and handlers emitted.
-    pub bytes: usize,
-    /// The loop that used up the origin's allowance: nothing of it fires any more.
-    pub stopped: Option<usize>,
 }
 
 /// An origin and all that followed from it.
