@@ -260,3 +260,22 @@ describe("worlds", () => {
     expect(edges.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["considers", "invokes"]));
   });
 });
+
+test("a loop that a schedule sets off every minute stops the clock, and it can go on from there", () => {
+  const simulator = new Simulator();
+  const targets = [1, 2, 3, 4, 5].map((at) => ({
+    Id: `t${at}`,
+    Arn: `arn:aws:lambda:us-east-1:123456789012:function:f${at}`,
+  }));
+  simulator.putRule({ Name: "tick", ScheduleExpression: "rate(1 minute)" });
+  simulator.putRule({ Name: "again", EventPattern: { source: ["again"] } });
+  for (const Rule of ["tick", "again"]) simulator.putTargets({ Rule, Targets: targets });
+  const emitted = (n: string) => ({ Source: "again", DetailType: "Again", Detail: { n } });
+  simulator.effect({ target: "*", emits: [emitted("<@uuid>"), emitted("<@now>")] });
+  expect(thrownBy(() => simulator.advance("1d"))).toMatchObject({
+    message: "there are more than 1000000 firings; the clock has stopped at 2026-01-01T00:10:00Z",
+    help: expect.stringContaining("go on from there") as string,
+  });
+  simulator.disableRule({ Name: "tick" });
+  expect(simulator.advance("1d")).toBe("2026-01-02T00:10:00Z");
+});

@@ -7,8 +7,9 @@
 //!
 //! To add a kind of task: a variant of [`Task`], an arm in `perform`, the method it calls in the file it belongs to.
 //!
-//! Bounds, choices of ours: one move of the clock does at most [`MOST_TASKS`] tasks. Firings of schedules are counted before
-//! anything happens; whatever else passes the bound stops the clock where it is, with an error that says so.
+//! Bounds, choices of ours: one move of the clock does at most [`MOST_TASKS`] tasks, and goes no further after
+//! [`MOST_FIRINGS`] firings. Firings of schedules are counted before anything happens; whatever else passes a bound stops the
+//! clock where it is, with an error that says so.
 
 use super::record::BusAddress;
 use crate::diagnostics::Diagnostic;
@@ -20,6 +21,9 @@ use std::collections::BinaryHeap;
 
 /// Tasks of one move of the clock: a fortnight of `rate(1 minute)`.
 pub const MOST_TASKS: usize = 20_160;
+
+/// Firings of one move, those that are stopped included: a schedule can set off a loop every minute.
+pub const MOST_FIRINGS: usize = 1_000_000;
 
 /// Something that is due at some instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,11 +134,16 @@ impl Simulator {
             )
             .with_help("nothing has happened: move the clock in smaller steps, or disable rules that fire so often"));
         }
-        let mut done = 0;
+        let (mut done, before) = (0, self.record.kept().all_invocations());
         while let Some((at, task)) = self.agenda.take(until) {
-            if done == MOST_TASKS {
+            let is_over = self.record.kept().all_invocations() - before > MOST_FIRINGS;
+            if done == MOST_TASKS || is_over {
                 self.agenda.add(at, task);
-                return Err(too_much(self.now));
+                return Err(if is_over {
+                    too_much(&format!("there are more than {MOST_FIRINGS} firings"), self.now)
+                } else {
+                    too_much(&format!("more than {MOST_TASKS} things fall due"), self.now)
+                });
             }
             done += 1;
             self.now = self.now.max(at);
@@ -159,8 +168,7 @@ impl Simulator {
     }
 }
 
-fn too_much(now: Instant) -> Diagnostic {
-    let message = format!("more than {MOST_TASKS} things fall due; the clock has stopped at {now}");
-    Diagnostic::error("SIM002", message)
+fn too_much(what: &str, now: Instant) -> Diagnostic {
+    Diagnostic::error("SIM002", format!("{what}; the clock has stopped at {now}"))
         .with_help("all that was due until then has happened: go on from there, or move the clock in smaller steps")
 }

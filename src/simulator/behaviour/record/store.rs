@@ -84,6 +84,13 @@ pub struct Kept {
     pub limit: usize,
 }
 
+impl Kept {
+    /// Invocations that there ever were.
+    pub fn all_invocations(&self) -> usize {
+        self.invocations + self.dropped_invocations
+    }
+}
+
 /// Why an id finds nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Absent {
